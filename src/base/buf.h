@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/* buf.h - text that grows, on an arena, up to a maximum.
+ *
+ * Printing is appending.  Past the maximum `full` becomes true and stays so,
+ * and nothing more is added: check once, at the end.  Never print HTML or SQL
+ * with buf_fmt: views escape (tools/tmplc.c), SQL takes parameters.
+ * Tests: tests/base/buf.c
+ */
+struct buf {
+	struct arena *arena;
+	char *p;
+	ptrdiff_t n, cap, max; /* bytes */
+	bool full;
+};
+
+struct buf buf_new(struct arena *, ptrdiff_t max);
+void buf_add(struct buf *, struct str);
+void buf_byte(struct buf *, char);
+void buf_int(struct buf *, int64_t);
+void buf_fmt(struct buf *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* What is in it, on its arena; the buf may go on growing elsewhere. */
+struct str buf_str(const struct buf *);
+
+/* printf into an arena string. */
+struct str str_fmt(struct arena *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Adds `s` as a JSON string, quotes included, control bytes escaped. */
+void buf_json(struct buf *, struct str s);
+
+/* `n` bytes as lower-case hex. */
+void buf_hex(struct buf *, const unsigned char *bytes, ptrdiff_t n);
+
+#endif

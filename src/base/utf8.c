@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+#include "base/buf.h"
+
+bool
+utf8_valid(struct str s)
+{
+	if (s.n > 0 && u8_check((const uint8_t *)s.p, (size_t)s.n) != NULL)
+		return false;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
+		    c == 0x7f)
+			return false;
+		if (c == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0)
+			return false; /* C1 controls */
+	}
+	return true;
+}
+
+static bool
+starts_code_point(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+ptrdiff_t
+utf8_length(struct str s)
+{
+	ptrdiff_t count = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++)
+		count += starts_code_point(s.p[i]);
+	return count;
+}
+
+struct str
+utf8_cut(struct str s, ptrdiff_t max)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		if (starts_code_point(s.p[i]) && max-- == 0)
+			return str_sub(s, 0, i);
+	}
+	return s;
+}
+
+static struct str
+take(struct arena *a, uint8_t *text, size_t n)
+{
+	if (text == NULL) /* only when malloc failed */
+		abort();
+	struct str copy = str_dup(a, (struct str){(char *)text, (ptrdiff_t)n});
+	free(text);
+	return copy;
+}
+
+static bool
+is_ascii(struct str s)
+{
+	unsigned char bits = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++)
+		bits |= (unsigned char)s.p[i];
+	return bits < 0x80;
+}
+
+static struct str
+normal(struct arena *a, uninorm_t form, struct str s)
+{
+	size_t n = 0;
+	if (s.n == 0)
+		return s;
+	uint8_t *text =
+	    u8_normalize(form, (const uint8_t *)s.p, (size_t)s.n, NULL, &n);
+	return take(a, text, n);
+}
+
+struct str
+utf8_normal(struct arena *a, struct str s)
+{
+	if (str_find_byte(s, '\r') >= 0)
+		s = str_replace(a, s, S("\r\n"), S("\n"));
+	return is_ascii(s) ? s : normal(a, UNINORM_NFC, s);
+}
+
+struct str
+utf8_fold(struct arena *a, struct str s)
+{
+	size_t n = 0;
+	if (is_ascii(s))
+		return str_lower_ascii(a, s);
+	uint8_t *text = u8_casefold(
+	    (const uint8_t *)s.p, (size_t)s.n, NULL, UNINORM_NFC, NULL, &n);
+	return take(a, text, n);
+}
+
+/* A letter's place, or 0 to leave it as it is.  The three letters after z
+ * take the three ASCII places after 'z'. */
+static char
+danish_place(ucs4_t c)
+{
+	switch (c) {
+	case 0xe6: /* æ */
+	case 0xe4: /* ä */
+		return '{';
+	case 0xf8: /* ø */
+	case 0xf6: /* ö */
+		return '|';
+	case 0xe5: /* å */
+		return '}';
+	case 0xfc: /* ü */
+		return 'y';
+	default:
+		return 0;
+	}
+}
+
+/* The base letter of one with an accent: é gives e. */
+static ucs4_t
+without_accent(ucs4_t c)
+{
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+	int n = uc_canonical_decomposition(c, parts);
+	return n > 0 ? parts[0] : c;
+}
+
+static void
+add_letter(struct buf *key, ucs4_t c)
+{
+	char place = danish_place(c);
+	if (place != 0) {
+		buf_byte(key, place);
+		return;
+	}
+	uint8_t bytes[6];
+	int n = u8_uctomb(bytes, without_accent(c), sizeof bytes);
+	buf_add(key, (struct str){(char *)bytes, n > 0 ? n : 0});
+}
+
+struct str
+utf8_sort_key(struct arena *a, struct str s)
+{
+	struct str folded = utf8_fold(a, s);
+	struct buf key = buf_new(a, 8 * s.n + 16);
+	for (ptrdiff_t i = 0; i < folded.n;) {
+		ucs4_t c;
+		const uint8_t *at = (const uint8_t *)folded.p + i;
+		if (str_starts(str_sub(folded, i, folded.n), S("aa"))) {
+			buf_byte(&key, '}');
+			i += 2;
+			continue;
+		}
+		int n = u8_mbtouc(&c, at, (size_t)(folded.n - i));
+		add_letter(&key, c);
+		i += n;
+	}
+	buf_byte(&key, '\x01'); /* shorter first, then accents and case */
+	buf_add(&key, s);
+	return buf_str(&key);
+}

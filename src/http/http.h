@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* http.h - bytes to a request, a response to bytes.
+ *
+ * The only room that knows libmicrohttpd.  It hands a request on only when it
+ * is complete, within its limits, unambiguous (http/guard.h) and valid UTF-8;
+ * everything else is answered here.
+ *
+ * A request and all that hangs on it live in its arena, which is closed after
+ * the response has left.  Tests: tests/http/
+ */
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
+
+struct http_pair {
+	struct str name, value;
+};
+
+struct http_pairs {
+	struct http_pair *list;
+	ptrdiff_t n;
+};
+
+/* An uploaded file: whole, in memory, at most the route's body limit. */
+struct http_file {
+	struct str field, name, type, bytes;
+};
+
+struct http_request {
+	struct arena *arena;
+	enum http_method method; /* HEAD is served as GET without its body */
+	struct str path; /* unescaped once, starts with '/' */
+	struct str target; /* the path as it was sent, for logs */
+	struct http_pairs query, form, cookies;
+	struct http_pairs headers; /* names in lower case */
+	struct http_file *files;
+	ptrdiff_t n_files;
+	struct str body; /* raw; empty when it was parsed as a form */
+	struct str address; /* the peer's, "127.0.0.1"; behind a trusted proxy
+	                       the client's */
+	int64_t now_us; /* wall clock at its start */
+	int64_t mono_us;
+};
+
+/* The first of that name; {0} when there is none. */
+struct str http_get(struct http_pairs, struct str name);
+bool http_has(struct http_pairs, struct str name);
+
+struct http_response {
+	int status;
+	struct str type; /* Content-Type; "" with no body */
+	struct str body; /* lives as long as the request's arena, or longer
+	                    when `keep` is set */
+	struct http_pairs headers; /* http_header_add() */
+	struct http_shared *keep; /* a body that several responses share */
+	bool close; /* and the connection with it */
+};
+
+void http_header_add(
+    struct arena *, struct http_response *, struct str name, struct str value);
+
+/* ---- the server ---- */
+
+struct http_server;
+struct http_exchange; /* one request under way */
+
+struct http_config {
+	struct str listen; /* "127.0.0.1:8080", "[::1]:8080", "unix:PATH" */
+	int threads;
+	ptrdiff_t arena_bytes; /* the limit of one request */
+	int max_connections; /* plain ones; streams have their own */
+	int max_streams; /* above it: 503 with Retry-After */
+	int idle_seconds; /* a silent connection is closed */
+	bool trust_forwarded_for; /* the peer is our own reverse proxy */
+	/* The largest body this request may have, asked before any of it is
+	 * read; -1: none expected (a body is then ERR_TOO_LARGE unless empty).
+	 * Runs on an HTTP thread. */
+	ptrdiff_t (*body_limit)(void *arg, const struct http_request *);
+	/* A complete request.  Runs on an HTTP thread and must not block: it
+	 * calls http_answer() now, or hands the exchange to another thread
+	 * that does. */
+	void (*handle)(void *arg, struct http_exchange *);
+	/* Answers what was refused here (400, 413, 414, 431, ...) in the
+	 * product's own words and headers. */
+	void (*refuse)(
+	    void *arg, struct arena *, int status, struct http_response *);
+	void *arg;
+};
+
+enum err http_start(struct arena *process, const struct http_config *,
+    struct http_server **out) MUST_USE;
+struct str http_address(const struct http_server *); /* "127.0.0.1:43210" */
+
+/* No new connections; those under way get `seconds` to end. */
+void http_stop(struct http_server *, int seconds);
+
+struct http_request *http_request(struct http_exchange *);
+
+/* The same index for the same thread, 0 .. threads-1: which of the
+ * per-thread connections and caches to use.  Only inside `handle`. */
+int http_thread(const struct http_exchange *);
+
+/* Sends the response, once, from any thread.  The exchange is gone after. */
+void http_answer(struct http_exchange *, const struct http_response *);
+
+/* ---- a body shared by many responses (page cache, assets) ---- */
+
+struct http_shared;
+struct http_shared *http_shared_new(struct str bytes); /* copies */
+struct str http_shared_bytes(const struct http_shared *);
+struct http_shared *http_shared_ref(struct http_shared *);
+void http_shared_unref(struct http_shared *); /* NULL is ok; any thread */
+
+/* ---- live updates: server-sent events ---- */
+
+/* Answers with a stream of topic `topic`; http_publish() reaches it.  503 when
+ * there are too many.  Each stream gets a heartbeat comment every 15 s. */
+void http_stream(
+    struct http_exchange *, struct str topic, const struct http_response *head);
+
+/* Sends one event to every stream of the topic.  Any thread; never blocks on
+ * a slow reader (one that is 64 KB behind is closed; it reconnects). */
+void http_publish(
+    struct http_server *, struct str topic, struct str event, struct str data);
+
+struct http_counts {
+	int64_t requests, refused, open, streams;
+};
+struct http_counts http_counts(const struct http_server *);
+
+#endif
