@@ -44,9 +44,133 @@ $(O)/src/%.o: src/%.c | gen
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 
+# ---- SQLite: the amalgamation, compiled once a compiler ----
+SQLITE_DIR ?= node_modules/better-sqlite3/deps/sqlite3
+SQLITE_OBJ := build/sqlite/sqlite3-$(CC).o
+SQLITE_FLAGS := -O2 -g -w -fPIE -fstack-protector-strong -DNDEBUG \
+	-DSQLITE_THREADSAFE=2 -DSQLITE_ENABLE_FTS5 -DSQLITE_SECURE_DELETE \
+	-DSQLITE_DEFAULT_WAL_SYNCHRONOUS=2 -DSQLITE_DEFAULT_SYNCHRONOUS=2 \
+	-DSQLITE_DEFAULT_FOREIGN_KEYS=1 -DSQLITE_DEFAULT_MEMSTATUS=0 \
+	-DSQLITE_DEFAULT_FILE_PERMISSIONS=0600 -DSQLITE_DQS=0 \
+	-DSQLITE_TRUSTED_SCHEMA=0 -DSQLITE_OMIT_LOAD_EXTENSION \
+	-DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_SHARED_CACHE \
+	-DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_MAX_MMAP_SIZE=0 \
+	-DSQLITE_TEMP_STORE=3 -DSQLITE_STRICT_SUBTYPE=1 -DHAVE_USLEEP=1
+build/sqlite/sqlite3.h: $(SQLITE_DIR)/sqlite3.h
+	@mkdir -p $(@D)
+	cp $< $@
+$(SQLITE_OBJ): $(SQLITE_DIR)/sqlite3.c build/sqlite/sqlite3.h
+	$(CC) $(SQLITE_FLAGS) -c -o $@ $<
+gen: build/sqlite/sqlite3.h
+
+# ---- migrations ----
+$(GEN)/migrations.c: build/tools/embedsql $(sort $(wildcard sql/*.sql))
+	@mkdir -p $(@D)
+	$< $(filter %.sql,$^) >$@.new && mv $@.new $@
+build/tools/embedsql: tools/embedsql.c
+	@mkdir -p $(@D)
+	gcc $(WARN) -O1 -o $@ $<
+$(O)/gen/migrations.o: $(GEN)/migrations.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+ARCHIVE_EXTRA_db := $(SQLITE_OBJ) $(O)/gen/migrations.o
+
+# ---- generated: views, messages ----
+TOOL_BASE := tools/tool.c src/base/arena.c src/base/str.c src/base/buf.c
+TOOL_HDRS := $(wildcard tools/*.h) $(wildcard src/base/*.h)
+TOOL_CC = gcc $(WARN) -O1 -g -Isrc -Itools -o $@ $(filter %.c,$^)
+build/tools/tmplc: tools/tmplc.c tools/tmpl_parse.c tools/tmpl_fields.c \
+		tools/tmpl_html.c tools/tmpl_emit.c tools/po.c src/web/view.c \
+		src/base/lang_format.c src/base/clock.c $(TOOL_BASE) \
+		$(TOOL_HDRS) src/web/view.h
+	@mkdir -p $(@D)
+	$(TOOL_CC)
+build/tools/msgc: tools/msgc.c tools/po.c $(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC)
+
+VIEWS := $(sort $(wildcard src/web/*.html))
+VIEW_C := $(patsubst src/web/%.html,$(GEN)/view_%.c,$(VIEWS))
+# The header is only written when it changes: what includes it stays built.
+$(GEN)/view_%.c: src/web/%.html build/tools/tmplc locale/da.po locale/en.po
+	@mkdir -p $(@D)
+	build/tools/tmplc --out $(@D) --da locale/da.po --en locale/en.po $<
+$(GEN)/view_%.h: $(GEN)/view_%.c ;
+$(GEN)/messages.c: build/tools/msgc locale/da.po locale/en.po
+	@mkdir -p $(@D)
+	build/tools/msgc --out $@ locale/da.po locale/en.po
+
+# Assets (assets/ and what assets/npm.list names) and catalogue/, embedded.
+build/tools/embed: tools/embed.c src/base/secret.c src/base/rand.c \
+		$(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC) -lsodium -lz
+ASSETS := $(filter-out assets/npm.list assets/README.md,\
+	$(sort $(wildcard assets/*)))
+NPM_ASSETS := $(shell sed -n 's/^\([^\#].*\) -> .*/\1/p' assets/npm.list)
+$(GEN)/assets.c: build/tools/embed assets/npm.list $(ASSETS) $(NPM_ASSETS)
+	@mkdir -p $(@D)
+	build/tools/embed --assets $@ assets/npm.list $(ASSETS)
+CATALOGUE := $(sort $(wildcard catalogue/*.json))
+$(GEN)/catalogue.c: build/tools/embed $(CATALOGUE)
+	@mkdir -p $(@D)
+	build/tools/embed --catalogue $@ $(CATALOGUE)
+
+gen: $(VIEW_C) $(VIEW_C:.c=.h) $(GEN)/messages.c
+$(O)/gen/%.o: $(GEN)/%.c | gen
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+ARCHIVE_EXTRA_base := $(O)/gen/messages.o
+ARCHIVE_EXTRA_model := $(O)/gen/catalogue.o
+ARCHIVE_EXTRA_web := $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(VIEW_C)) \
+	$(O)/gen/assets.o
+.SECONDARY: $(VIEW_C)
+
+# ---- messages: sources -> locale/samskab.pot -> locale/*.po -> C ----
+# The .pot is the same on every machine: no dates, no paths outside the tree.
+XGETTEXT := xgettext --language=C --from-code=UTF-8 --omit-header --no-wrap \
+	--sort-output --add-location=file --keyword --keyword=tr:2 \
+	--keyword=trn:2,3 --keyword=N_:1 --keyword=req_tr:2 \
+	--keyword=req_tr1:2 --keyword=req_tr2:2 --force-po
+PO_FORM := --no-wrap --sort-output --add-location=file
+$(GEN)/samskab.pot: build/tools/tmplc $(VIEWS) $(wildcard src/*/*.c)
+	@mkdir -p $(@D)
+	@build/tools/tmplc --pot $(GEN)/views.pot $(VIEWS)
+	@$(XGETTEXT) -o $(GEN)/c.body $(filter %.c,$^)
+	@sed -n '1,/^$$/p' $(GEN)/views.pot >$(GEN)/c.pot
+	@sed '/^#, c-format$$/d' $(GEN)/c.body >>$(GEN)/c.pot
+	@msgcat --use-first $(PO_FORM) -o $@ $(GEN)/views.pot $(GEN)/c.pot
+
+# New messages come into the .po files with an empty msgstr.
+messages: $(GEN)/samskab.pot
+	cp $< locale/samskab.pot
+	@for l in da en; do \
+		msgmerge --quiet --no-fuzzy-matching $(PO_FORM) \
+			locale/$$l.po $< | msgattrib --no-obsolete $(PO_FORM) \
+			>build/gen/$$l.po && \
+		{ cmp -s build/gen/$$l.po locale/$$l.po || \
+			cp build/gen/$$l.po locale/$$l.po; } || exit 1; done
+
+check-messages: $(GEN)/samskab.pot build/tools/msgc
+	msgfmt --check-format --check-domain -o /dev/null locale/da.po
+	msgfmt --check-format --check-domain -o /dev/null locale/en.po
+	@cmp -s $< locale/samskab.pot || { \
+		echo "locale/samskab.pot is not current: make messages"; exit 1; }
+	build/tools/msgc --check $< locale/da.po locale/en.po
+.PHONY: messages check-messages
+
+# ---- documents made from the sources ----
+build/tools/docs: tools/docs.c src/base/settings.c src/base/utf8.c \
+		src/settings.def $(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC) -lunistring
+docs: build/tools/docs
+	build/tools/docs doc/settings.md
+.PHONY: docs
+
 # One archive a folder: a test links its own folder and those below it.
 define archive
-$(O)/$(1).a: $(call objects,$(1))
+$(O)/$(1).a: $(call objects,$(1)) $(ARCHIVE_EXTRA_$(1))
 	@rm -f $$@
 	@ar rcs $$@ $$^
 endef
@@ -54,5 +178,44 @@ $(foreach f,$(FOLDERS),$(eval $(call archive,$(f))))
 
 gen:
 
-.PHONY: all gen
+# ---- tests: one program a folder, build/asan/tests-FOLDER ----
+BELOW_base := base
+BELOW_db := db base
+BELOW_model := model db base
+BELOW_report := report model db base
+BELOW_jobs := jobs report model db base
+BELOW_http := http base
+BELOW_web := web jobs report model http db base
+BELOW_cli := cli web jobs report model http db base
+TEST_FOLDERS := $(FOLDERS)
+TEST_EXTRA_db := $(O)/gen/sql_list.o
+TEST_HELP := tests/main.c tests/test.c
+TEST_HELP_DB := tests/test_db.c
+test_objects = $(patsubst %.c,$(O)/%.o,$(1))
+define test_program
+$(O)/tests-$(1): $(call test_objects,$(wildcard tests/$(1)/*.c) $(TEST_HELP) \
+		$(if $(filter db,$(BELOW_$(1))),$(TEST_HELP_DB))) \
+		$(TEST_EXTRA_$(1)) $(foreach f,$(BELOW_$(1)),$(O)/$(f).a)
+	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+		$$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) -lcmocka -lm
+-include $(patsubst %.c,$(O)/%.d,$(wildcard tests/$(1)/*.c tests/*.c))
+endef
+$(foreach f,$(TEST_FOLDERS),$(eval $(call test_program,$(f))))
+$(O)/tests/%.o: tests/%.c | gen
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests -I. -c -o $@ $<
+test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f))
+
+# ---- every SQL statement of the model, for tests/db/statements.c ----
+build/tools/sqllist: tools/sqllist.c
+	@mkdir -p $(@D)
+	gcc $(WARN) -O1 -o $@ $<
+$(GEN)/sql_list.c: build/tools/sqllist $(wildcard src/model/*.c)
+	@mkdir -p $(@D)
+	$< $(filter %.c,$^) >$@.new && mv $@.new $@
+$(O)/gen/sql_list.o: $(GEN)/sql_list.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -I. -c -o $@ $<
+
+.PHONY: all gen test-programs
 -include $(SRC_OBJS:.o=.d)

@@ -85,4 +85,14 @@ struct str test_file(struct arena *, const char *path);
 /* A folder of its own that is removed when `arena` closes. */
 struct str test_dir(struct arena *);
 
+/* A place with nothing in it, for tests that open connections of their own: a
+ * folder, or a schema of SAMSKAB_TEST_PG (without which the test ends as
+ * skipped).  It is gone when `arena` closes; connections on the same arena
+ * close before it.  tests/test_db.c */
+struct db_place test_place(struct arena *, enum db_kind);
+
+/* For tests/main.c: the database of one TEST_DB, and the end of them all. */
+struct db *test_db_open(struct arena *, enum db_kind);
+void test_db_end(void);
+
 #endif

@@ -18,6 +18,16 @@
  * primary or foreign key gives ERR_CONFLICT; a lost, busy or full database
  * ERR_UNAVAIL; anything else ERR_INTERNAL with the detail in the log.
  *
+ * After a failed statement (finding nothing is no failure) its transaction is
+ * good for nothing on either database: every later statement fails until
+ * db_undo() or db_rollback().  So "insert unless it is there" is an ON CONFLICT
+ * DO NOTHING and a look at *changed, not a second statement.
+ *
+ * A lost connection (and on SQLite one whose commit met an I/O error) is opened
+ * again by the next call outside a transaction; ERR_UNAVAIL until then.
+ *
+ * Nothing runs longer than 2 s on DB_READ, 10 s on DB_WRITE (ERR_UNAVAIL).
+ *
  * A connection belongs to one thread at a time.
  * Tests: tests/db/, every one on both databases.
  */
@@ -57,6 +67,8 @@ struct db_value {
 #define DB_HASH(h) DB_BLOB(((struct str){(const char *)(h).b, sizeof(h).b}))
 #define DB_TEXT_OR_NULL(x) db_text_or_null(x)
 #define DB_NULL ((struct db_value){.type = DB_NULL_T})
+#define DB_NONE \
+	((struct db_value){.type = DB_END}) /* a statement without any */
 
 struct db_row {
 	const struct db_value *value;
@@ -114,8 +126,8 @@ void db_rollback(struct db *);
 /* One level within a transaction. */
 enum err db_savepoint(struct db *) MUST_USE;
 enum err db_release(struct db *) MUST_USE;
-enum err
-db_undo(struct db *) MUST_USE; /* back to the savepoint, and drops it */
+enum err db_undo(
+    struct db *) MUST_USE; /* back to the savepoint, and drops it */
 
 /* PostgreSQL says so at commit or before: the whole transaction may be run
  * again (40001, 40P01).  Reset by db_begin. */
@@ -124,7 +136,8 @@ bool db_retry(const struct db *);
 /* Statements run since the connection opened: the budget of a page test. */
 int64_t db_statements(const struct db *);
 
-/* Tests only: the n-th statement from now gives ERR_UNAVAIL; 0 switches off. */
+/* Tests only: the n-th statement or commit from now gives ERR_UNAVAIL; 0
+ * switches off. */
 void db_fail_at(struct db *, int64_t n);
 
 /* Tests, and migrations: several statements without parameters, as they are.
@@ -133,5 +146,13 @@ enum err db_script(struct db *, struct str sql) MUST_USE;
 
 /* Prepares a statement and says in the log why not. */
 enum err db_prepare(struct db *, const char *sql) MUST_USE;
+
+/* Makes a DB_WRITE connection refuse writes, and take them again: tests serve
+ * reads and writes over one connection.  Outside a transaction only. */
+enum err db_set_query_only(struct db *, bool on) MUST_USE;
+
+/* SQLite's integrity_check and foreign_key_check: "" or what is wrong.  On
+ * PostgreSQL, which has its own tools, only that it answers. */
+enum err db_check(struct db *, struct arena *, struct str *fault) MUST_USE;
 
 #endif
