@@ -121,7 +121,7 @@ date_parse(struct str s, struct date *out)
 		return false;
 	struct date d = {(int)year, (int)month, (int)day};
 	struct date back = date_from_days(date_days(d));
-	if (date_cmp(d, back) != 0)
+	if (back.day != d.day || back.month != d.month)
 		return false;
 	*out = d;
 	return true;

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/view.h"
+
+#include <string.h>
+
+/* What to do with a byte; 0: it goes out as it is.  The last two are plain
+ * between tags. */
+enum act { KEEP, DROP, TURN, AMP, LT, GT, QUOT, APOS };
+
+static const unsigned char acts[256] = {
+    DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, /* 00 */
+    DROP, KEEP, KEEP, DROP, DROP, KEEP, DROP, DROP, /* tab, LF, CR stay */
+    DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, /* 10 */
+    DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, /* 18 */
+    ['&'] = AMP, ['<'] = LT, ['>'] = GT, ['"'] = QUOT, ['\''] = APOS,
+    [0x7f] = DROP,
+    [0xe2] = TURN, /* it begins a character that may turn the direction */
+};
+
+/* U+202A..U+202E and U+2066..U+2069, behind the byte E2. */
+static bool
+turns(struct str s, ptrdiff_t i)
+{
+	if (s.n - i < 3)
+		return false;
+	unsigned char second = (unsigned char)s.p[i + 1];
+	unsigned char third = (unsigned char)s.p[i + 2];
+	return (second == 0x80 && third >= 0xaa && third <= 0xae) ||
+	    (second == 0x81 && third >= 0xa6 && third <= 0xa9);
+}
+
+/* Adds `s` in runs of bytes that need nothing. */
+static void
+add_escaped(struct buf *b, struct str s, enum act last)
+{
+	static const struct str names[] = {[AMP] = S_INIT("&amp;"),
+	    [LT] = S_INIT("&lt;"),
+	    [GT] = S_INIT("&gt;"),
+	    [QUOT] = S_INIT("&quot;"),
+	    [APOS] = S_INIT("&#39;")};
+	ptrdiff_t from = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		enum act act = acts[(unsigned char)s.p[i]];
+		if (act == KEEP || act > last || (act == TURN && !turns(s, i)))
+			continue;
+		buf_add(b, str_sub(s, from, i));
+		if (act == TURN)
+			i += 2;
+		else if (act != DROP)
+			buf_add(b, names[act]);
+		from = i + 1;
+	}
+	buf_add(b, str_sub(s, from, s.n));
+}
+
+void
+view_text(struct buf *b, struct str s)
+{
+	add_escaped(b, s, GT);
+}
+
+void
+view_attr(struct buf *b, struct str s)
+{
+	add_escaped(b, s, APOS);
+}
+
+void
+view_html(struct buf *b, struct safe_html html)
+{
+	buf_add(b, html.trusted);
+}
+
+static void
+add_percent(struct buf *b, char c)
+{
+	static const char digit[] = "0123456789ABCDEF";
+	unsigned char u = (unsigned char)c;
+	char hex[3] = {'%', digit[u >> 4], digit[u & 15]};
+	buf_add(b, (struct str){hex, sizeof hex});
+}
+
+static bool
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || (c != 0 && strchr("-._~@", c) != NULL);
+}
+
+void
+view_url_part(struct buf *b, struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		if (is_plain(s.p[i]))
+			buf_byte(b, s.p[i]);
+		else
+			add_percent(b, s.p[i]);
+	}
+}
+
+void
+view_url_rest(struct buf *b, struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '&')
+			buf_add(b, S("&amp;"));
+		else if (is_plain(c) ||
+		    (c != 0 && strchr("/?#%=:+,;!*()[]$", c) != NULL))
+			buf_byte(b, c);
+		else
+			add_percent(b, c);
+	}
+}
+
+/* Browsers skip tabs and line ends inside an address and read \ as /, so an
+ * address that has one of them could lead elsewhere than it says. */
+static bool
+has_odd_byte(struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c <= 0x20 || c == 0x7f || c == '\\')
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_local(struct str s)
+{
+	return s.n > 0 && s.p[0] == '/' && (s.n == 1 || s.p[1] != '/');
+}
+
+static bool
+is_address(struct str s)
+{
+	static const struct str schemes[] = {
+	    S_INIT("http://"), S_INIT("https://"), S_INIT("mailto:")};
+	if (is_local(s) || (s.n > 0 && (s.p[0] == '?' || s.p[0] == '#')))
+		return true;
+	for (ptrdiff_t i = 0; i < COUNT_OF(schemes); i++) {
+		struct str head = str_sub(s, 0, schemes[i].n);
+		if (s.n > schemes[i].n && str_eq_nocase(head, schemes[i]))
+			return true;
+	}
+	return false;
+}
+
+void
+view_url(struct buf *b, struct str s)
+{
+	if (is_address(s) && !has_odd_byte(s))
+		view_url_rest(b, s);
+	else
+		buf_byte(b, '#');
+}
+
+void
+view_url_local(struct buf *b, struct str s)
+{
+	if (is_local(s) && !has_odd_byte(s))
+		view_url_rest(b, s);
+	else
+		buf_byte(b, '#');
+}
+
+void
+view_number(struct buf *b, enum lang lang, int64_t value)
+{
+	buf_add(b, lang_int(b->arena, lang, value));
+}
