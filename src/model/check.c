@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The checks of a record's fields (record_check() in model/record.h). */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "model/catalogue.h"
+#include "model/kinds.h"
+#include "model/network.h"
+
+static bool
+is_choice(const struct field_def *field, struct str key)
+{
+	for (const struct choice *c = field->choices; c && c->key; c++) {
+		if (str_eq(str_c(c->key), key))
+			return true;
+	}
+	return field->catalogue != NULL &&
+	    catalogue_has(str_c(field->catalogue), key);
+}
+
+/* Whether the id names a living record, or a member, of this network. */
+static bool
+is_there(struct db *db, struct arena *a, const struct actor *who,
+    const struct field_def *field, struct str value)
+{
+	struct id id;
+	struct record found;
+	bool member = false;
+	if (!id_parse(value, &id))
+		return false;
+	if (field->type == FIELD_REF)
+		return record_get(db, a, who, field->ref, id, &found) == ERR_OK;
+	return network_has_member(db, a, who, id, &member) == ERR_OK && member;
+}
+
+static const char *
+check_number(const struct field_def *field, struct str value)
+{
+	int64_t n;
+	if (!str_int(value, &n) || n < 0 || n > field->max)
+		return N_("Write a whole number from 0 to %1.");
+	return NULL;
+}
+
+static const char *
+check_text(const struct field_def *field, struct str value)
+{
+	if (field->type == FIELD_LINE && str_find_byte(value, '\n') >= 0)
+		return N_("Write this on one line.");
+	if (field->max > 0 && utf8_length(value) > field->max)
+		return N_("Use at most %1 characters.");
+	return NULL;
+}
+
+static const char *
+check_value(struct db *db, struct arena *a, const struct actor *who,
+    const struct field_def *field, struct str value)
+{
+	struct date date;
+	switch (field->type) {
+	case FIELD_DATE:
+		return date_parse(value, &date)
+		    ? NULL
+		    : N_("Write a date that exists, as year-month-day: "
+			 "2027-02-28.");
+	case FIELD_CHOICE:
+		return is_choice(field, value)
+		    ? NULL
+		    : N_("Choose one of the possibilities.");
+	case FIELD_REF:
+	case FIELD_MEMBER:
+		return is_there(db, a, who, field, value)
+		    ? NULL
+		    : N_("That one is no longer there. Choose another.");
+	case FIELD_NUMBER:
+		return check_number(field, value);
+	default:
+		return check_text(field, value);
+	}
+}
+
+/* One cell a phase and person: another one is changed instead. */
+static void
+check_cell_free(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *r, struct record_faults *faults)
+{
+	struct records cells;
+	if (record_list(db, a, who, KIND_CELL, &cells) != ERR_OK)
+		return;
+	for (ptrdiff_t i = 0; i < cells.n; i++) {
+		const struct record *other = &cells.list[i];
+		static const char *const same[] = {
+		    "phase", "actor", "target_group"};
+		bool taken = !id_eq(other->id, r->id);
+		for (ptrdiff_t f = 0; f < COUNT_OF(same); f++)
+			taken = taken &&
+			    str_eq(record_value(other, same[f]),
+				record_value(r, same[f]));
+		if (taken)
+			record_fault(faults, KIND_CELL, "phase",
+			    N_("They have a role in this phase already. "
+			       "Change that one."));
+	}
+}
+
+void
+record_check(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *r, struct record_faults *faults)
+{
+	const struct record_def *def = record_def(r->kind);
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		const struct field_def *field = &def->fields[i];
+		struct str value = r->value[i];
+		const char *message = NULL;
+		if (str_trim(value).n > 0)
+			message = check_value(db, a, who, field, value);
+		else if (field->required)
+			message = N_("This must be filled in.");
+		if (message == NULL)
+			continue;
+		faults->any = true;
+		faults->field[i] =
+		    (struct field_fault){message, str_fmt(a, "%d", field->max)};
+	}
+	if (def->check != NULL)
+		def->check(r, faults);
+	if (r->kind == KIND_CELL && !faults->any)
+		check_cell_free(db, a, who, r, faults);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/org.h"
+
+static const char SQL_CREATE[] =
+    "INSERT INTO organisation (org, short, host, name, contact, created_us)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+
+enum err
+org_create(struct db *db, struct arena *a, struct org org, int64_t now_us)
+{
+	if (org.short_code.n == 0)
+		org.short_code = str_sub(token_new(a), 0, 4);
+	return db_exec(db, SQL_CREATE, NULL, DB_ID(org.id),
+	    DB_TEXT(org.short_code), DB_TEXT(org.host), DB_TEXT(org.name),
+	    DB_TEXT(org.contact), DB_INT(now_us));
+}
+
+/* all orgs: which of them a host name means */
+static const char SQL_LIST[] =
+    "SELECT org, short, host, name, contact FROM organisation"
+    " ORDER BY created_us, org";
+
+enum err
+org_list(struct db *db, struct arena *a, struct orgs *out)
+{
+	struct db_rows rows;
+	enum err e = db_all(db, a, SQL_LIST, &rows, DB_NONE);
+	if (e != ERR_OK)
+		return e;
+	*out = (struct orgs){arena_new(a, struct org, rows.n), rows.n};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct db_row *row = &rows.row[i];
+		out->list[i] = (struct org){
+		    .id = db_id(row, 0),
+		    .short_code = db_text(row, 1),
+		    .host = db_text(row, 2),
+		    .name = db_text(row, 3),
+		    .contact = db_text(row, 4),
+		};
+	}
+	return ERR_OK;
+}
+
+const struct org *
+org_by_host(const struct orgs *orgs, struct str host)
+{
+	const struct org *any = NULL;
+	for (ptrdiff_t i = 0; i < orgs->n; i++) {
+		const struct org *org = &orgs->list[i];
+		if (org->host.n > 0 && str_eq_nocase(org->host, host))
+			return org;
+		if (org->host.n == 0)
+			any = org;
+	}
+	return orgs->n == 1 ? &orgs->list[0] : any;
+}
+
+const struct org *
+org_by_short(const struct orgs *orgs, struct str short_code)
+{
+	for (ptrdiff_t i = 0; i < orgs->n; i++) {
+		if (str_eq(orgs->list[i].short_code, short_code))
+			return &orgs->list[i];
+	}
+	return NULL;
+}

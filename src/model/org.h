@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef MODEL_ORG_H
+#define MODEL_ORG_H
+
+#include "model/actor.h"
+
+/* org.h - the organisation: a municipality or region, the tenant.
+ * Tests: tests/model/org.c */
+struct org {
+	struct id id;
+	struct str short_code; /* leads its cookies and codes: A-Z 0-9 */
+	struct str host; /* the host name its staff use; "" for any */
+	struct str name;
+	struct str contact;
+};
+
+/* A new one, with a short code of its own. */
+enum err org_create(
+    struct db *, struct arena *, struct org, int64_t now_us) MUST_USE;
+
+/* Every organisation of the installation, the eldest first. */
+struct orgs {
+	struct org *list;
+	ptrdiff_t n;
+};
+enum err org_list(struct db *, struct arena *, struct orgs *) MUST_USE;
+
+/* The one that answers on this host name (without the port): the one whose
+ * host it is, else the only one there is.  NULL: none. */
+const struct org *org_by_host(const struct orgs *, struct str host);
+const struct org *org_by_short(const struct orgs *, struct str short_code);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/plan.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum { TITLE_MAX = 70 };
+
+enum err
+plan_load(
+    struct db *db, struct arena *a, const struct actor *who, struct plan *out)
+{
+	*out = (struct plan){.today = date_danish(who->now_us)};
+	enum err e =
+	    record_get(db, a, who, KIND_NETWORK, who->network, &out->network);
+	for (int kind = KIND_NETWORK + 1; e == ERR_OK && kind < KIND_COUNT;
+	     kind++)
+		e = record_list(
+		    db, a, who, (enum record_kind)kind, &out->of[kind]);
+	if (e == ERR_OK)
+		e = vault_names(db, a, who, &out->names);
+	if (e == ERR_OK)
+		e = network_members(db, a, who, &out->names, &out->members);
+	return e;
+}
+
+const struct record *
+plan_find(const struct plan *plan, enum record_kind kind, struct id id)
+{
+	const struct records *all = &plan->of[kind];
+	if (kind == KIND_NETWORK)
+		return &plan->network;
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		if (id_eq(all->list[i].id, id))
+			return &all->list[i];
+	}
+	return NULL;
+}
+
+const struct record *
+plan_ref(const struct plan *plan, enum record_kind kind, struct str text)
+{
+	struct id id;
+	return id_parse(text, &id) ? plan_find(plan, kind, id) : NULL;
+}
+
+const struct record *
+plan_single(const struct plan *plan, enum record_kind kind)
+{
+	return plan->of[kind].n > 0 ? &plan->of[kind].list[0] : NULL;
+}
+
+const struct record *
+plan_theme(const struct plan *plan)
+{
+	const struct records *all = &plan->of[KIND_THEME];
+	return all->n > 0 ? &all->list[all->n - 1] : NULL;
+}
+
+/* The latest one that was entered and not left. */
+const struct record *
+plan_stay(const struct plan *plan)
+{
+	const struct records *all = &plan->of[KIND_VISIT];
+	for (ptrdiff_t i = all->n - 1; i >= 0; i--) {
+		const struct record *visit = &all->list[i];
+		struct date entered;
+		if (record_value(visit, "gone").n == 0 &&
+		    date_parse(record_value(visit, "entered"), &entered) &&
+		    date_cmp(entered, plan->today) <= 0)
+			return visit;
+	}
+	return NULL;
+}
+
+static struct str
+shortened(struct arena *a, struct str text)
+{
+	struct str line = str_cut(&text, '\n');
+	struct str cut = utf8_cut(line, TITLE_MAX);
+	return cut.n == line.n ? line : str_cat(a, cut, S("…"));
+}
+
+struct str
+plan_title(const struct plan *plan, struct arena *a, const struct record *r)
+{
+	const struct record *other = NULL;
+	if (r->kind == KIND_AGENDA)
+		other = plan_ref(
+		    plan, KIND_PARTICIPANT, record_value(r, "participant"));
+	if (r->kind == KIND_VISIT)
+		other = plan_ref(plan, KIND_PHASE, record_value(r, "phase"));
+	if (other != NULL)
+		return plan_title(plan, a, other);
+	const struct record_def *def = record_def(r->kind);
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		enum field_type type = def->fields[i].type;
+		if ((type == FIELD_LINE || type == FIELD_TEXT) &&
+		    r->value[i].n > 0)
+			return shortened(a, r->value[i]);
+	}
+	return str_c(def->name);
+}
+
+const struct record *
+plan_cell(const struct plan *plan, struct str phase, enum record_kind subject,
+    struct str id)
+{
+	const char *field = subject == KIND_ACTOR ? "actor" : "target_group";
+	const struct records *cells = &plan->of[KIND_CELL];
+	for (ptrdiff_t i = 0; i < cells->n; i++) {
+		const struct record *cell = &cells->list[i];
+		if (str_eq(record_value(cell, "phase"), phase) &&
+		    str_eq(record_value(cell, field), id))
+			return cell;
+	}
+	return NULL;
+}

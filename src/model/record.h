@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef MODEL_RECORD_H
+#define MODEL_RECORD_H
+
+#include "model/actor.h"
+
+/* record.h - a part of a network's plan: fields, history, edits that meet.
+ *
+ * Everything a leader writes in a plan is a record of one of the kinds below:
+ * a row in a table of its own, with a revision number, and every state it ever
+ * had in table `revision`.  What differs between kinds is data (model/kinds.c):
+ * which fields, and how they are checked.  The table has the kind's name and
+ * a column a field.
+ *
+ * A field's value is text in its canonical form: a date is YYYY-MM-DD, a
+ * reference an id's 36 characters, a choice a catalogue key, a number its
+ * digits; "" is "not filled in".
+ *
+ * record_save() notices that somebody else saved meanwhile: what both changed
+ * in different places is merged; where they meet, nothing is saved and the
+ * caller gets both versions to show.
+ * Tests: tests/model/record.c
+ */
+enum record_kind {
+	KIND_NETWORK,
+	KIND_THEME,
+	KIND_QUESTION,
+	KIND_PHASE,
+	KIND_VISIT,
+	KIND_ACTOR,
+	KIND_GROUP,
+	KIND_PARTICIPANT,
+	KIND_AGENDA,
+	KIND_TENSION,
+	KIND_FOCUS,
+	KIND_PURPOSE,
+	KIND_SCOPE,
+	KIND_NEED,
+	KIND_PROMISE,
+	KIND_CELL,
+	KIND_DOCUMENTATION,
+	KIND_TASK,
+	KIND_COUNT
+};
+
+enum field_type {
+	FIELD_LINE, /* one line */
+	FIELD_TEXT, /* several lines */
+	FIELD_DATE,
+	FIELD_CHOICE, /* one of `choices` */
+	FIELD_REF, /* a record of kind `ref` in the same network */
+	FIELD_MEMBER, /* an account that is a member of the network */
+	FIELD_NUMBER, /* 0 .. max */
+};
+
+struct choice {
+	const char *key, *label; /* label: msgid */
+};
+
+struct field_def {
+	const char *name; /* column, form field, key in history */
+	const char *label; /* msgid */
+	const char *hint; /* msgid or NULL */
+	enum field_type type;
+	int max; /* code points, or the largest number */
+	bool required;
+	const struct choice *choices; /* ended by {0}; NULL: the catalogue's */
+	const char *catalogue; /* e.g. "roles" */
+	enum record_kind ref;
+};
+
+enum { RECORD_FIELDS = 12 };
+
+struct record {
+	enum record_kind kind;
+	struct id id, network;
+	struct str id_text; /* the same as text, once it was read */
+	int64_t rev; /* 0: not saved yet */
+	int64_t changed_us;
+	struct id changed_by;
+	struct str value[RECORD_FIELDS];
+};
+
+struct records {
+	struct record *list;
+	ptrdiff_t n;
+};
+
+/* What is wrong with one field: a msgid, with what fills its %1. */
+struct field_fault {
+	const char *message;
+	struct str argument;
+};
+
+struct record_faults {
+	struct field_fault field[RECORD_FIELDS];
+	bool any;
+};
+
+struct record_def {
+	const char *name; /* in addresses and history: "actor" */
+	const char *slug; /* in addresses people see, Danish ASCII */
+	const char *title; /* msgid: "Actor" */
+	const char *add; /* msgid: "Add an actor" */
+	const char *help; /* key in catalogue/help.json */
+	bool single; /* at most one a network; its id is the network's */
+	bool append_only; /* a change is a new record (theme versions) */
+	unsigned cap; /* what it takes to write one */
+	const struct field_def *fields;
+	ptrdiff_t n_fields;
+	const char *order; /* ORDER BY of a list */
+	/* Rules that need more than one field; may be NULL. */
+	void (*check)(const struct record *, struct record_faults *);
+};
+
+const struct record_def *record_def(enum record_kind);
+bool record_kind_by_name(struct str name, enum record_kind *) MUST_USE;
+bool record_kind_by_slug(struct str slug, enum record_kind *) MUST_USE;
+
+/* The value of a field by its name; a name that is not there is a bug. */
+struct str record_value(const struct record *, const char *field);
+void record_set(struct record *, const char *field, struct str value);
+
+/* All of a kind in `who`'s network, in the order they are shown. */
+enum err record_list(struct db *, struct arena *, const struct actor *,
+    enum record_kind, struct records *) MUST_USE;
+enum err record_get(struct db *, struct arena *, const struct actor *,
+    enum record_kind, struct id, struct record *) MUST_USE;
+
+/* How a save ended, when it is ERR_OK or ERR_CONFLICT or ERR_INVALID. */
+struct record_saved {
+	bool merged; /* somebody's change since was merged in */
+	bool unchanged; /* nothing was different */
+	/* ERR_CONFLICT: the record as it is now, and in which fields the two
+	 * meet. */
+	struct record theirs;
+	bool meets[RECORD_FIELDS];
+	struct record_faults faults; /* ERR_INVALID */
+};
+
+/* Saves `mine`, made from revision mine->rev (0: new; its id names it, so that
+ * a repeated save makes it once).  ERR_DENIED without the kind's capability,
+ * ERR_NOT_FOUND when it was removed meanwhile. */
+enum err record_save(struct db *, struct arena *, const struct actor *,
+    const struct record *mine, struct record_saved *) MUST_USE;
+
+/* Takes it out of the plan; the history keeps it.  ERR_CONFLICT: somebody
+ * changed it since `rev`, or something else in the plan stands on it. */
+enum err record_remove(struct db *, struct arena *, const struct actor *,
+    enum record_kind, struct id, int64_t rev) MUST_USE;
+
+/* Only the checks of record_save(). */
+void record_check(struct db *, struct arena *, const struct actor *,
+    const struct record *, struct record_faults *);
+
+struct revision {
+	int64_t rev, at_us;
+	struct id account;
+	bool removed;
+	struct record record;
+};
+
+struct revisions {
+	struct revision *list; /* the newest first */
+	ptrdiff_t n;
+};
+
+enum err record_history(struct db *, struct arena *, const struct actor *,
+    enum record_kind, struct id, struct revisions *) MUST_USE;
+
+/* The newest changes of the whole network, at most `max`. */
+enum err record_recent(struct db *, struct arena *, const struct actor *,
+    int max, struct revisions *) MUST_USE;
+
+#endif

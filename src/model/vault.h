@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef MODEL_VAULT_H
+#define MODEL_VAULT_H
+
+#include "model/actor.h"
+
+/* vault.h - names and addresses of people, sealed.
+ *
+ * Each person has a key of their own, wrapped by the installation's; what is
+ * sealed with it can be read only together with that key.  Erasing a person
+ * destroys the row, so that not even an old copy of the database brings the
+ * name back once the key is gone.
+ *
+ * Staff see each other's names as their work: vault_names() leaves no trace.
+ * doc/decisions/0004 says why, and what is logged for everyone else.
+ * Tests: tests/model/vault.c
+ */
+struct vault_entry {
+	struct str name, mail;
+};
+
+enum err vault_put(struct db *, struct arena *, const struct actor *,
+    struct id person, struct vault_entry) MUST_USE;
+
+enum err vault_get(struct db *, struct arena *, const struct actor *,
+    struct id person, struct vault_entry *) MUST_USE;
+
+/* Who has this mail address; ERR_NOT_FOUND. */
+enum err vault_find_mail(struct db *, struct arena *, const struct actor *,
+    struct str mail, struct id *person) MUST_USE;
+
+struct vault_name {
+	struct id person;
+	struct str name, mail;
+};
+
+struct vault_names {
+	struct vault_name *list; /* in Danish order of their names */
+	ptrdiff_t n;
+};
+
+/* Everyone who has an account; one query. */
+enum err vault_names(struct db *, struct arena *, const struct actor *,
+    struct vault_names *) MUST_USE;
+
+/* "" when the person is not among them. */
+struct str vault_name_of(const struct vault_names *, struct id person);
+
+#endif

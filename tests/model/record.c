@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/record.h"
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "model/kinds.h"
+#include "tests/model/fixture.h"
+
+static enum err
+save_as(struct world *w, const struct actor *who, const struct record *r,
+    struct record_saved *saved)
+{
+	return record_save(w->db, w->arena, who, r, saved);
+}
+
+TEST_DB(every_kinds_statements_prepare)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		const struct record_sql *sql =
+		    record_sql((enum record_kind)kind);
+		CHECK_OK(db_prepare(db, sql->list));
+		CHECK_OK(db_prepare(db, sql->get));
+		CHECK_OK(db_prepare(db, sql->insert));
+		CHECK_OK(db_prepare(db, sql->update));
+		CHECK_OK(db_prepare(db, sql->remove));
+	}
+}
+
+TEST_DB(prepare_finds_a_column_that_is_not_there)
+{
+	log_set_fd(-1);
+	CHECK(
+	    db_prepare(db, "SELECT nose FROM actor WHERE org = $1") != ERR_OK);
+	log_set_fd(2);
+}
+
+/* Each kind is saved, read back, changed, and its history told. */
+TEST_DB(every_kind_is_saved_read_and_changed)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	for (int kind = KIND_THEME; kind < KIND_COUNT; kind++) {
+		const struct record_def *def =
+		    record_def((enum record_kind)kind);
+		struct record r = world_record(&w, (enum record_kind)kind);
+		struct record_saved saved;
+		struct revisions history;
+		world_save(&w, &r);
+		CHECK_INT(r.rev, 1);
+		CHECK(id_eq(r.changed_by, w.mette));
+		if (def->append_only) {
+			CHECK_INT(
+			    save_as(&w, &w.leader, &r, &saved), ERR_DENIED);
+			continue;
+		}
+		ptrdiff_t text = 0;
+		while (def->fields[text].type != FIELD_LINE &&
+		    def->fields[text].type != FIELD_TEXT)
+			text++;
+		r.value[text] = S("En anden tekst med æ, ø og å");
+		CHECK_OK(save_as(&w, &w.leader, &r, &saved));
+		CHECK(!saved.merged);
+		CHECK_OK(record_history(
+		    db, arena, &w.leader, r.kind, r.id, &history));
+		CHECK_INT(history.n, 2);
+		CHECK_INT(history.list[0].rev, 2);
+		CHECK_STR(history.list[0].record.value[text],
+		    S("En anden tekst med æ, ø og å"));
+	}
+}
+
+TEST_DB(a_repeated_new_save_makes_one)
+{
+	struct world w;
+	struct record_saved saved;
+	struct records all;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_QUESTION);
+	CHECK_OK(save_as(&w, &w.leader, &r, &saved));
+	CHECK_OK(save_as(&w, &w.leader, &r, &saved));
+	CHECK_OK(record_list(db, arena, &w.leader, KIND_QUESTION, &all));
+	CHECK_INT(all.n, 1);
+	CHECK_INT(all.list[0].rev, 1);
+}
+
+TEST_DB(saving_nothing_new_writes_nothing)
+{
+	struct world w;
+	struct record_saved saved;
+	struct revisions history;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_NEED);
+	world_save(&w, &r);
+	CHECK_OK(save_as(&w, &w.leader, &r, &saved));
+	CHECK(saved.unchanged);
+	CHECK_OK(
+	    record_history(db, arena, &w.leader, KIND_NEED, r.id, &history));
+	CHECK_INT(history.n, 1);
+}
+
+/* Two people open the same part; both change it, in different fields. */
+TEST_DB(edits_in_different_fields_are_merged)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record first = world_record(&w, KIND_SCOPE);
+	world_save(&w, &first);
+	struct record second = first;
+	record_set(&first, "fixed", S("Budgettet ligger fast."));
+	CHECK_OK(save_as(&w, &w.leader, &first, &saved));
+	record_set(&second, "decider", S("Ældreudvalget"));
+	CHECK_OK(save_as(&w, &w.leader, &second, &saved));
+	CHECK(saved.merged);
+	struct record now;
+	CHECK_OK(record_get(db, arena, &w.leader, KIND_SCOPE, first.id, &now));
+	CHECK_STR(record_value(&now, "fixed"), S("Budgettet ligger fast."));
+	CHECK_STR(record_value(&now, "decider"), S("Ældreudvalget"));
+	CHECK_INT(now.rev, 3);
+}
+
+TEST_DB(edits_in_different_lines_of_a_text_are_merged)
+{
+	struct world w;
+	struct record_saved saved;
+	struct record now;
+	world_new(&w, arena, db);
+	struct record first = world_record(&w, KIND_PURPOSE);
+	record_set(&first, "text", S("Et.\n\nTo.\n\nTre.\n"));
+	world_save(&w, &first);
+	struct record second = first;
+	record_set(&first, "text", S("Et og lidt til.\n\nTo.\n\nTre.\n"));
+	record_set(&second, "text", S("Et.\n\nTo.\n\nTre og mere.\n"));
+	CHECK_OK(save_as(&w, &w.leader, &first, &saved));
+	CHECK_OK(save_as(&w, &w.leader, &second, &saved));
+	CHECK_OK(
+	    record_get(db, arena, &w.leader, KIND_PURPOSE, first.id, &now));
+	CHECK_STR(record_value(&now, "text"),
+	    S("Et og lidt til.\n\nTo.\n\nTre og mere.\n"));
+}
+
+TEST_DB(edits_that_meet_are_both_given_back_and_nothing_is_saved)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record first = world_record(&w, KIND_NEED);
+	world_save(&w, &first);
+	struct record second = first;
+	record_set(&first, "text", S("Vi mangler pårørendes blik."));
+	record_set(&second, "text", S("Vi mangler personalets blik."));
+	CHECK_OK(save_as(&w, &w.leader, &first, &saved));
+	CHECK_INT(save_as(&w, &w.leader, &second, &saved), ERR_CONFLICT);
+	CHECK(saved.meets[0]);
+	CHECK_STR(record_value(&saved.theirs, "text"),
+	    S("Vi mangler pårørendes blik."));
+	CHECK_INT(saved.theirs.rev, 2);
+}
+
+TEST_DB(what_is_wrong_is_said_at_its_field)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_TASK);
+	record_set(&r, "title", S("  "));
+	record_set(&r, "due", S("2027-02-29"));
+	record_set(&r, "state", S("hængeparti"));
+	CHECK_INT(save_as(&w, &w.leader, &r, &saved), ERR_INVALID);
+	CHECK(saved.faults.field[0].message != NULL);
+	CHECK(saved.faults.field[1].message == NULL);
+	CHECK(saved.faults.field[2].message != NULL);
+	CHECK(saved.faults.field[3].message != NULL);
+}
+
+TEST_DB(a_reference_must_be_alive_in_the_same_network)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record agenda = world_record(&w, KIND_AGENDA);
+	record_set(&agenda, "participant",
+	    id_text(arena, id_new(NOW_US))); /* nobody */
+	CHECK_INT(save_as(&w, &w.leader, &agenda, &saved), ERR_INVALID);
+	CHECK(saved.faults.field[0].message != NULL);
+}
+
+/* guide:S14 guide:S15 one cell says how one actor takes part in one phase */
+TEST_DB(a_cell_is_for_one_actor_or_one_group)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record cell = world_record(&w, KIND_CELL);
+	struct record group = world_record(&w, KIND_GROUP);
+	world_save(&w, &group);
+	record_set(&cell, "target_group", group.id_text);
+	CHECK_INT(save_as(&w, &w.leader, &cell, &saved), ERR_INVALID);
+	record_set(&cell, "actor", S(""));
+	CHECK_OK(save_as(&w, &w.leader, &cell, &saved));
+	struct record twice = cell;
+	twice.id = id_new(NOW_US + 99);
+	CHECK_INT(save_as(&w, &w.leader, &twice, &saved), ERR_INVALID);
+}
+
+/* guide:S11 nothing is agreed without a purpose */
+TEST_DB(a_role_is_not_agreed_without_a_purpose)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record cell = world_record(&w, KIND_CELL);
+	record_set(&cell, "state", S("agreed"));
+	CHECK_INT(save_as(&w, &w.leader, &cell, &saved), ERR_INVALID);
+	record_set(&cell, "purpose", S("Fortælle om ventetiden."));
+	CHECK_OK(save_as(&w, &w.leader, &cell, &saved));
+}
+
+TEST_DB(a_company_says_what_its_interest_is)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_ACTOR);
+	record_set(&r, "kind", S("company"));
+	CHECK_INT(save_as(&w, &w.leader, &r, &saved), ERR_INVALID);
+	record_set(&r, "interest", S("Sælger hjælpemidler."));
+	CHECK_OK(save_as(&w, &w.leader, &r, &saved));
+}
+
+TEST_DB(what_others_stand_on_is_not_removed)
+{
+	struct world w;
+	struct records all;
+	world_new(&w, arena, db);
+	struct record p = world_record(&w, KIND_PARTICIPANT);
+	world_save(&w, &p);
+	struct record agenda = world_record(&w, KIND_AGENDA);
+	record_set(&agenda, "participant", p.id_text);
+	world_save(&w, &agenda);
+	CHECK_INT(
+	    record_remove(db, arena, &w.leader, KIND_PARTICIPANT, p.id, 1),
+	    ERR_CONFLICT);
+	CHECK_OK(
+	    record_remove(db, arena, &w.leader, KIND_AGENDA, agenda.id, 1));
+	CHECK_OK(
+	    record_remove(db, arena, &w.leader, KIND_PARTICIPANT, p.id, 1));
+	CHECK_OK(record_list(db, arena, &w.leader, KIND_PARTICIPANT, &all));
+	CHECK_INT(all.n, 0);
+	struct revisions history;
+	CHECK_OK(record_history(
+	    db, arena, &w.leader, KIND_PARTICIPANT, p.id, &history));
+	CHECK(history.list[0].removed);
+}
+
+TEST_DB(a_stale_remove_is_refused)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_QUESTION);
+	world_save(&w, &r);
+	record_set(&r, "text", S("Hvad koster det?"));
+	CHECK_OK(save_as(&w, &w.leader, &r, &saved));
+	CHECK_INT(record_remove(db, arena, &w.leader, KIND_QUESTION, r.id, 1),
+	    ERR_CONFLICT);
+}
+
+TEST_DB(each_role_writes_only_what_it_may)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record need = world_record(&w, KIND_NEED);
+	CHECK_INT(save_as(&w, &w.participant, &need, &saved), ERR_DENIED);
+	CHECK_INT(save_as(&w, &w.decider, &need, &saved), ERR_DENIED);
+	struct record agenda = world_record(&w, KIND_AGENDA);
+	CHECK_OK(save_as(&w, &w.participant, &agenda, &saved));
+	CHECK_INT(save_as(&w, &w.decider, &agenda, &saved), ERR_DENIED);
+	struct record network;
+	CHECK_OK(record_get(
+	    db, arena, &w.leader, KIND_NETWORK, w.network, &network));
+	CHECK_INT(save_as(&w, &w.participant, &network, &saved), ERR_DENIED);
+}
+
+/* guide:S3 guide:S35 each version of theme and problem framing stays */
+TEST_DB(theme_versions_are_added_never_changed)
+{
+	struct world w;
+	struct revisions history;
+	world_new(&w, arena, db);
+	struct record one = world_record(&w, KIND_THEME);
+	record_set(&one, "framing", S("De pårørende får for lidt at vide."));
+	world_save(&w, &one);
+	struct record two = world_record(&w, KIND_THEME);
+	record_set(&two, "framing", S("De pårørende bliver ikke spurgt."));
+	world_save(&w, &two);
+	CHECK_OK(
+	    record_history(db, arena, &w.leader, KIND_THEME, two.id, &history));
+	CHECK_INT(history.n, 2);
+	CHECK_INT(record_remove(db, arena, &w.leader, KIND_THEME, one.id, 1),
+	    ERR_DENIED);
+}
