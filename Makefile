@@ -10,7 +10,8 @@ O := build/$(V)
 GEN := build/gen
 
 PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
-	cairo pango pangocairo libcrypto libseccomp
+	cairo pango pangocairo pangoft2 fontconfig harfbuzz \
+	libcrypto libseccomp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring
 
@@ -42,7 +43,7 @@ all: build/samskab
 
 $(O)/src/%.o: src/%.c | gen
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "  CC $@"; $(CC) $(CFLAGS) -c -o $@ $<
 
 # ---- SQLite: the amalgamation, compiled once a compiler ----
 SQLITE_DIR ?= node_modules/better-sqlite3/deps/sqlite3
@@ -60,7 +61,7 @@ build/sqlite/sqlite3.h: $(SQLITE_DIR)/sqlite3.h
 	@mkdir -p $(@D)
 	cp $< $@
 $(SQLITE_OBJ): $(SQLITE_DIR)/sqlite3.c build/sqlite/sqlite3.h
-	$(CC) $(SQLITE_FLAGS) -c -o $@ $<
+	@echo "  CC $@"; $(CC) $(SQLITE_FLAGS) -c -o $@ $<
 gen: build/sqlite/sqlite3.h
 
 # ---- migrations ----
@@ -72,7 +73,7 @@ build/tools/embedsql: tools/embedsql.c
 	gcc $(WARN) -O1 -o $@ $<
 $(O)/gen/migrations.o: $(GEN)/migrations.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "  CC $@"; $(CC) $(CFLAGS) -c -o $@ $<
 ARCHIVE_EXTRA_db := $(SQLITE_OBJ) $(O)/gen/migrations.o
 
 # ---- generated: views, messages ----
@@ -119,7 +120,16 @@ $(GEN)/catalogue.c: build/tools/embed $(CATALOGUE)
 gen: $(VIEW_C) $(VIEW_C:.c=.h) $(GEN)/messages.c
 $(O)/gen/%.o: $(GEN)/%.c | gen
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	@echo "  CC $@"; $(CC) $(CFLAGS) -c -o $@ $<
+# The fonts of PDF files, as bytes: the linker names them after the files.
+PDF_FONT_DIR ?= node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf
+PDF_FONTS := IBMPlexSans-Regular.ttf IBMPlexSans-Italic.ttf \
+	IBMPlexSans-SemiBold.ttf IBMPlexSans-SemiBoldItalic.ttf
+$(O)/gen/fonts.o: $(addprefix $(PDF_FONT_DIR)/,$(PDF_FONTS))
+	@mkdir -p $(@D)
+	cd $(PDF_FONT_DIR) && ld -r -b binary -z noexecstack \
+		-o $(abspath $@) $(PDF_FONTS)
+ARCHIVE_EXTRA_report := $(O)/gen/fonts.o
 ARCHIVE_EXTRA_base := $(O)/gen/messages.o
 ARCHIVE_EXTRA_model := $(O)/gen/catalogue.o
 ARCHIVE_EXTRA_web := $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(VIEW_C)) \
@@ -168,6 +178,43 @@ docs: build/tools/docs
 	build/tools/docs doc/settings.md
 .PHONY: docs
 
+# ---- lint: each part can be called alone ----
+LINT_C := $(sort $(wildcard src/*.c src/*/*.c src/*/*.h tools/*.[ch] \
+	tests/*.[ch] tests/*/*.[ch] bench/*.[ch]))
+LINT_TEXT := $(sort $(wildcard src/*.def src/*/*.def sql/*.sql assets/*.css \
+	assets/*.js src/web/*.html tests/*.sh tests/*/*.sh tests/*/*.js \
+	tests/*/*.mjs bench/*.sh bench/*.js *.md doc/*.md doc/*/*.md))
+build/tools/lint: tools/lint.c tools/lint_text.c $(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC)
+lint-house: build/tools/lint
+	@build/tools/lint --allow tools/lint.allow $(LINT_C) $(LINT_TEXT)
+lint-sql: build/tools/sqllist
+	build/tools/sqllist --lint $(wildcard src/model/*.c)
+lint-format:
+	clang-format --dry-run -Werror $(LINT_C)
+lint-cppcheck:
+	cppcheck --quiet -j2 --std=c11 --language=c --error-exitcode=1 \
+		--enable=warning,performance,portability --inline-suppr \
+		--suppress=missingInclude -Isrc -Itools src tools bench
+# One stamp a file, so that only what changed is looked at again.
+TIDY := $(patsubst %.c,build/tidy/%.ok,$(filter %.c,$(filter-out \
+	tests/%,$(LINT_C))))
+build/tidy/%.ok: %.c .clang-tidy | gen
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE $(INC) -Itools \
+		$(PKG_CFLAGS) 2>/dev/null || { echo "clang-tidy: $<"; exit 1; }
+	@clang -MM -MT $@ -std=c17 -D_GNU_SOURCE $(INC) -Itools \
+		$(PKG_CFLAGS) $< >$(@:.ok=.d)
+	@touch $@
+-include $(wildcard $(TIDY:.ok=.d))
+lint-tidy: $(TIDY)
+lint-docs: build/tools/docs
+	@build/tools/docs --check doc/settings.md
+lint: lint-house lint-sql lint-format lint-cppcheck lint-docs \
+	check-messages lint-tidy
+.PHONY: lint lint-house lint-sql lint-format lint-cppcheck lint-tidy lint-docs
+
 # One archive a folder: a test links its own folder and those below it.
 define archive
 $(O)/$(1).a: $(call objects,$(1)) $(ARCHIVE_EXTRA_$(1))
@@ -178,6 +225,19 @@ $(foreach f,$(FOLDERS),$(eval $(call archive,$(f))))
 
 gen:
 
+# ---- the program ----
+$(O)/samskab: $(O)/src/main.o $(foreach f,$(FOLDERS),$(O)/$(f).a)
+	@echo "  CC $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group \
+		$(filter %.a,$^) -Wl,--end-group $(PKG_LIBS) -lm
+ifeq ($(V),release)
+build/samskab: $(O)/samskab
+	ln -f $< $@
+else
+build/samskab:
+	$(MAKE) V=release $@
+endif
+-include $(O)/src/main.d
+
 # ---- tests: one program a folder, build/asan/tests-FOLDER ----
 BELOW_base := base
 BELOW_db := db base
@@ -187,7 +247,21 @@ BELOW_jobs := jobs report model db base
 BELOW_http := http base
 BELOW_web := web jobs report model http db base
 BELOW_cli := cli web jobs report model http db base
-TEST_FOLDERS := $(FOLDERS)
+BELOW_tools := base
+TEST_FOLDERS := $(FOLDERS) tools
+# tests/tools runs the tools and renders views of its own.
+TEST_VIEWS := $(patsubst tests/tools/views/%.html,$(GEN)/test/view_%.c,\
+	$(wildcard tests/tools/views/*.html))
+$(GEN)/test/view_%.c: tests/tools/views/%.html build/tools/tmplc \
+		tests/tools/views/da.po
+	@mkdir -p $(@D)
+	build/tools/tmplc --out $(@D) --da tests/tools/views/da.po $<
+$(O)/tests/tools/views.o: $(TEST_VIEWS)
+TEST_EXTRA_tools := $(O)/src/web/view.o $(O)/src/web/assets.o \
+	$(O)/gen/assets.o $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(TEST_VIEWS))
+.SECONDARY: $(TEST_VIEWS)
+$(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
+	build/tools/lint build/tools/docs
 TEST_EXTRA_db := $(O)/gen/sql_list.o
 TEST_HELP := tests/main.c tests/test.c
 TEST_HELP_DB := tests/test_db.c
@@ -196,14 +270,14 @@ define test_program
 $(O)/tests-$(1): $(call test_objects,$(wildcard tests/$(1)/*.c) $(TEST_HELP) \
 		$(if $(filter db,$(BELOW_$(1))),$(TEST_HELP_DB))) \
 		$(TEST_EXTRA_$(1)) $(foreach f,$(BELOW_$(1)),$(O)/$(f).a)
-	$$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
+	@echo "  LD $$@"; $$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
 		$$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) -lcmocka -lm
 -include $(patsubst %.c,$(O)/%.d,$(wildcard tests/$(1)/*.c tests/*.c))
 endef
 $(foreach f,$(TEST_FOLDERS),$(eval $(call test_program,$(f))))
 $(O)/tests/%.o: tests/%.c | gen
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests -I. -c -o $@ $<
+	@echo "  CC $@"; $(CC) $(CFLAGS) -Itests -I. -c -o $@ $<
 test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f))
 
 # ---- every SQL statement of the model, for tests/db/statements.c ----
@@ -215,7 +289,7 @@ $(GEN)/sql_list.c: build/tools/sqllist $(wildcard src/model/*.c)
 	$< $(filter %.c,$^) >$@.new && mv $@.new $@
 $(O)/gen/sql_list.o: $(GEN)/sql_list.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -I. -c -o $@ $<
+	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
 
 .PHONY: all gen test-programs
 -include $(SRC_OBJS:.o=.d)

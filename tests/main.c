@@ -39,7 +39,10 @@ test_register(struct test *t)
 void
 test_skip(const char *why)
 {
-	printf("skipped: %s\n", why);
+	static const char *said;
+	if (why != said)
+		printf("skipped: %s\n", why);
+	said = why;
 	n_skipped++;
 	skip();
 	abort(); /* skip() does not return */

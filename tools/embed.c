@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "base/secret.h"
@@ -156,24 +157,44 @@ url_of(const struct files *files, struct str target, struct place at)
 	tool_fail(at, "url(%.*s) is no asset", STR_ARG(target));
 }
 
+/* The next url( that is not in a comment; -1: none. */
+static ptrdiff_t
+next_url(struct str css)
+{
+	ptrdiff_t from = 0;
+	for (;;) {
+		struct str rest = str_sub(css, from, css.n);
+		ptrdiff_t url = str_find(rest, S("url("));
+		ptrdiff_t comment = str_find(rest, S("/*"));
+		if (url < 0 || comment < 0 || url < comment)
+			return url < 0 ? -1 : from + url;
+		ptrdiff_t end =
+		    str_find(str_sub(rest, comment, rest.n), S("*/"));
+		if (end < 0)
+			return -1;
+		from += comment + end + 2;
+	}
+}
+
 static void
 rewrite_css(const struct files *files, struct file *f)
 {
 	struct buf b = buf_new(tool_arena(), TEXT_BYTES);
 	struct str rest = f->bytes;
 	ptrdiff_t at;
-	while ((at = str_find(rest, S("url("))) >= 0) {
-		ptrdiff_t end = str_find_byte(str_sub(rest, at, rest.n), ')');
+	while ((at = next_url(rest)) >= 0) {
+		struct str open = str_sub(rest, at + 4, rest.n);
 		struct place place = {
-		    f->path, line_at(f->bytes, rest.p + at - f->bytes.p), 0};
+		    f->path, line_at(f->bytes, open.p - f->bytes.p), 0};
+		ptrdiff_t end = str_find_byte(open, ')');
 		if (end < 0)
 			tool_fail(place, "url( is not closed");
-		struct str target = unquoted(str_sub(rest, at + 4, at + end));
+		struct str target = unquoted(str_sub(open, 0, end));
 		buf_add(&b, str_sub(rest, 0, at));
 		buf_add(&b, S("url(\""));
 		buf_add(&b, url_of(files, target, place));
 		buf_add(&b, S("\")"));
-		rest = str_sub(rest, at + end + 1, rest.n);
+		rest = str_sub(open, end + 1, open.n);
 	}
 	buf_add(&b, rest);
 	f->bytes = buf_str(&b);
@@ -188,7 +209,7 @@ pack(struct file *f)
 		abort();
 	uLong bound = deflateBound(&z, (uLong)f->bytes.n);
 	char *out = arena_new(tool_arena(), char, (ptrdiff_t)bound);
-	z.next_in = (Bytef *)(uintptr_t)f->bytes.p;
+	z.next_in = (const Bytef *)f->bytes.p;
 	z.avail_in = (uInt)f->bytes.n;
 	z.next_out = (Bytef *)out;
 	z.avail_out = (uInt)bound;

@@ -84,8 +84,10 @@ static void
 forget_child(struct arena *parent, struct arena *child)
 {
 	for (struct cleanup *c = parent->cleanups; c != NULL; c = c->older) {
-		if (c->fn == close_child && c->arg == child)
+		if (c->fn == close_child && c->arg == child) {
 			c->fn = NULL;
+			return;
+		}
 	}
 }
 
@@ -100,12 +102,13 @@ run_cleanups(struct arena *a)
 	}
 }
 
+/* All of them, or all but the oldest. */
 static void
-free_blocks(struct arena *a, const struct block *keep)
+free_blocks(struct arena *a, bool keep_oldest)
 {
 	for (struct block *b = a->newest; b != NULL;) {
 		struct block *older = b->older;
-		if (b != keep)
+		if (older != NULL || !keep_oldest)
 			free(b);
 		b = older;
 	}
@@ -119,7 +122,7 @@ arena_close(struct arena *a)
 	run_cleanups(a);
 	if (a->parent != NULL)
 		forget_child(a->parent, a);
-	free_blocks(a, NULL);
+	free_blocks(a, false);
 	free(a);
 }
 
@@ -133,7 +136,7 @@ arena_reset(struct arena *a)
 #ifdef ARENA_DEBUG
 	first = NULL;
 #endif
-	free_blocks(a, first);
+	free_blocks(a, first != NULL);
 	if (first != NULL) {
 		memset(first->data, 0, (size_t)first->used);
 		first->used = 0;

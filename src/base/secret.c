@@ -28,7 +28,7 @@ secret_init(void)
 struct key
 key_new(void)
 {
-	struct key k;
+	struct key k = {0};
 	rand_bytes(k.b, sizeof k.b);
 	return k;
 }

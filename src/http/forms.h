@@ -12,21 +12,21 @@
  */
 
 /* application/x-www-form-urlencoded, and the part of a URL after '?'. */
-enum err
-form_parse_urlencoded(struct arena *, struct str, struct http_pairs *) MUST_USE;
+enum err form_parse_urlencoded(
+    struct arena *, struct str, struct http_pairs *) MUST_USE;
 
 /* multipart/form-data (RFC 7578); `boundary` from the Content-Type. */
-enum err
-form_parse_multipart(struct arena *, struct str body, struct str boundary,
-    struct http_pairs *, struct http_file **files, ptrdiff_t *n_files) MUST_USE;
+enum err form_parse_multipart(struct arena *, struct str body,
+    struct str boundary, struct http_pairs *, struct http_file **files,
+    ptrdiff_t *n_files) MUST_USE;
 
 /* A Cookie header (RFC 6265 section 4.2.1). */
-enum err
-form_parse_cookies(struct arena *, struct str, struct http_pairs *) MUST_USE;
+enum err form_parse_cookies(
+    struct arena *, struct str, struct http_pairs *) MUST_USE;
 
 /* %XX once; `plus` also turns '+' into a space.  NUL and bad UTF-8 refused. */
-enum err
-form_unescape(struct arena *, struct str, bool plus, struct str *out) MUST_USE;
+enum err form_unescape(
+    struct arena *, struct str, bool plus, struct str *out) MUST_USE;
 
 /* Escapes everything but unreserved characters (RFC 3986). */
 struct str form_escape(struct arena *, struct str);

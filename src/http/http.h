@@ -89,6 +89,7 @@ struct http_config {
 	void (*refuse)(
 	    void *arg, struct arena *, int status, struct http_response *);
 	void *arg;
+	bool unguarded; /* tests only: shows that the guard is needed */
 };
 
 enum err http_start(struct arena *process, const struct http_config *,

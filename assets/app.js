@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MPL-2.0
+// Makes some things quicker; nothing needs it (doc/design-system.md).
+// A part of the page is fetched as the whole page and swapped in.  The
+// parsing is XMLHttpRequest's: it runs no scripts, and the content security
+// policy allows no other way from text to elements.
+"use strict";
+(() => {
+	const OWN_CHANGE_MS = 5000; // our own save comes back as an event
+	let shown = location.pathname + location.search;
+	let savedAt = -OWN_CHANGE_MS;
+
+	const part = (element) => element.closest(".plan-part");
+	const isDirty = (root) => root.querySelector("form[data-dirty]") !== null;
+
+	function load(method, url, body, done) {
+		const request = new XMLHttpRequest();
+		request.open(method, url);
+		request.responseType = "document";
+		request.onload = () => done(request.response, request.responseURL);
+		request.onerror = () => done(null, url);
+		request.send(body);
+	}
+
+	function focusOn(element) {
+		if (element === null)
+			return;
+		element.focus({ preventScroll: true });
+		element.scrollIntoView({ block: "nearest" });
+	}
+
+	// Says it in the polite region, in words that the server wrote.
+	function say(page) {
+		const region = document.getElementById("live");
+		const message = page.querySelector("main > .alert .alert-text");
+		region?.querySelectorAll("[data-said]").forEach((p) => p.remove());
+		document.querySelectorAll("main > .alert").forEach((a) => a.remove());
+		if (region === null || message === null)
+			return;
+		const p = document.createElement("p");
+		p.dataset.said = "";
+		p.textContent = message.textContent;
+		region.append(p);
+	}
+
+	function swapOne(old, page) {
+		const fresh = page.getElementById(old.id);
+		if (fresh === null)
+			return null;
+		const element = document.importNode(fresh, true);
+		old.replaceWith(element);
+		return element;
+	}
+
+	// The other parts follow, unless somebody writes in them.
+	function swapRest(page, done) {
+		for (const other of document.querySelectorAll(".plan-part[id]"))
+			if (other !== done && !other.querySelector("form[data-edit]"))
+				swapOne(other, page);
+		for (const name of [".plan-contents", ".plan-meta"]) {
+			const old = document.querySelector(name);
+			const fresh = page.querySelector(name);
+			if (old !== null && fresh !== null)
+				old.replaceWith(document.importNode(fresh, true));
+		}
+	}
+
+	function goTo(url) {
+		const at = new URL(url, location.href);
+		shown = at.pathname + at.search;
+		return at;
+	}
+
+	const openers = new Map(); // part -> the link that opened its form
+
+	function openForm(link) {
+		const old = part(link);
+		openers.set(old.id, link.getAttribute("href"));
+		load("GET", link.href, null, (page) => {
+			const element = page && swapOne(old, page);
+			if (!element) {
+				location.assign(link.href);
+				return;
+			}
+			history.pushState(null, "", goTo(link.href));
+			const form = element.querySelector("form[data-edit]");
+			focusOn((form ?? element).querySelector("[tabindex='-1']") ??
+			    element.querySelector("[data-edit-link]"));
+		});
+	}
+
+	function closeForm(link) {
+		const old = part(link);
+		const record = link.closest(".plan-record")?.id;
+		load("GET", link.href, null, (page) => {
+			const element = page && swapOne(old, page);
+			if (!element) {
+				location.assign(link.href);
+				return;
+			}
+			history.replaceState(null, "", goTo(link.href));
+			focusRecord(element, record);
+		});
+	}
+
+	// Where one came from, else where the form stood, else the last button of
+	// the part, which adds.
+	function focusRecord(element, record) {
+		const links = [...element.querySelectorAll("[data-edit-link]")];
+		const opener = openers.get(element.id);
+		openers.delete(element.id);
+		focusOn(links.find((l) => l.getAttribute("href") === opener) ??
+		    links.find((l) => l.closest(".plan-record")?.id === record) ??
+		    links[links.length - 1] ?? null);
+	}
+
+	function plainSubmit(form) {
+		form.removeAttribute("data-dirty");
+		form.submit(); // its key makes a second time harmless
+	}
+
+	function save(form, submitter) {
+		const old = part(form);
+		const record = form.closest(".plan-record")?.id;
+		const body = new URLSearchParams(new FormData(form, submitter));
+		savedAt = performance.now();
+		form.setAttribute("aria-busy", "true");
+		load("POST", form.action, body, (page, url) => {
+			const element = page && page.getElementById(old.id) &&
+			    swapOne(old, page);
+			if (!element) {
+				plainSubmit(form);
+				return;
+			}
+			savedAt = performance.now();
+			say(page);
+			const back = element.querySelector("form[data-edit] [data-focus]");
+			if (back !== null) {
+				back.closest("form").setAttribute("data-dirty", "");
+				focusOn(back);
+				return;
+			}
+			swapRest(page, element);
+			const at = goTo(url);
+			at.searchParams.delete("besked");
+			history.replaceState(null, "", goTo(at));
+			focusRecord(element, record);
+		});
+	}
+
+	document.addEventListener("click", (event) => {
+		const plain = event.button === 0 && !event.ctrlKey &&
+		    !event.metaKey && !event.shiftKey && !event.altKey;
+		const link = event.target.closest("a[href]");
+		if (!plain || link === null || part(link) === null)
+			return;
+		const cancels = link.closest("form[data-edit] > .button-group");
+		if (isDirty(part(link)) || !(cancels || "editLink" in link.dataset))
+			return; // the browser asks before it leaves
+		event.preventDefault();
+		(cancels ? closeForm : openForm)(link);
+	});
+
+	document.addEventListener("submit", (event) => {
+		const form = event.target;
+		form.removeAttribute("data-dirty");
+		if (!("edit" in form.dataset) || part(form) === null)
+			return;
+		event.preventDefault();
+		if (form.getAttribute("aria-busy") !== "true")
+			save(form, event.submitter);
+	});
+
+	document.addEventListener("input", (event) => {
+		event.target.closest("form[data-edit]")?.setAttribute("data-dirty", "");
+	});
+
+	window.addEventListener("beforeunload", (event) => {
+		if (isDirty(document))
+			event.preventDefault();
+	});
+
+	window.addEventListener("popstate", () => {
+		if (location.pathname + location.search !== shown)
+			location.reload();
+	});
+
+	// A browser opens few connections to one host: only the tab in front
+	// keeps one.  What was missed meanwhile, the numbers of the events tell.
+	let source = null;
+	let seen = "";
+	function changed(event) {
+		const missed = seen !== "" && event.lastEventId !== seen;
+		seen = event.lastEventId;
+		if (event.type === "changed" || missed)
+			announce();
+	}
+	function announce() {
+		if (performance.now() - savedAt < OWN_CHANGE_MS)
+			return;
+		const text = document.querySelector("[data-live-text]");
+		if (text !== null)
+			text.hidden = false;
+	}
+	function listen() {
+		const url = document.body.dataset.live;
+		source?.close();
+		source = null;
+		if (url === undefined || document.hidden)
+			return;
+		source = new EventSource(url);
+		source.addEventListener("changed", changed);
+		source.addEventListener("version", changed);
+	}
+	document.addEventListener("visibilitychange", listen);
+	window.addEventListener("pagehide", () => source?.close());
+	window.addEventListener("pageshow", listen);
+
+	focusOn(document.querySelector("[data-focus]"));
+})();

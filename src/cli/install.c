@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* init, demo and link: making an installation, and letting people in. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "jobs/sandbox.h"
+#include "model/catalogue.h"
+#include "model/demo.h"
+#include "model/outbox.h"
+#include "web/datadir.h"
+
+struct opened {
+	struct site site;
+	struct db *db;
+	int lock_fd;
+};
+
+/* Owns the folder and opens the database.  0, or the exit status. */
+static int
+open_installation(struct cli *cli, bool create, struct opened *o)
+{
+	struct serve_fault fault = {0};
+	enum err e = create ? datadir_make(cli->settings.data) : ERR_OK;
+	if (e == ERR_OK)
+		e = drop_privileges(cli->settings.data);
+	if (e == ERR_OK)
+		e = datadir_lock(cli->settings.data, &o->lock_fd);
+	if (e == ERR_CONFLICT)
+		return cli_fail(
+		    cli, "a server is running on this folder; stop it first");
+	if (e != ERR_OK)
+		return cli_fail(cli, "the folder %.*s cannot be used (%s)",
+		    STR_ARG(cli->settings.data), err_name(e));
+	catalogue_init();
+	e = serve_open(
+	    cli->arena, &cli->settings, create, &o->site, &o->db, &fault);
+	return e == ERR_OK ? 0 : cli_fail(cli, "%.*s", STR_ARG(fault.text));
+}
+
+/* Ends the command: what it wrote is on disk, or nothing of it. */
+static int
+finish(struct cli *cli, struct opened *o, enum err e, const char *what)
+{
+	if (e == ERR_OK)
+		e = db_commit(o->db);
+	else
+		db_rollback(o->db);
+	if (e != ERR_OK)
+		cli_fail(cli, "%s (%s)", what, err_name(e));
+	db_close(o->db);
+	close(o->lock_fd);
+	return cli_exit(e);
+}
+
+static enum err
+link_for(struct opened *o, struct cli *cli, const struct actor *who,
+    struct id account, struct str *url)
+{
+	struct str token;
+	enum err e = link_new(o->db, cli->arena, who, account, &token);
+	if (e == ERR_OK)
+		*url = str_fmt(cli->arena, "%.*s/log-ind/link/%.*s",
+		    STR_ARG(o->site.base_url), STR_ARG(token));
+	return e;
+}
+
+/* ---- init ---- */
+
+static enum err
+make_first(struct opened *o, struct cli *cli, struct str *url)
+{
+	int64_t now_us = clock_now_us();
+	struct org org = {.id = id_new(now_us),
+	    .name = cli->organisation,
+	    .contact = cli->admin};
+	struct id account = id_new(now_us);
+	struct account_form form = {.name = cli->admin,
+	    .mail = cli->admin,
+	    .lang = LANG_DA,
+	    .is_admin = true};
+	struct actor who = actor_program(org.id, &o->site.keys, now_us);
+	if (o->site.orgs.n > 0)
+		return ERR_CONFLICT;
+	enum err e = org_create(o->db, cli->arena, org, now_us);
+	if (e == ERR_OK)
+		e = account_create(o->db, cli->arena, &who, account, form);
+	return e == ERR_OK ? link_for(o, cli, &who, account, url) : e;
+}
+
+/* init --data DIR --name "Organisation" --admin MAIL */
+int
+command_init(struct cli *cli)
+{
+	struct opened o = {0};
+	struct str url = {0};
+	int status = cli_need_data(cli);
+	if (status != 0)
+		return status;
+	if (str_trim(cli->organisation).n == 0)
+		return cli_fail(cli,
+		    "say what the organisation is called "
+		    "with --name \"Organisation\"");
+	if (!mail_address_ok(cli->admin))
+		return cli_fail(cli,
+		    "say the administrator's mail address "
+		    "with --admin MAIL");
+	status = open_installation(cli, true, &o);
+	if (status != 0)
+		return status;
+	enum err e = db_begin(o.db);
+	if (e == ERR_OK)
+		e = make_first(&o, cli, &url);
+	status = finish(cli, &o, e,
+	    e == ERR_CONFLICT ? "there is an installation here already"
+			      : "it could not be made");
+	if (status == 0)
+		printf("%.*s\n", STR_ARG(url));
+	return status;
+}
+
+/* ---- demo ---- */
+
+static enum err
+print_links(struct opened *o, struct cli *cli, const struct demo *demo,
+    struct str *lines)
+{
+	struct actor who =
+	    actor_program(demo->org.id, &o->site.keys, clock_now_us());
+	struct buf b = buf_new(cli->arena, 64 * 1024);
+	for (ptrdiff_t i = 0; i < demo->n_people; i++) {
+		const struct demo_person *p = &demo->people[i];
+		struct str url;
+		enum err e = link_for(o, cli, &who, p->account, &url);
+		if (e != ERR_OK)
+			return e;
+		buf_add(&b, p->role);
+		buf_byte(&b, '\t');
+		buf_add(&b, url);
+		buf_byte(&b, '\n');
+	}
+	*lines = buf_str(&b);
+	return ERR_OK;
+}
+
+/* demo --data DIR: one line a person, role and one-time link. */
+int
+command_demo(struct cli *cli)
+{
+	struct opened o = {0};
+	struct demo demo;
+	struct str lines = {0};
+	int status = cli_need_data(cli);
+	if (status == 0)
+		status = open_installation(cli, true, &o);
+	if (status != 0)
+		return status;
+	enum err e = db_begin(o.db);
+	if (e == ERR_OK)
+		e = demo_create(
+		    o.db, cli->arena, &o.site.keys, clock_now_us(), &demo);
+	if (e == ERR_OK)
+		e = print_links(&o, cli, &demo, &lines);
+	status = finish(cli, &o, e,
+	    e == ERR_CONFLICT ? "there is an installation here already"
+			      : "it could not be made");
+	if (status == 0)
+		printf("%.*s", STR_ARG(lines));
+	return status;
+}
+
+/* ---- link ---- */
+
+static int
+link_here(struct cli *cli, struct str *url)
+{
+	struct opened o = {0};
+	int status = open_installation(cli, false, &o);
+	if (status != 0)
+		return status;
+	enum err e = db_begin(o.db);
+	if (e == ERR_OK)
+		e = serve_link(&o.site, o.db, cli->arena, clock_now_us(),
+		    cli->argument[0], url);
+	return finish(cli, &o, e,
+	    e == ERR_NOT_FOUND ? "nobody with an open account has this address"
+			       : "it could not be made");
+}
+
+/* link --data DIR MAIL: asks the running server, or does it itself. */
+int
+command_link(struct cli *cli)
+{
+	struct str url = {0}, answer = {0};
+	int status = cli_need_data(cli);
+	if (status != 0)
+		return status;
+	if (cli->n_arguments != 1)
+		return cli_fail(cli, "say whose mail address it is");
+	struct str question = str_cat(cli->arena, S("link "), cli->argument[0]);
+	enum err e =
+	    control_ask(cli->arena, cli->settings.data, question, &answer);
+	if (e == ERR_OK && !str_starts(answer, S("ok ")))
+		return cli_fail(
+		    cli, "nobody with an open account has this address");
+	if (e == ERR_OK)
+		url = str_sub(answer, 3, answer.n);
+	else
+		status = link_here(cli, &url);
+	if (status == 0)
+		printf("%.*s\n", STR_ARG(url));
+	return status;
+}

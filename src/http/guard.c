@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "http/guard.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "http/forms.h"
+
+enum {
+	MAX_HEADERS = 100,
+	MAX_TARGET = 8000,
+	MAX_LENGTH_DIGITS = 15,
+};
+
+/* RFC 9110 section 5.6.2. */
+static bool
+is_token(struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') ||
+		    (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!letter && (c == 0 || strchr("!#$%&'*+-.^_`|~", c) == NULL))
+			return false;
+	}
+	return s.n > 0;
+}
+
+static bool
+is_header_value(struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return utf8_valid(s);
+}
+
+struct seen {
+	int hosts, lengths, encodings;
+	struct str host, length, encoding, upgrade, expect;
+};
+
+static bool
+note(const struct http_pair *h, struct seen *seen)
+{
+	if (!is_token(h->name) || !is_header_value(h->value))
+		return false;
+	if (str_eq_nocase(h->name, S("host"))) {
+		seen->hosts++;
+		seen->host = h->value;
+	} else if (str_eq_nocase(h->name, S("content-length"))) {
+		seen->lengths++;
+		seen->length = h->value;
+	} else if (str_eq_nocase(h->name, S("transfer-encoding"))) {
+		seen->encodings++;
+		seen->encoding = h->value;
+	} else if (str_eq_nocase(h->name, S("upgrade"))) {
+		seen->upgrade = h->value;
+	} else if (str_eq_nocase(h->name, S("expect"))) {
+		seen->expect = h->value;
+	}
+	return true;
+}
+
+/* A name or address with an optional port: nothing that could be read as
+ * user, path or a second host. */
+static bool
+is_host(struct str s)
+{
+	if (s.n == 0 || s.n > 255)
+		return false;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9');
+		if (!plain && (c == 0 || strchr("-._:[]", c) == NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_length(struct str s)
+{
+	int64_t n;
+	if (s.n == 0 || s.n > MAX_LENGTH_DIGITS || s.p[0] == '-' ||
+	    (s.p[0] == '0' && s.n > 1))
+		return false;
+	return str_int(s, &n);
+}
+
+static int
+check_body(const struct guard_input *in, const struct seen *seen)
+{
+	bool post = str_eq(in->method, S("POST"));
+	if (seen->lengths > 1 || seen->encodings > 1 ||
+	    (seen->lengths > 0 && seen->encodings > 0))
+		return 400;
+	if (seen->lengths > 0 && !is_length(seen->length))
+		return 400;
+	if (seen->encodings > 0 && !str_eq(in->version, S("HTTP/1.1")))
+		return 400;
+	if (seen->encodings > 0 && !str_eq_nocase(seen->encoding, S("chunked")))
+		return 501;
+	bool body = seen->encodings > 0 ||
+	    (seen->lengths > 0 && !str_eq(seen->length, S("0")));
+	return body && !post ? 400 : 0;
+}
+
+static int
+check_method(struct str method)
+{
+	static const struct str known[] = {S_INIT("PUT"), S_INIT("DELETE"),
+	    S_INIT("OPTIONS"), S_INIT("PATCH"), S_INIT("TRACE"),
+	    S_INIT("CONNECT")};
+	if (str_eq(method, S("GET")) || str_eq(method, S("HEAD")) ||
+	    str_eq(method, S("POST")))
+		return 0;
+	for (ptrdiff_t i = 0; i < COUNT_OF(known); i++) {
+		if (str_eq(method, known[i]))
+			return 405;
+	}
+	return 501;
+}
+
+/* "http://host/path" must name the host that Host names. */
+static int
+check_target(const struct guard_input *in, const struct seen *seen)
+{
+	if (in->target.n > MAX_TARGET)
+		return 414;
+	if (in->target.n > 0 && in->target.p[0] == '/')
+		return 0;
+	struct str rest = in->target;
+	if (!str_starts(rest, S("http://")))
+		return 400;
+	rest = str_sub(rest, 7, rest.n);
+	return str_eq_nocase(str_cut(&rest, '/'), seen->host) ? 0 : 400;
+}
+
+int
+guard_check(const struct guard_input *in)
+{
+	struct seen seen = {0};
+	bool is_11 = str_eq(in->version, S("HTTP/1.1"));
+	if (!is_11 && !str_eq(in->version, S("HTTP/1.0")))
+		return 505;
+	if (in->headers.n > MAX_HEADERS)
+		return 431;
+	for (ptrdiff_t i = 0; i < in->headers.n; i++) {
+		if (!note(&in->headers.list[i], &seen))
+			return 400;
+	}
+	if (seen.hosts > 1 || (is_11 && seen.hosts == 0) ||
+	    (seen.hosts > 0 && !is_host(seen.host)))
+		return 400;
+	int status = check_body(in, &seen);
+	if (status == 0)
+		status = check_target(in, &seen);
+	if (status == 0)
+		status = check_method(in->method);
+	if (status == 0 && seen.upgrade.n > 0)
+		status = 501;
+	if (status == 0 && seen.expect.n > 0 &&
+	    !str_eq_nocase(seen.expect, S("100-continue")))
+		status = 417;
+	return status;
+}
+
+/* No "." or ".." segment, no empty one, no backslash. */
+static bool
+is_plain_path(struct str path)
+{
+	if (path.n == 0 || path.p[0] != '/' || str_find_byte(path, '\\') >= 0 ||
+	    str_find(path, S("//")) >= 0)
+		return false;
+	while (path.n > 0) {
+		struct str segment = str_cut(&path, '/');
+		if (str_eq(segment, S(".")) || str_eq(segment, S("..")))
+			return false;
+	}
+	return true;
+}
+
+/* An escaped slash, backslash or NUL would be read differently by a server
+ * that unescapes before it splits. */
+static bool
+hides_slash(struct str raw)
+{
+	static const struct str bad[] = {S_INIT("%2f"), S_INIT("%2F"),
+	    S_INIT("%5c"), S_INIT("%5C"), S_INIT("%00"), S_INIT("%25")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(bad); i++) {
+		if (str_find(raw, bad[i]) >= 0)
+			return true;
+	}
+	return false;
+}
+
+enum err
+guard_target(
+    struct arena *a, struct str target, struct str *path, struct str *query)
+{
+	if (str_starts(target, S("http://"))) {
+		ptrdiff_t at = str_find_byte(str_sub(target, 7, target.n), '/');
+		target = at < 0 ? S("/") : str_sub(target, 7 + at, target.n);
+	}
+	for (ptrdiff_t i = 0; i < target.n; i++) {
+		unsigned char c = (unsigned char)target.p[i];
+		if (c <= 0x20 || c >= 0x7f || c == '#')
+			return ERR_INVALID;
+	}
+	*query = target;
+	struct str raw = str_cut(query, '?');
+	if (hides_slash(raw))
+		return ERR_INVALID;
+	enum err e = form_unescape(a, raw, false, path);
+	return e == ERR_OK && !is_plain_path(*path) ? ERR_INVALID : e;
+}

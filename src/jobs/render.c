@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "jobs/render.h"
+
+#include "base/buf.h"
+#include "report/pdf.h"
+
+enum {
+	CPU_SECONDS = 20,
+	WALL_MS = 30 * 1000,
+	MEMORY_BYTES = 512 * 1024 * 1024,
+	OUTPUT_BYTES = 64 * 1024 * 1024,
+};
+
+/* In the child: a document's JSON in, a PDF out. */
+static enum err
+draw_pdf(struct arena *a, struct str input, struct str *output)
+{
+	struct doc *doc;
+	struct pdf_fonts *fonts;
+	enum err e = doc_read_json(a, input, &doc);
+	if (e == ERR_OK)
+		e = pdf_fonts_embedded(a, &fonts);
+	return e == ERR_OK ? pdf_write(a, fonts, doc, output) : e;
+}
+
+static const struct helper_kind pdf_kind = {
+    .name = "pdf",
+    .run = draw_pdf,
+    .reads = HELPER_FONTS,
+    .threads = true,
+};
+
+static const struct helper_kind *const kinds[] = {&pdf_kind};
+
+struct helper_kinds
+render_kinds(void)
+{
+	return (struct helper_kinds){kinds, COUNT_OF(kinds)};
+}
+
+enum err
+render_pdf(struct helper *helper, struct arena *a, const struct doc *doc,
+    struct str *out)
+{
+	struct helper_call call = {
+	    .kind = &pdf_kind,
+	    .limits = {CPU_SECONDS, WALL_MS, MEMORY_BYTES, OUTPUT_BYTES},
+	};
+	enum err e = doc_write_json(a, doc, &call.input);
+	return e == ERR_OK ? helper_run(helper, a, &call, out) : e;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/secret.h"
+#include "cli/cli.h"
+
+#define PROCESS_BYTES ((ptrdiff_t)1024 * 1024 * 1024)
+
+static const struct command commands[] = {
+    {"serve", "--data DIR [--listen ADDR:PORT] [--database URL]",
+	"Serves the installation in DIR; prints its address when it answers.",
+	command_serve},
+    {"init", "--data DIR --name \"Organisation\" --admin MAIL",
+	"Makes an empty installation; prints a one-time sign-in link.",
+	command_init},
+    {"demo", "--data DIR",
+	"Makes an installation with a worked example network; prints role and "
+	"one-time link, one a line.",
+	command_demo},
+    {"link", "--data DIR MAIL",
+	"Prints a new one-time sign-in link for a member of staff.",
+	command_link},
+    {"verify", "--data DIR [--head FILE] [--json]",
+	"Checks the audit chains and prints their heads; exit 1 when one was "
+	"meddled with.",
+	command_verify},
+};
+
+static int
+usage(int status)
+{
+	FILE *out = status == 0 ? stdout : stderr;
+	fputs("usage: samskab COMMAND [OPTIONS]\n\n", out);
+	for (ptrdiff_t i = 0; i < COUNT_OF(commands); i++)
+		fprintf(
+		    out, "  %-8s %s\n", commands[i].name, commands[i].about);
+	fputs("\nsamskab COMMAND --help says more.\n", out);
+	return status;
+}
+
+/* With 0, 1 or 2 closed, the first file opened would take their place and get
+ * what is meant for the terminal: a database, say. */
+static void
+keep_standard_files(void)
+{
+	int fd;
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= 2);
+	if (fd > 2)
+		close(fd);
+}
+
+static int
+run(const struct command *command, int argc, char **argv)
+{
+	struct arena *a = arena_open(PROCESS_BYTES);
+	if (a == NULL)
+		return 2;
+	struct cli *cli = arena_new(a, struct cli, 1);
+	cli->name = command->name;
+	cli->arena = a;
+	int status = cli_options(cli, command, argc, argv);
+	if (status == 0)
+		status = command->run(cli);
+	arena_close(a);
+	return status < 0 ? 0 : status;
+}
+
+int
+main(int argc, char **argv)
+{
+	keep_standard_files();
+	signal(SIGPIPE, SIG_IGN);
+	secret_init();
+	if (argc < 2)
+		return usage(2);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+		return usage(0);
+	for (ptrdiff_t i = 0; i < COUNT_OF(commands); i++) {
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return run(&commands[i], argc - 2, argv + 2);
+	}
+	fprintf(stderr, "samskab: there is no command %s\n", argv[1]);
+	return usage(2);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef REPORT_ODT_PARTS_H
+#define REPORT_ODT_PARTS_H
+
+#include "base/buf.h"
+#include "report/doc.h"
+
+/* odt_parts.h - what the files of the OpenDocument writer share; nobody else
+ * includes it.
+ *
+ *	odt.c          the package
+ *	odt_content.c  content.xml
+ *	odt_styles.c   styles.xml, meta.xml, the manifest
+ */
+enum { ODT_BYTES = 64 * 1024 * 1024 };
+
+struct str odt_content(struct arena *, const struct doc *);
+struct str odt_styles(struct arena *, const struct doc *);
+struct str odt_meta(struct arena *, const struct doc *);
+
+/* Text as XML: markup escaped, and the two code points that XML 1.0 forbids
+ * although UTF-8 does not (U+FFFE, U+FFFF) shown as U+FFFD. */
+void xml_add(struct buf *, struct str);
+
+/* The same inside a paragraph: line breaks, tabs and runs of spaces are
+ * elements there. */
+void xml_add_words(struct buf *, struct str);
+
+/* The width of the text between the margins, in millimetres. */
+double odt_text_width(const struct doc *);
+
+/* xmlns:... of all that is used. */
+extern const char ODT_NAMESPACES[];
+
+#endif

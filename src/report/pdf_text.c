@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include <pango/pangocairo.h>
+#include <hb.h>
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "report/pdf_parts.h"
+
+const struct colour COLOUR_TEXT = {0.102, 0.102, 0.102}; /* #1a1a1a */
+const struct colour COLOUR_QUIET = {0.333, 0.333, 0.333}; /* 7.5:1 on white */
+const struct colour COLOUR_ACCENT = {0, 0.349, 0.702}; /* #0059b3 */
+const struct colour COLOUR_RULE = {0.80, 0.82, 0.84};
+const struct colour COLOUR_TINT = {0.925, 0.953, 0.980};
+const struct colour COLOUR_PAPER = {1, 1, 1};
+
+enum {
+	MAX_HYPHENS = 64, /* a text; a hostile one breaks anywhere */
+	MAX_WORD = 60, /* letters; longer is no word */
+};
+
+/* U+00AD, two bytes in UTF-8. */
+#define SOFT_HYPHEN S("\xc2\xad")
+
+struct face_def {
+	double size, line; /* points */
+	bool strong, slanted;
+	const struct colour *ink;
+};
+
+static const struct face_def FACES[] = {
+	[FACE_TITLE] = {25, 31, true, false, &COLOUR_TEXT},
+	[FACE_SUBTITLE] = {12.5, 18, false, false, &COLOUR_QUIET},
+	[FACE_H1] = {17, 23, true, false, &COLOUR_TEXT},
+	[FACE_H2] = {13, 18, true, false, &COLOUR_TEXT},
+	[FACE_H3] = {11, 16, true, false, &COLOUR_TEXT},
+	[FACE_H4] = {10.5, 15, true, true, &COLOUR_QUIET},
+	[FACE_BODY] = {10.5, 15.5, false, false, &COLOUR_TEXT},
+	[FACE_LABEL] = {10, 15.5, true, false, &COLOUR_QUIET},
+	[FACE_CAPTION] = {10.5, 15, true, false, &COLOUR_TEXT},
+	[FACE_CELL] = {9.5, 13.5, false, false, &COLOUR_TEXT},
+	[FACE_CELL_HEAD] = {9.5, 13.5, true, false, &COLOUR_TEXT},
+	[FACE_GRID] = {8.5, 11.8, false, false, &COLOUR_TEXT},
+	[FACE_GRID_HEAD] = {8.5, 11.8, true, false, &COLOUR_TEXT},
+	[FACE_SMALL] = {8.5, 12, false, false, &COLOUR_QUIET},
+};
+
+/* ---- text and attributes ---- */
+
+struct draft {
+	struct words *words;
+	struct buf text;
+	PangoAttrList *attrs;
+	int hyphens[MAX_HYPHENS]; /* byte offsets in the text without them */
+	int n_hyphens;
+};
+
+static void
+attr_add(PangoAttrList *list, PangoAttribute *attr, int from, int to)
+{
+	attr->start_index = (guint)from;
+	attr->end_index = (guint)to;
+	pango_attr_list_insert(list, attr);
+}
+
+/* Adds `s`, which begins at byte `at` of the whole, with its soft hyphens. */
+static void
+add_words(struct draft *d, struct str s, int at)
+{
+	ptrdiff_t from = 0;
+	for (int i = 0; i < d->n_hyphens; i++) {
+		ptrdiff_t cut = d->hyphens[i] - at;
+		if (cut <= 0 || cut > s.n)
+			continue;
+		buf_add(&d->text, str_sub(s, from, cut));
+		buf_add(&d->text, SOFT_HYPHEN);
+		from = cut;
+	}
+	buf_add(&d->text, str_sub(s, from, s.n));
+}
+
+static void
+style_run(struct draft *d, const struct doc_run *run, int from)
+{
+	int to = (int)d->text.n;
+	struct colour c = COLOUR_ACCENT;
+	if (run->style == DOC_BOLD)
+		attr_add(d->attrs,
+		    pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), from, to);
+	if (run->style == DOC_EMPHASIS)
+		attr_add(d->attrs, pango_attr_style_new(PANGO_STYLE_ITALIC),
+		    from, to);
+	if (run->style != DOC_LINK)
+		return;
+	/* Only so that pango splits runs here; colour is ours. */
+	attr_add(d->attrs,
+	    pango_attr_foreground_new((guint16)(c.r * 65535),
+		(guint16)(c.g * 65535), (guint16)(c.b * 65535)),
+	    from, to);
+	struct span *span = arena_new(d->words->arena, struct span, 1);
+	*span = (struct span){from, to, run, d->words->links};
+	d->words->links = span;
+}
+
+/* Pango would put a hyphen wherever it cuts a word, in addresses too; only
+ * soft hyphens are to show one. */
+static void
+hyphens_only_where_soft(struct draft *d)
+{
+	struct str text = buf_str(&d->text);
+	ptrdiff_t from = 0;
+	while (from < text.n) {
+		struct str rest = str_sub(text, from, text.n);
+		ptrdiff_t soft = str_find(rest, SOFT_HYPHEN);
+		ptrdiff_t to = soft < 0 ? text.n : from + soft;
+		attr_add(d->attrs, pango_attr_insert_hyphens_new(FALSE),
+		    (int)from, (int)to);
+		from = to + SOFT_HYPHEN.n;
+	}
+}
+
+static void
+set_text(struct draft *d, const struct doc_text *source)
+{
+	int at = 0;
+	d->words->links = NULL;
+	d->text.n = 0;
+	d->attrs = pango_attr_list_new();
+	for (const struct doc_run *r = source->first; r; r = r->next) {
+		int from = (int)d->text.n;
+		/* The space keeps the words apart for who listens or copies. */
+		struct str words = str_replace(
+		    d->words->arena, r->text, S("\n"), S(" \n"));
+		add_words(d, words, at);
+		style_run(d, r, from);
+		at += (int)words.n;
+	}
+	hyphens_only_where_soft(d);
+	pango_layout_set_text(d->words->layout,
+	    d->text.n > 0 ? d->text.p : "", (int)d->text.n);
+	pango_layout_set_attributes(d->words->layout, d->attrs);
+	pango_attr_list_unref(d->attrs);
+}
+
+/* ---- long words ---- */
+
+static bool
+is_letter(const char *p)
+{
+	return g_unichar_isalpha(g_utf8_get_char(p));
+}
+
+/* Where the word that line `end` cuts in two had better be cut: a byte offset,
+ * or -1 to leave it. */
+static int
+better_cut(const char *text, int start, int end)
+{
+	gunichar word[MAX_WORD];
+	int n = 0, fit = 0;
+	const char *p = text + end, *first = p;
+	if (text[end] == '\0' || !is_letter(p))
+		return -1;
+	while (first > text + start &&
+	    is_letter(g_utf8_prev_char(first)))
+		first = g_utf8_prev_char(first);
+	if (first == p)
+		return -1;
+	for (p = first; *p != '\0' && is_letter(p); p = g_utf8_next_char(p)) {
+		if (n == MAX_WORD)
+			return -1;
+		if (p < text + end)
+			fit++;
+		word[n++] = g_unichar_tolower(g_utf8_get_char(p));
+	}
+	int keep = hyphen_place(word, n, fit - 1);
+	if (keep == 0 || word[0] >= 0x250) /* Latin letters only */
+		return -1;
+	return (int)(g_utf8_offset_to_pointer(first, keep) - text);
+}
+
+/* The offset in the text without soft hyphens; they are kept in order. */
+static int
+plain_offset(const struct draft *d, int offset)
+{
+	int before = 0;
+	while (before < d->n_hyphens &&
+	    d->hyphens[before] + 2 * before < offset)
+		before++;
+	return offset - 2 * before;
+}
+
+/* Puts a soft hyphen into the first word that is cut badly; false when there
+ * is none.  One a call, since it moves all that follows. */
+static bool
+hyphenate_one(struct draft *d)
+{
+	const char *text = pango_layout_get_text(d->words->layout);
+	GSList *line = pango_layout_get_lines_readonly(d->words->layout);
+	for (; line != NULL && line->next != NULL; line = line->next) {
+		const PangoLayoutLine *one = line->data;
+		const PangoLayoutLine *next = line->next->data;
+		int end = one->start_index + one->length;
+		if (end != next->start_index)
+			continue; /* a paragraph ended */
+		int cut = better_cut(text, one->start_index, end);
+		if (cut < 0)
+			continue;
+		int at = plain_offset(d, cut);
+		if (d->n_hyphens > 0 && at <= d->hyphens[d->n_hyphens - 1])
+			continue;
+		d->hyphens[d->n_hyphens++] = at;
+		return true;
+	}
+	return false;
+}
+
+/* ---- lines ---- */
+
+static void
+drop_layout(void *layout)
+{
+	g_object_unref(layout);
+}
+
+static void
+set_face(PangoLayout *layout, const struct face_def *face)
+{
+	PangoFontDescription *font = pango_font_description_new();
+	pango_font_description_set_family(font, PDF_FAMILY);
+	pango_font_description_set_absolute_size(
+	    font, face->size * PANGO_SCALE);
+	if (face->strong)
+		pango_font_description_set_weight(
+		    font, PANGO_WEIGHT_SEMIBOLD);
+	if (face->slanted)
+		pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+}
+
+static void
+take_lines(struct words *w)
+{
+	GSList *list = pango_layout_get_lines_readonly(w->layout);
+	w->n_lines = (int)g_slist_length(list);
+	w->lines = arena_new(w->arena, PangoLayoutLine *, w->n_lines);
+	for (int i = 0; list != NULL; list = list->next)
+		w->lines[i++] = list->data;
+	w->text = pango_layout_get_text(w->layout);
+}
+
+struct words *
+words_new(struct arena *a, struct pdf_fonts *fonts,
+    const struct doc_text *source, enum face face, double width)
+{
+	const struct face_def *def = &FACES[face];
+	struct words *w = arena_new(a, struct words, 1);
+	struct draft d = {.words = w, .text = buf_new(a, DOC_MAX_BYTES * 2)};
+	w->arena = a;
+	w->width = width;
+	w->line = def->line;
+	w->rise = (def->line - def->size) / 2 + def->size * 0.86;
+	w->ink = *def->ink;
+	w->layout = pango_layout_new(fonts->context);
+	arena_defer(a, drop_layout, w->layout);
+	set_face(w->layout, def);
+	pango_layout_set_width(w->layout, (int)(width * PANGO_SCALE));
+	pango_layout_set_wrap(w->layout, PANGO_WRAP_WORD_CHAR);
+	set_text(&d, source);
+	while (d.n_hyphens < MAX_HYPHENS && hyphenate_one(&d))
+		set_text(&d, source);
+	take_lines(w);
+	return w;
+}
+
+double
+words_height(const struct words *w)
+{
+	return w->n_lines * w->line;
+}
+
+/* ---- drawing ---- */
+
+struct node *
+node_add(struct sheet *s, struct node *parent, const char *tag)
+{
+	struct node *node = arena_new(s->arena, struct node, 1);
+	node->tag = tag;
+	node->link = -1;
+	node->parent = parent;
+	if (parent == NULL)
+		return node;
+	if (parent->last == NULL)
+		parent->first = node;
+	else
+		parent->last->next = node;
+	parent->last = node;
+	return node;
+}
+
+static void
+mark_begin(struct sheet *s, struct node *node, const struct doc_run *link)
+{
+	struct mark *mark = arena_new(s->arena, struct mark, 1);
+	*mark = (struct mark){s->page, s->mcid++, NULL};
+	if (node->last_mark == NULL)
+		node->marks = mark;
+	else
+		node->last_mark->next = mark;
+	node->last_mark = mark;
+	if (link == NULL) {
+		cairo_tag_begin(s->cr, "Span", NULL);
+		return;
+	}
+	struct link *l = arena_new(s->arena, struct link, 1);
+	*l = (struct link){s->page, s->nth_link++, link->url, link->text, node,
+	    NULL};
+	if (s->last_link == NULL)
+		s->links = l;
+	else
+		s->last_link->next = l;
+	s->last_link = l;
+	node->link = s->n_links++;
+	/* doc_check() let no quote or backslash into an address. */
+	struct str attrs = str_fmt(
+	    s->arena, "uri='%.*s'", STR_ARG(link->url));
+	cairo_tag_begin(s->cr, "Link", str_cstr(s->arena, attrs));
+}
+
+static const struct doc_run *
+link_of(const struct words *w, int offset)
+{
+	for (const struct span *l = w->links; l; l = l->next) {
+		if (offset >= l->from && offset < l->to)
+			return l->run;
+	}
+	return NULL;
+}
+
+/* A space at the end of a line is no glyph for pango; give it one, so that
+ * the words of two lines stay two words for who listens or copies. */
+static void
+show_spaces(PangoGlyphItem *run, const char *text)
+{
+	hb_codepoint_t space;
+	PangoGlyphString *g = run->glyphs;
+	hb_font_t *font = pango_font_get_hb_font(run->item->analysis.font);
+	if (font == NULL || !hb_font_get_nominal_glyph(font, ' ', &space))
+		return;
+	for (int i = 0; i < g->num_glyphs; i++) {
+		char c = text[run->item->offset + g->log_clusters[i]];
+		if (c == ' ' && g->glyphs[i].glyph == PANGO_GLYPH_EMPTY)
+			g->glyphs[i].glyph = space;
+	}
+}
+
+static double
+line_start(const struct words *w, PangoLayoutLine *line)
+{
+	PangoRectangle box;
+	if (line->resolved_dir != PANGO_DIRECTION_RTL)
+		return 0;
+	pango_layout_line_get_extents(line, NULL, &box);
+	double free = w->width - (double)box.width / PANGO_SCALE;
+	return free > 0 ? free : 0;
+}
+
+static void
+underline(struct sheet *s, const double from[2], double width)
+{
+	cairo_set_line_width(s->cr, 0.6);
+	cairo_move_to(s->cr, from[0], from[1] + 1.8);
+	cairo_line_to(s->cr, from[0] + width, from[1] + 1.8);
+	cairo_stroke(s->cr);
+}
+
+static void
+draw_run(struct sheet *s, const struct words *w, PangoGlyphItem *run,
+    const struct doc_run *link, const double at[2])
+{
+	struct colour ink = link != NULL ? COLOUR_ACCENT : w->ink;
+	PangoGlyphItem *copy = pango_glyph_item_copy(run);
+	show_spaces(copy, w->text);
+	cairo_set_source_rgb(s->cr, ink.r, ink.g, ink.b);
+	cairo_move_to(s->cr, at[0], at[1]);
+	pango_cairo_show_glyph_item(s->cr, w->text, copy);
+	if (link != NULL)
+		underline(s, at,
+		    (double)pango_glyph_string_get_width(copy->glyphs) /
+			PANGO_SCALE);
+	pango_glyph_item_free(copy);
+}
+
+/* The mark that is open while lines are drawn.  A text without links is one
+ * mark of `node`; one with links has a child for each piece, and a link one a
+ * line, so that its box in the page is tight. */
+struct pen {
+	struct sheet *sheet;
+	const struct words *words;
+	struct node *node; /* NULL: an artifact, no marks */
+	const struct doc_run *link;
+	bool down;
+};
+
+static void
+pen_up(struct pen *pen)
+{
+	if (pen->down)
+		cairo_tag_end(
+		    pen->sheet->cr, pen->link != NULL ? "Link" : "Span");
+	pen->down = false;
+}
+
+static void
+pen_on(struct pen *pen, const struct doc_run *link, bool new_line)
+{
+	bool same = pen->down && link == pen->link && !(link && new_line);
+	if (pen->node == NULL || same)
+		return;
+	pen_up(pen);
+	struct node *leaf = pen->words->links == NULL
+	    ? pen->node
+	    : node_add(pen->sheet, pen->node, link ? "Link" : "Span");
+	mark_begin(pen->sheet, leaf, link);
+	pen->link = link;
+	pen->down = true;
+}
+
+static void
+draw_line(struct pen *pen, PangoLayoutLine *line, double x, double y)
+{
+	const struct words *w = pen->words;
+	x += line_start(w, line);
+	for (GSList *r = line->runs; r != NULL; r = r->next) {
+		PangoGlyphItem *run = r->data;
+		const struct doc_run *link = link_of(w, run->item->offset);
+		pen_on(pen, link, r == line->runs);
+		draw_run(pen->sheet, w, run, link, (double[]){x, y});
+		x += (double)pango_glyph_string_get_width(run->glyphs) /
+		    PANGO_SCALE;
+	}
+}
+
+void
+words_draw(struct sheet *s, const struct words *w, struct ink_at at,
+    struct node *node)
+{
+	struct pen pen = {.sheet = s, .words = w, .node = node};
+	double y = at.y + w->rise;
+	for (int i = at.from; i < at.to; i++, y += w->line)
+		draw_line(&pen, w->lines[i], at.x, y);
+	pen_up(&pen);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_CACHE_H
+#define WEB_CACHE_H
+
+#include "http/http.h"
+#include "web/site.h"
+
+/* cache.h - pages that have not changed since they were rendered.
+ *
+ * A page is kept under the session's cookie and the address, with the versions
+ * of its organisation and network as they were before its data was read.  It
+ * is good while both versions, the day and the session's time are the same;
+ * every commit moves the version of what it touched (web/site.h).  So a page is
+ * never older than the last acknowledged write of this process.  Used with
+ * SQLite only, where this process makes every write.
+ *
+ * At most CACHE_SLOTS pages; a new one takes the place of another with the
+ * same hash.  Threads: any.  Tests: tests/web/cache.c
+ */
+enum { CACHE_SLOTS = 512 };
+
+struct page_cache;
+struct page_cache *cache_new(struct arena *process);
+void cache_close(struct page_cache *); /* drops every page */
+
+struct cache_key {
+	struct hash hash; /* of cookie, address and language */
+};
+
+/* What a page depends on, read before its data is. */
+struct cache_stamp {
+	struct id org, network;
+	uint64_t org_version, network_version;
+	int64_t day; /* Danish days since 1970 */
+	int64_t until_us; /* the session may have ended then */
+};
+
+struct cache_stamp cache_stamp(
+    const struct site *, struct id org, struct id network, int64_t now_us);
+
+/* A page that is still good, referenced for the caller, with its ETag;
+ * NULL: render it. */
+struct http_shared *cache_get(struct page_cache *, const struct site *,
+    struct cache_key, int64_t now_us, char etag[32]);
+
+/* Keeps a page; gives its ETag. */
+void cache_put(struct page_cache *, struct cache_key,
+    const struct cache_stamp *, struct http_shared *, char etag[32]);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_CONTROL_H
+#define WEB_CONTROL_H
+
+#include "web/site.h"
+
+/* control.h - what a command may ask the running server on DIR/control.sock:
+ *
+ *	link MAIL	ok URL, or: error WORD
+ *
+ * Writes go through the lane like everyone's. */
+struct str control_answer(void *site, struct arena *, struct str question);
+
+#endif

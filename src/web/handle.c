@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/handle.h"
+
+#include "base/log.h"
+#include "jobs/pool.h"
+#include "web/cache.h"
+#include "web/lane.h"
+#include "web/route.h"
+#include "web/security.h"
+
+#define SEEN_US MINUTE_US /* how exactly a session's last use is known */
+
+struct visit {
+	struct req rq;
+	struct http_exchange *exchange;
+	struct lane_job job;
+	enum err outcome;
+	bool served; /* a page, or what stands for it, filled the response */
+	bool caching;
+	struct cache_key key;
+	struct cache_stamp stamp;
+	int reader; /* which read-only connection a pool thread has */
+};
+
+/* ---- what the address and the headers say ---- */
+
+static struct str
+host_of(const struct http_request *http)
+{
+	struct str host = http_get(http->headers, S("host"));
+	if (host.n > 0 && host.p[0] == '[')
+		return str_cut(&host, ']');
+	return str_cut(&host, ':');
+}
+
+static enum lang
+lang_of(const struct http_request *http)
+{
+	struct str asked = http_get(http->query, S("sprog"));
+	if (asked.n > 0)
+		return lang_parse(asked, LANG_DA);
+	struct str accepts = http_get(http->headers, S("accept-language"));
+	return lang_parse(str_cut(&accepts, ','), LANG_DA);
+}
+
+static void
+begin(struct req *rq, struct site *site, struct http_request *http)
+{
+	*rq = (struct req){
+	    .site = site,
+	    .http = http,
+	    .arena = http->arena,
+	    .lang = lang_of(http),
+	    .org = org_by_host(&site->orgs, host_of(http)),
+	};
+	rq->who = (struct actor){.lang = rq->lang, .now_us = http->now_us};
+	rq->out = buf_new(rq->arena, PAGE_BYTES);
+}
+
+/* The route, or an answer that needs none. */
+static bool
+find_route(struct req *rq)
+{
+	int status = 0;
+	enum err e = route_find(rq->arena, rq->http->method, rq->http->path,
+	    &rq->route, &rq->params);
+	if (e == ERR_INVALID)
+		status = 405;
+	else if (e != ERR_OK || rq->org == NULL)
+		status = 404;
+	if (status == 0)
+		return true;
+	route_error_status(rq, status);
+	if (status == 405)
+		http_header_add(
+		    rq->arena, &rq->response, S("Allow"), S("GET, HEAD, POST"));
+	route_headers(rq);
+	return false;
+}
+
+static void
+serve(void *arg)
+{
+	struct visit *v = arg;
+	v->outcome = route_serve(&v->rq);
+	v->served = true;
+}
+
+static void
+serve_unavailable(void *arg)
+{
+	struct visit *v = arg;
+	route_error(&v->rq, ERR_UNAVAIL);
+	route_headers(&v->rq);
+	v->served = true;
+}
+
+/* Whatever happened, there is an answer: at worst one without a page. */
+static void
+make_sure_of_answer(struct visit *v)
+{
+	if (!v->served && arena_guard(v->rq.arena, serve_unavailable, v))
+		return;
+	if (!v->served)
+		v->rq.response = (struct http_response){.status = 503,
+		    .type = S("text/plain"),
+		    .body = S("Not just now. Try again in a minute.\n"),
+		    .close = true};
+}
+
+/* ---- the end of a visit ---- */
+
+static void
+log_visit(const struct visit *v)
+{
+	const struct req *rq = &v->rq;
+	log_event(LOG_INFO, "request",
+	    LOG_STR("route", rq->route ? str_c(rq->route->pattern) : S("-")),
+	    LOG_STR(
+		"method", rq->http->method == HTTP_POST ? S("POST") : S("GET")),
+	    LOG_INT("status", rq->response.status),
+	    LOG_INT("us", clock_mono_us() - rq->http->mono_us),
+	    LOG_INT("bytes", rq->response.body.n),
+	    LOG_INT("arena", arena_used(rq->arena)));
+}
+
+static void
+answer(struct visit *v)
+{
+	struct http_shared *keep = v->rq.response.keep;
+	log_visit(v);
+	if (v->rq.stream_topic.n > 0 && v->rq.response.status == 200)
+		http_stream(v->exchange, v->rq.stream_topic, &v->rq.response);
+	else
+		http_answer(v->exchange, &v->rq.response);
+	http_shared_unref(keep);
+}
+
+/* ---- a session's last use: a record of the framework's own ---- */
+
+struct seen {
+	struct lane_job job;
+	struct arena *arena;
+	struct id org;
+	struct hash token;
+	int64_t now_us;
+};
+
+static enum err
+note_seen(void *arg, struct db *db)
+{
+	struct seen *seen = arg;
+	return session_seen(db, seen->org, seen->token, seen->now_us);
+}
+
+static void
+seen_done(void *arg, enum err e)
+{
+	struct seen *seen = arg;
+	(void)e; /* losing the last minute of it is allowed */
+	arena_close(seen->arena);
+}
+
+static void
+remember_use(const struct visit *v)
+{
+	const struct req *rq = &v->rq;
+	if (!rq->signed_in || rq->site->lanes == NULL ||
+	    rq->http->now_us - rq->session.seen_us < SEEN_US)
+		return;
+	struct arena *a = arena_open(64 * 1024);
+	if (a == NULL)
+		return;
+	struct seen *seen = arena_new(a, struct seen, 1);
+	*seen = (struct seen){
+	    .job = {.run = note_seen, .done = seen_done, .arena = a},
+	    .arena = a,
+	    .org = rq->org->id,
+	    .token = rq->session.token_hash,
+	    .now_us = rq->http->now_us,
+	};
+	seen->job.arg = seen;
+	if (lane_submit(rq->site->lanes, seen->org, &seen->job) != ERR_OK)
+		arena_close(a);
+}
+
+/* ---- reading ---- */
+
+/* One snapshot for all that the page reads. */
+static void
+serve_reading(struct visit *v, struct db *db)
+{
+	v->rq.db = db;
+	if (db_begin(db) == ERR_OK) {
+		(void)!arena_guard(v->rq.arena, serve, v);
+		db_rollback(db);
+	}
+	v->rq.db = NULL;
+	make_sure_of_answer(v);
+	remember_use(v);
+}
+
+/* The cookie, the address and the language are all a page depends on beside
+ * the data. */
+static void
+find_key(struct visit *v)
+{
+	struct req *rq = &v->rq;
+	struct str cookie = http_get(rq->http->headers, S("cookie"));
+	v->caching = rq->site->cache != NULL && rq->route->cached &&
+	    rq->http->query.n == 0 && cookie.n > 0;
+	if (!v->caching)
+		return;
+	struct buf b = buf_new(rq->arena, 16 * 1024);
+	buf_add(&b, cookie);
+	buf_byte(&b, '\n');
+	buf_add(&b, http_get(rq->http->headers, S("host")));
+	buf_byte(&b, '\n');
+	buf_add(&b, rq->http->path);
+	v->key.hash = hash_of(buf_str(&b));
+	v->caching = !b.full;
+}
+
+static void
+tag(struct visit *v, struct http_shared *page, const char *etag)
+{
+	struct req *rq = &v->rq;
+	struct str mine = str_dup(rq->arena, str_c(etag));
+	struct str theirs = http_get(rq->http->headers, S("if-none-match"));
+	http_header_add(rq->arena, &rq->response, S("ETag"), mine);
+	http_header_add(rq->arena, &rq->response, S("Cache-Control"),
+	    S("private, no-cache"));
+	rq->response.keep = page;
+	rq->response.body = http_shared_bytes(page);
+	if (!str_eq(mine, theirs))
+		return;
+	rq->response.status = 304;
+	rq->response.body = S("");
+	rq->response.keep = NULL;
+	http_shared_unref(page);
+}
+
+/* Answers from what was rendered before, while it still holds. */
+static bool
+answer_from_cache(struct visit *v)
+{
+	char etag[32];
+	struct req *rq = &v->rq;
+	find_key(v);
+	if (!v->caching)
+		return false;
+	struct http_shared *page = cache_get(
+	    rq->site->cache, rq->site, v->key, rq->http->now_us, etag);
+	if (page == NULL)
+		return false;
+	rq->response.status = 200;
+	rq->response.type = S("text/html; charset=utf-8");
+	tag(v, page, etag);
+	route_headers(rq);
+	return true;
+}
+
+static void
+keep_page(struct visit *v)
+{
+	char etag[32];
+	struct req *rq = &v->rq;
+	if (!v->caching || v->outcome != ERR_OK || !v->served ||
+	    rq->response.status != 200 || !rq->signed_in)
+		return;
+	struct http_shared *page = http_shared_new(rq->response.body);
+	if (page == NULL)
+		return;
+	v->stamp.until_us = rq->http->now_us + SEEN_US;
+	cache_put(rq->site->cache, v->key, &v->stamp, page, etag);
+	tag(v, page, etag);
+}
+
+static void
+read_page(struct visit *v)
+{
+	struct req *rq = &v->rq;
+	struct id network = {0};
+	if (v->caching) {
+		(void)!id_parse(req_param(rq, S("network")), &network);
+		v->stamp = cache_stamp(
+		    rq->site, rq->org->id, network, rq->http->now_us);
+	}
+	serve_reading(
+	    v, lanes_reader(rq->site->lanes, http_thread(v->exchange)));
+	keep_page(v);
+	answer(v);
+}
+
+static void
+read_slowly(void *arg, int thread)
+{
+	struct visit *v = arg;
+	serve_reading(v, lanes_reader(v->rq.site->lanes, v->reader + thread));
+	answer(v);
+}
+
+/* ---- writing ---- */
+
+/* In the lane.  It may be run again, so it starts from scratch. */
+static enum err
+write_page(void *arg, struct db *db)
+{
+	struct visit *v = arg;
+	struct req again = v->rq;
+	begin(&v->rq, again.site, again.http);
+	v->rq.route = again.route;
+	v->rq.params = again.params;
+	v->rq.prepared = again.prepared;
+	v->rq.prepared_id = again.prepared_id;
+	v->rq.db = db;
+	v->served = false;
+	serve(v);
+	v->rq.db = NULL;
+	return v->outcome;
+}
+
+static void
+publish(struct visit *v)
+{
+	struct req *rq = &v->rq;
+	if (rq->site->server == NULL || !id_is_set(rq->event.network))
+		return;
+	struct str by = id_text(rq->arena, rq->event.account);
+	http_publish(rq->site->server, id_text(rq->arena, rq->event.network),
+	    S("changed"), by);
+}
+
+/* After the commit: first nobody is shown an older page, then the watchers
+ * are told, then the writer. */
+static void
+write_done(void *arg, enum err e)
+{
+	struct visit *v = arg;
+	struct req *rq = &v->rq;
+	struct id network;
+	site_changed(rq->site, rq->org->id);
+	if (id_parse(req_param(rq, S("network")), &network))
+		site_changed(rq->site, network);
+	if (e == ERR_OK)
+		publish(v);
+	else if (v->outcome == ERR_OK)
+		v->served = false; /* what it says did not happen */
+	make_sure_of_answer(v);
+	answer(v);
+}
+
+static void
+refuse_visit(struct visit *v)
+{
+	v->served = false;
+	make_sure_of_answer(v);
+	answer(v);
+}
+
+static void
+submit_write(struct visit *v)
+{
+	struct req *rq = &v->rq;
+	struct id key = rq->org->id;
+	(void)!id_parse(req_param(rq, S("network")), &key);
+	v->job = (struct lane_job){.run = write_page,
+	    .done = write_done,
+	    .arg = v,
+	    .arena = rq->arena};
+	if (lane_submit(rq->site->lanes, key, &v->job) != ERR_OK)
+		refuse_visit(v);
+}
+
+static void
+prepare(void *arg)
+{
+	struct visit *v = arg;
+	struct req *rq = &v->rq;
+	rq->who = (struct actor){.org = rq->org->id,
+	    .lang = rq->lang,
+	    .now_us = rq->http->now_us,
+	    .keys = &rq->site->keys};
+	v->outcome = rq->route->prepare(rq);
+}
+
+/* A refusal here is answered here: nothing was written. */
+static void
+prepare_visit(struct visit *v, struct db *db)
+{
+	v->rq.db = db;
+	v->outcome = ERR_UNAVAIL;
+	(void)!arena_guard(v->rq.arena, prepare, v);
+	v->rq.db = NULL;
+	if (v->outcome == ERR_OK)
+		return;
+	route_error(&v->rq, v->outcome);
+	route_headers(&v->rq);
+	v->served = true;
+}
+
+static void
+prepare_then_write(void *arg, int thread)
+{
+	struct visit *v = arg;
+	prepare_visit(v, lanes_reader(v->rq.site->lanes, v->reader + thread));
+	if (v->served)
+		answer(v);
+	else
+		submit_write(v);
+}
+
+/* ---- the way in ---- */
+
+static void
+start_visit(void *arg)
+{
+	struct visit *v = arg;
+	struct req *rq = &v->rq;
+	enum err e = ERR_OK;
+	if (!find_route(rq) ||
+	    (rq->route->lane == LANE_READ && answer_from_cache(v))) {
+		answer(v);
+		return;
+	}
+	switch (rq->route->lane) {
+	case LANE_READ:
+		read_page(v);
+		return;
+	case LANE_WRITE:
+		submit_write(v);
+		return;
+	case LANE_SLOW:
+		e = pool_submit(rq->site->pool, read_slowly, v);
+		break;
+	case LANE_SLOW_WRITE:
+		e = pool_submit(rq->site->pool, prepare_then_write, v);
+		break;
+	}
+	if (e != ERR_OK)
+		refuse_visit(v);
+}
+
+struct entry {
+	struct site *site;
+	struct http_exchange *exchange;
+	struct visit *visit;
+};
+
+static void
+enter(void *arg)
+{
+	struct entry *entry = arg;
+	struct http_request *http = http_request(entry->exchange);
+	struct visit *v = arena_new(http->arena, struct visit, 1);
+	begin(&v->rq, entry->site, http);
+	v->exchange = entry->exchange;
+	v->reader = entry->site->first_pool_reader;
+	entry->visit = v;
+}
+
+/* A request that cannot even begin gets a bare 503. */
+void
+handle_exchange(void *site, struct http_exchange *exchange)
+{
+	static const struct http_response full = {.status = 503, .close = true};
+	struct entry entry = {site, exchange, NULL};
+	struct arena *a = http_request(exchange)->arena;
+	if (arena_guard(a, enter, &entry))
+		start_visit(entry.visit);
+	else
+		http_answer(exchange, &full);
+}
+
+ptrdiff_t
+handle_body_limit(void *site, const struct http_request *http)
+{
+	const struct route *route;
+	struct http_pairs params;
+	(void)site;
+	if (route_find(http->arena, http->method, http->path, &route,
+		&params) != ERR_OK)
+		return -1;
+	return route->csrf == CSRF_NONE ? -1 : route->body_bytes;
+}
+
+void
+handle_refuse(
+    void *arg, struct arena *a, int status, struct http_response *response)
+{
+	struct site *site = arg;
+	struct http_request http = {
+	    .arena = a, .path = S("/"), .target = S("/")};
+	struct req rq;
+	begin(&rq, site, &http);
+	route_error_status(&rq, status);
+	rq.response.status = status;
+	rq.response.close = true;
+	route_headers(&rq);
+	*response = rq.response;
+}
+
+void
+handle_now(struct site *site, struct db *db, struct http_request *http,
+    struct http_response *response)
+{
+	struct visit *v = arena_new(http->arena, struct visit, 1);
+	struct req *rq = &v->rq;
+	begin(rq, site, http);
+	if (find_route(rq)) {
+		bool writes = rq->route->csrf != CSRF_NONE;
+		if (rq->route->prepare != NULL)
+			prepare_visit(v, db);
+		if (!v->served && db_set_query_only(db, !writes) == ERR_OK &&
+		    db_begin(db) == ERR_OK) {
+			rq->db = db;
+			(void)!arena_guard(rq->arena, serve, v);
+			if (!writes || v->outcome != ERR_OK || !v->served)
+				db_rollback(db);
+			else if (db_commit(db) != ERR_OK)
+				v->served = false;
+		}
+		if (db_set_query_only(db, false) != ERR_OK)
+			v->served = false;
+		make_sure_of_answer(v);
+	}
+	*response = rq->response;
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The plan as one document in the guide's order; phases; tasks; and saving
+ * any part of them. */
+#include "web/page_plan.h"
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "model/catalogue.h"
+#include "view_parts.h"
+#include "view_plan.h"
+#include "web/grid.h"
+#include "web/pages.h"
+#include "web/shell.h"
+
+/* The guide's order: the theme and what we do not know (S12, S38), why and
+ * which decision (S10, S11, S44, S46), the promise, who pulls where (S13), who
+ * is there and what they can do (S1, S8, S30); then the grid; then how it is
+ * written down (S53). */
+static const struct section_spec before_grid[] = {
+    {KIND_THEME, N_("Theme"),
+	N_("What the network is about, and how you understand the problem. "
+	   "A new version keeps the old one."),
+	"theme", N_("No theme yet."), true},
+    {KIND_QUESTION, N_("What we do not know yet"),
+	N_("The questions that citizens and others can help answer."),
+	"open_question", N_("No open questions yet."), false},
+    {KIND_PURPOSE, N_("Purpose"), NULL, "purpose", N_("No purpose yet."),
+	false},
+    {KIND_SCOPE, N_("Room for influence"),
+	N_("What can still change, and who decides."), "decision_room",
+	N_("Nothing is written yet. Without it nobody should be invited."),
+	false},
+    {KIND_NEED, N_("Need"), NULL, "need", N_("No need yet."), false},
+    {KIND_PROMISE, N_("Promise to citizens"),
+	N_("How far their influence goes, said in advance."), "promise",
+	N_("No promise yet."), false},
+    {KIND_AGENDA, N_("Agendas"),
+	N_("What each participant wants, and what worries them."), "agenda",
+	N_("No agendas yet."), false},
+    {KIND_TENSION, N_("Tensions"),
+	N_("Where two agendas pull in different directions."), "tension",
+	N_("No tensions are marked."), false},
+    {KIND_FOCUS, N_("Common focus"),
+	N_("What all can stand behind when they start from the citizen."),
+	"common_focus", N_("No common focus yet."), false},
+    {KIND_ACTOR, N_("Actors"),
+	N_("Citizens, companies, organisations and others, with what they "
+	   "know, can do and have."),
+	"actor", N_("No actors yet."), false},
+    {KIND_GROUP, N_("Target groups"),
+	N_("Those whom the theme is about, also in five years."),
+	"target_group", N_("No target groups yet."), false},
+};
+
+static const struct section_spec after_grid[] = {
+    {KIND_DOCUMENTATION, N_("Documentation plan"),
+	N_("What is written down, by whom, with which consent, and for how "
+	   "long."),
+	"documentation_plan", N_("No documentation plan yet."), false},
+};
+
+struct plan_parts
+plan_parts(void)
+{
+	return (struct plan_parts){before_grid, after_grid,
+	    COUNT_OF(before_grid), COUNT_OF(after_grid)};
+}
+
+/* ---- the plan page ---- */
+
+static struct view_section *
+views_of(struct req *rq, const struct plan *plan, const struct edit *edit,
+    const struct section_spec *specs, ptrdiff_t n)
+{
+	struct view_section *views =
+	    arena_new(rq->arena, struct view_section, n);
+	for (ptrdiff_t i = 0; i < n; i++)
+		views[i] = section_view(rq, plan, edit, &specs[i]);
+	return views;
+}
+
+static ptrdiff_t
+add_contents(struct req *rq, const struct plan *plan,
+    const struct section_spec *specs, ptrdiff_t n,
+    struct view_plan_contents *list)
+{
+	for (ptrdiff_t i = 0; i < n; i++)
+		list[i] = (struct view_plan_contents){
+		    .href = str_fmt(
+			rq->arena, "#%s", record_def(specs[i].kind)->slug),
+		    .title = req_tr(rq, specs[i].title),
+		    .missing = plan->of[specs[i].kind].n == 0 &&
+			specs[i].kind != KIND_TENSION,
+		};
+	return n;
+}
+
+static void
+fill_contents(struct req *rq, const struct plan *plan, struct view_plan *v)
+{
+	ptrdiff_t n = COUNT_OF(before_grid) + COUNT_OF(after_grid) + 1;
+	struct view_plan_contents *list =
+	    arena_new(rq->arena, struct view_plan_contents, n);
+	ptrdiff_t at =
+	    add_contents(rq, plan, before_grid, COUNT_OF(before_grid), list);
+	list[at++] = (struct view_plan_contents){.href = S("#rollegitter"),
+	    .title = req_tr(rq, "Who takes part in which phase"),
+	    .missing = plan->of[KIND_CELL].n == 0};
+	at +=
+	    add_contents(rq, plan, after_grid, COUNT_OF(after_grid), list + at);
+	v->contents.p = list;
+	v->contents.n = at;
+}
+
+static void
+fill_sections(struct req *rq, const struct plan *plan, const struct edit *edit,
+    struct view_plan *v)
+{
+	const struct view_section *views =
+	    views_of(rq, plan, edit, before_grid, COUNT_OF(before_grid));
+	struct view_plan_before *before = arena_new(
+	    rq->arena, struct view_plan_before, COUNT_OF(before_grid));
+	for (ptrdiff_t i = 0; i < COUNT_OF(before_grid); i++)
+		before[i].section = views[i];
+	v->before.p = before;
+	v->before.n = COUNT_OF(before_grid);
+
+	views = views_of(rq, plan, edit, after_grid, COUNT_OF(after_grid));
+	struct view_plan_after *after =
+	    arena_new(rq->arena, struct view_plan_after, COUNT_OF(after_grid));
+	for (ptrdiff_t i = 0; i < COUNT_OF(after_grid); i++)
+		after[i].section = views[i];
+	v->after.p = after;
+	v->after.n = COUNT_OF(after_grid);
+}
+
+static enum err
+plan_show(struct req *rq, const struct plan *plan, const struct edit *edit,
+    int status)
+{
+	struct fill fill = plan_fill(plan);
+	struct str name = record_value(&plan->network, "name");
+	struct view_plan v = {
+	    .head = shell_network_head(rq, req_tr(rq, "Plan"), name, "plan"),
+	    .foot = shell_foot(rq),
+	    .name = name,
+	    .fill = req_tr2(rq, "%1 of %2 parts are filled in.",
+		lang_int(rq->arena, rq->lang, fill.filled),
+		lang_int(rq->arena, rq->lang, fill.parts)),
+	    .pdf_href = req_network_path(rq, "/plan.pdf"),
+	    .odt_href = req_network_path(rq, "/plan.odt"),
+	    .changes_href = req_network_path(rq, "/historik"),
+	    .grid = grid_view(rq, plan, edit),
+	};
+	fill_contents(rq, plan, &v);
+	fill_sections(rq, plan, edit, &v);
+	tmpl_plan(&rq->out, rq->lang, &v);
+	return req_html_status(rq, status);
+}
+
+/* ---- phases, tasks ---- */
+
+static const struct section_spec phase_sections[] = {
+    {KIND_PHASE, N_("Phases"),
+	N_("Change them so that they fit your network. You may go back and "
+	   "forth between them."),
+	"phase", N_("No phases yet."), false},
+    {KIND_VISIT, N_("Stays"),
+	N_("When the network was in which phase. It may come back to one."),
+	NULL, N_("No stays yet."), false},
+};
+
+static const struct section_spec task_sections[] = {
+    {KIND_TASK, N_("Tasks"), NULL, NULL, N_("No tasks yet."), false},
+};
+
+static enum err
+parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
+    int status)
+{
+	bool phases = str_eq(edit->side, S("faser"));
+	const struct section_spec *specs =
+	    phases ? phase_sections : task_sections;
+	ptrdiff_t n =
+	    phases ? COUNT_OF(phase_sections) : COUNT_OF(task_sections);
+	const struct view_section *views = views_of(rq, plan, edit, specs, n);
+	struct view_parts_sections *sections =
+	    arena_new(rq->arena, struct view_parts_sections, n);
+	for (ptrdiff_t i = 0; i < n; i++)
+		sections[i].section = views[i];
+	struct str title =
+	    req_tr(rq, phases ? "Phases and stays" : "Next steps and tasks");
+	struct view_parts v = {
+	    .head = shell_network_head(rq, title,
+		record_value(&plan->network, "name"),
+		phases ? "faser" : "opgaver"),
+	    .foot = shell_foot(rq),
+	    .title = title,
+	    .sections = {sections, n},
+	};
+	tmpl_parts(&rq->out, rq->lang, &v);
+	return req_html_status(rq, status);
+}
+
+/* ---- whichever page a form stands on ---- */
+
+enum err
+side_show(struct req *rq, const struct edit *edit, int status)
+{
+	struct plan plan;
+	if (edit->side.n == 0)
+		return overview_show(rq, edit, status);
+	if (str_eq(edit->side, S("mennesker")))
+		return people_show(rq, edit, S(""), status);
+	enum err e = plan_load(rq->db, rq->arena, &rq->who, &plan);
+	if (e != ERR_OK)
+		return e;
+	if (str_eq(edit->side, S("plan")))
+		return plan_show(rq, &plan, edit, status);
+	return parts_show(rq, &plan, edit, status);
+}
+
+static enum err
+show_from_query(struct req *rq, const char *side)
+{
+	struct edit edit;
+	enum err e = edit_from_query(rq, side, &edit);
+	return e == ERR_OK ? side_show(rq, &edit, 200) : e;
+}
+
+/* GET /netvaerk/N/plan */
+enum err
+page_plan(struct req *rq)
+{
+	return show_from_query(rq, "plan");
+}
+
+/* GET /netvaerk/N/faser */
+enum err
+page_phases(struct req *rq)
+{
+	return show_from_query(rq, "faser");
+}
+
+/* GET /netvaerk/N/opgaver */
+enum err
+page_tasks(struct req *rq)
+{
+	return show_from_query(rq, "opgaver");
+}
+
+/* ---- saving ---- */
+
+static void
+tell_watchers(struct req *rq)
+{
+	rq->event.network = rq->who.network;
+	rq->event.account = rq->who.account;
+}
+
+static enum err
+go_back(struct req *rq, const struct record *r, const char *message)
+{
+	const char *side = edit_side(r->kind);
+	struct str path = req_network_path(rq, side[0] == 0 ? "" : "/");
+	struct str anchor = edit_anchor(rq, r);
+	tell_watchers(rq);
+	return req_redirect(rq, "%.*s%s?besked=%s#%.*s", STR_ARG(path), side,
+	    message, STR_ARG(anchor));
+}
+
+/* POST /netvaerk/N/gem/KIND/ID: saves, or shows the page again with the form
+ * as it was typed (422), or with both versions where they meet (409). */
+enum err
+page_save(struct req *rq)
+{
+	enum record_kind kind;
+	struct id id;
+	struct record_saved saved;
+	if (!record_kind_by_slug(req_param(rq, S("kind")), &kind))
+		return ERR_NOT_FOUND;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e != ERR_OK)
+		return e;
+	struct edit edit = {.on = true, .side = str_c(edit_side(kind))};
+	edit.record = edit_from_form(rq, kind, id);
+	e = record_save(rq->db, rq->arena, &rq->who, &edit.record, &saved);
+	if (e == ERR_OK)
+		return go_back(
+		    rq, &edit.record, saved.merged ? "flettet" : "gemt");
+	edit.is_new = edit.record.rev == 0;
+	edit.faults = saved.faults;
+	if (e == ERR_INVALID && saved.faults.any)
+		return side_show(rq, &edit, 422);
+	if (e != ERR_CONFLICT || saved.theirs.rev == 0)
+		return e;
+	edit.conflict = true;
+	edit.is_new = false;
+	edit.theirs = saved.theirs;
+	for (int i = 0; i < RECORD_FIELDS; i++)
+		edit.meets[i] = saved.meets[i];
+	edit.record.rev = saved.theirs.rev; /* the next save is made from it */
+	return side_show(rq, &edit, 409);
+}
+
+/* POST /netvaerk/N/fjern/KIND/ID */
+enum err
+page_remove(struct req *rq)
+{
+	enum record_kind kind;
+	struct id id;
+	int64_t rev;
+	if (!record_kind_by_slug(req_param(rq, S("kind")), &kind) ||
+	    !str_int(req_form(rq, S("rev")), &rev))
+		return ERR_NOT_FOUND;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = record_remove(rq->db, rq->arena, &rq->who, kind, id, rev);
+	struct record r = {.kind = kind, .id = id};
+	if (e == ERR_CONFLICT)
+		return go_back(rq, &r, "bruges");
+	return e == ERR_OK ? go_back(rq, &r, "fjernet") : e;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_PAGE_PLAN_H
+#define WEB_PAGE_PLAN_H
+
+#include "web/section.h"
+
+/* page_plan.h - the pages on which a record's form can stand: a POST that was
+ * not saved shows the one it came from. */
+enum err side_show(struct req *, const struct edit *, int status);
+
+enum err overview_show(struct req *, const struct edit *, int status);
+enum err people_show(
+    struct req *, const struct edit *, struct str error, int status);
+
+/* The parts of the plan in the guide's order, before and after the grid. */
+struct plan_parts {
+	const struct section_spec *before, *after;
+	ptrdiff_t n_before, n_after;
+};
+struct plan_parts plan_parts(void);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_REQ_H
+#define WEB_REQ_H
+
+#include "base/buf.h"
+#include "http/http.h"
+#include "model/org.h"
+#include "model/session.h"
+#include "web/site.h"
+
+/* req.h - one request on its way through a page.
+ *
+ * A page function reads what it needs from here, calls the model with
+ * rq->who, and either fills rq->out with a view or says where to go next.
+ * Everything lives in rq->arena.  rq->db reads only, except in a page that
+ * its route sends through a write lane.
+ * Tests: tests/web/
+ */
+enum { REQ_PARAMS = 4, PAGE_BYTES = 4 * 1024 * 1024 };
+
+struct req {
+	struct site *site;
+	struct http_request *http;
+	struct arena *arena;
+	struct db *db;
+	const struct route *route;
+	const struct org *org;
+	struct actor who; /* .account is not set when nobody is signed in */
+	struct session session;
+	bool signed_in; /* and through the second factor */
+	bool half_in; /* the second factor is due */
+	enum lang lang;
+	struct http_pairs params; /* of the path: {network}, {id} */
+	struct buf out;
+	struct http_response response;
+	struct id form_key; /* this form's key; not set on a GET */
+	struct str prepared; /* what the route's `prepare` worked out */
+	struct id prepared_id;
+	struct event { /* told to watchers after the commit */
+		struct id network, account;
+	} event;
+	struct str stream_topic; /* set: the answer is a stream of it */
+};
+
+/* A {name} of the path; "" when there is none. */
+struct str req_param(const struct req *, struct str name);
+/* The same as an id; ERR_NOT_FOUND when it is not one. */
+enum err req_param_id(
+    const struct req *, struct str name, struct id *) MUST_USE;
+
+/* A query value, a form value (trimmed, normal form); "" when missing. */
+struct str req_query(const struct req *, struct str name);
+struct str req_form(const struct req *, struct str name);
+bool req_checked(const struct req *, struct str name);
+
+/* 303 to a path of ours, made like printf. */
+enum err req_redirect(struct req *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Status 200 with rq->out as HTML; a page returns what this returns. */
+enum err req_html(struct req *);
+/* The same with another status: a form that comes back is 422, an edit that
+ * met another 409. */
+enum err req_html_status(struct req *, int status);
+/* A file to keep: inline when it is a PDF, else an attachment. */
+enum err req_file(
+    struct req *, struct str type, struct str name, struct str bytes);
+
+/* A new form's key, and the hidden CSRF token, as text. */
+struct str req_new_key(struct req *);
+struct str req_csrf(struct req *);
+
+/* Translates, and fills %1 %2. */
+struct str req_tr(struct req *, const char *msgid);
+struct str req_tr1(struct req *, const char *msgid, struct str one);
+struct str req_tr2(
+    struct req *, const char *msgid, struct str one, struct str two);
+
+/* "/netvaerk/ID" + rest. */
+struct str req_network_path(struct req *, const char *rest);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/route.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "web/pages.h"
+#include "web/security.h"
+
+static const struct route table[] = {
+#define ROUTE(method, pattern, page, need, lane, csrf, body, cached)          \
+	{HTTP_##method, pattern, page, NEED_##need, LANE_##lane, CSRF_##csrf, \
+	    (body), (cached), NULL},
+#define ROUTE_PREPARED(method, pattern, page, need, csrf, body, prepare) \
+	{HTTP_##method, pattern, page, NEED_##need, LANE_SLOW_WRITE,     \
+	    CSRF_##csrf, (body), false, prepare},
+#include "web/routes.def"
+#undef ROUTE
+#undef ROUTE_PREPARED
+};
+
+struct routes
+route_table(void)
+{
+	return (struct routes){table, COUNT_OF(table)};
+}
+
+/* ---- which route ---- */
+
+/* Matches segment by segment; {name} takes one that is not empty. */
+static bool
+matches(const char *pattern, struct str path, struct http_pairs *params)
+{
+	struct str want = str_c(pattern);
+	params->n = 0;
+	while (want.n > 0 || path.n > 0) {
+		if (want.n == 0 || path.n == 0)
+			return false;
+		struct str w = str_cut(&want, '/');
+		struct str p = str_cut(&path, '/');
+		if (w.n > 2 && w.p[0] == '{') {
+			if (p.n == 0)
+				return false;
+			params->list[params->n++] =
+			    (struct http_pair){str_sub(w, 1, w.n - 1), p};
+		} else if (!str_eq(w, p)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum err
+route_find(struct arena *a, enum http_method method, struct str path,
+    const struct route **route, struct http_pairs *params)
+{
+	enum err e = ERR_NOT_FOUND;
+	if (method == HTTP_HEAD)
+		method = HTTP_GET;
+	params->list = arena_new(a, struct http_pair, REQ_PARAMS);
+	if (path.n == 0 || (path.n > 1 && path.p[path.n - 1] == '/'))
+		return ERR_NOT_FOUND;
+	for (ptrdiff_t i = 0; i < COUNT_OF(table); i++) {
+		if (!matches(table[i].pattern, path, params))
+			continue;
+		e = ERR_INVALID;
+		if (table[i].method == method) {
+			*route = &table[i];
+			return ERR_OK;
+		}
+	}
+	return e;
+}
+
+/* ---- who, and whether they may ---- */
+
+static bool
+is_staff_need(enum need need)
+{
+	return need != NEED_NOTHING;
+}
+
+static enum err
+load_session(struct req *rq)
+{
+	struct str token = security_cookie(rq);
+	rq->who = (struct actor){
+	    .org = rq->org->id,
+	    .lang = rq->lang,
+	    .now_us = rq->http->now_us,
+	    .keys = &rq->site->keys,
+	};
+	if (token.n == 0)
+		return ERR_OK;
+	enum err e = session_get(rq->db, rq->arena, rq->org->id, token,
+	    rq->site->limits, rq->http->now_us, &rq->session);
+	if (e == ERR_SIGNIN)
+		return ERR_OK;
+	if (e != ERR_OK)
+		return e;
+	rq->lang = rq->session.lang;
+	rq->who = session_actor(
+	    &rq->session, rq->org->id, &rq->site->keys, rq->http->now_us);
+	rq->half_in = rq->session.needs_code;
+	rq->signed_in = !rq->half_in;
+	return ERR_OK;
+}
+
+static enum err
+enter_network(struct req *rq)
+{
+	struct id network;
+	struct actor inside;
+	if (req_param(rq, S("network")).n == 0)
+		return ERR_OK;
+	enum err e = req_param_id(rq, S("network"), &network);
+	if (e == ERR_OK)
+		e = actor_enter(rq->db, rq->arena, &rq->who, network, &inside);
+	if (e == ERR_OK)
+		rq->who = inside;
+	return e;
+}
+
+static unsigned
+capability(enum need need)
+{
+	switch (need) {
+	case NEED_ACCOUNTS:
+		return CAP_ACCOUNTS;
+	case NEED_CREATE:
+		return CAP_CREATE;
+	case NEED_READ:
+		return CAP_READ;
+	case NEED_EDIT:
+		return CAP_EDIT;
+	case NEED_AGENDA:
+		return CAP_AGENDA;
+	case NEED_MANAGE:
+		return CAP_MANAGE;
+	default:
+		return 0;
+	}
+}
+
+static enum err
+check_need(struct req *rq)
+{
+	enum need need = rq->route->need;
+	if (!is_staff_need(need))
+		return ERR_OK;
+	if (!rq->signed_in && !(need == NEED_HALF && rq->half_in))
+		return ERR_SIGNIN;
+	enum err e = enter_network(rq);
+	if (e != ERR_OK)
+		return e;
+	return actor_may(&rq->who, capability(need)) ? ERR_OK : ERR_DENIED;
+}
+
+static enum err
+check_csrf(struct req *rq)
+{
+	if (rq->route->csrf == CSRF_NONE)
+		return ERR_OK;
+	if (!security_own_origin(rq))
+		return ERR_DENIED;
+	if (rq->route->csrf == CSRF_TOKEN &&
+	    !str_eq_secret(req_form(rq, S("csrf")), req_csrf(rq)))
+		return ERR_DENIED;
+	return ERR_OK;
+}
+
+/* ---- a form's key: done once ---- */
+
+static enum err
+check_once(struct req *rq, bool *done)
+{
+	struct str location;
+	*done = false;
+	if (rq->route->csrf != CSRF_TOKEN ||
+	    !id_parse(req_form(rq, S("key")), &rq->form_key))
+		return ERR_OK;
+	enum err e =
+	    once_check(rq->db, rq->arena, &rq->who, rq->form_key, &location);
+	if (e != ERR_CONFLICT)
+		return e;
+	*done = true;
+	return req_redirect(rq, "%.*s", STR_ARG(location));
+}
+
+static struct str
+location_of(const struct http_response *response)
+{
+	return http_get(response->headers, S("Location"));
+}
+
+/* Only what led somewhere was done; a form that came back may be sent again. */
+static enum err
+note_once(struct req *rq)
+{
+	if (!id_is_set(rq->form_key) || rq->response.status != 303)
+		return ERR_OK;
+	return once_done(
+	    rq->db, &rq->who, rq->form_key, location_of(&rq->response));
+}
+
+static enum err
+run_page(struct req *rq)
+{
+	bool done;
+	enum err e = check_once(rq, &done);
+	if (e != ERR_OK || done)
+		return e;
+	e = rq->route->page(rq);
+	return e == ERR_OK ? note_once(rq) : e;
+}
+
+enum err
+route_serve(struct req *rq)
+{
+	rq->out = buf_new(rq->arena, PAGE_BYTES);
+	enum err e = load_session(rq);
+	if (e == ERR_OK)
+		e = check_need(rq);
+	if (e == ERR_OK)
+		e = check_csrf(rq);
+	if (e == ERR_OK)
+		e = run_page(rq);
+	if (e == ERR_OK && rq->out.full)
+		e = ERR_TOO_LARGE;
+	if (e != ERR_OK)
+		route_error(rq, e);
+	route_headers(rq);
+	/* A page that answered with a failure of its own writes nothing,
+	 * except what counts the failure. */
+	return e;
+}
+
+void
+route_headers(struct req *rq)
+{
+	security_headers(rq);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/security.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "web/route.h"
+
+#define COOKIE_NAME "__Host-samskab"
+
+/* The value is the organisation's short code, a dot and the token. */
+struct str
+security_cookie(const struct req *rq)
+{
+	struct str value = http_get(rq->http->cookies, S(COOKIE_NAME));
+	struct str short_code = str_cut(&value, '.');
+	if (!str_eq(short_code, rq->org->short_code))
+		return (struct str){0};
+	return value;
+}
+
+void
+security_set_cookie(struct req *rq, struct str token)
+{
+	struct str value = str_fmt(rq->arena,
+	    COOKIE_NAME "=%.*s.%.*s; Path=/; Secure; HttpOnly; SameSite=Lax",
+	    STR_ARG(rq->org->short_code), STR_ARG(token));
+	http_header_add(rq->arena, &rq->response, S("Set-Cookie"), value);
+}
+
+void
+security_clear_cookie(struct req *rq)
+{
+	http_header_add(rq->arena, &rq->response, S("Set-Cookie"),
+	    S(COOKIE_NAME
+		"=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+	http_header_add(rq->arena, &rq->response, S("Clear-Site-Data"),
+	    S("\"cache\", \"cookies\", \"storage\""));
+}
+
+/* "http://HOST:" + port, when HOST is a name of this machine for itself. */
+static struct str
+loopback_port(struct str origin)
+{
+	static const struct str hosts[] = {S_INIT("http://127.0.0.1:"),
+	    S_INIT("http://localhost:"), S_INIT("http://[::1]:")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(hosts); i++) {
+		if (str_starts(origin, hosts[i]))
+			return str_sub(origin, hosts[i].n, origin.n);
+	}
+	return (struct str){0};
+}
+
+static bool
+is_ours(const struct req *rq, struct str origin)
+{
+	struct str port = loopback_port(origin);
+	return str_eq(origin, rq->site->base_url) ||
+	    (port.n > 0 && str_eq(port, loopback_port(rq->site->base_url)));
+}
+
+/* "Origin: null" is what older browsers send under our own referrer policy;
+ * then the session's token alone must show that the form is ours
+ * (doc/decisions/0003). */
+bool
+security_own_origin(const struct req *rq)
+{
+	struct str site = http_get(rq->http->headers, S("sec-fetch-site"));
+	struct str origin = http_get(rq->http->headers, S("origin"));
+	bool null = str_eq(origin, S("null"));
+	if (site.n > 0)
+		return str_eq(site, S("same-origin")) &&
+		    (origin.n == 0 || null || is_ours(rq, origin));
+	if (null)
+		return rq->route->csrf == CSRF_TOKEN;
+	return origin.n > 0 && is_ours(rq, origin);
+}
+
+static const struct http_pair always[] = {
+    {S_INIT("X-Content-Type-Options"), S_INIT("nosniff")},
+    {S_INIT("X-Frame-Options"), S_INIT("DENY")},
+    {S_INIT("Referrer-Policy"), S_INIT("no-referrer")},
+    {S_INIT("Cross-Origin-Opener-Policy"), S_INIT("same-origin")},
+    {S_INIT("Cross-Origin-Resource-Policy"), S_INIT("same-origin")},
+    {S_INIT("Cross-Origin-Embedder-Policy"), S_INIT("require-corp")},
+    {S_INIT("Permissions-Policy"),
+	S_INIT("camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+	       "interest-cohort=()")},
+    {S_INIT("X-Robots-Tag"), S_INIT("noindex, nofollow")},
+    {S_INIT("Content-Security-Policy"),
+	S_INIT("default-src 'none'; script-src 'self'; style-src 'self'; "
+	       "img-src 'self'; font-src 'self'; connect-src 'self'; "
+	       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+	       "manifest-src 'self'; require-trusted-types-for 'script'")},
+};
+
+void
+security_bare_headers(struct arena *a, struct http_response *response)
+{
+	for (ptrdiff_t i = 0; i < COUNT_OF(always); i++)
+		http_header_add(a, response, always[i].name, always[i].value);
+	if (!http_has(response->headers, S("Cache-Control")))
+		http_header_add(a, response, S("Cache-Control"), S("no-store"));
+}
+
+void
+security_headers(struct req *rq)
+{
+	security_bare_headers(rq->arena, &rq->response);
+	if (str_starts(rq->site->base_url, S("https:")))
+		http_header_add(rq->arena, &rq->response,
+		    S("Strict-Transport-Security"), S("max-age=31536000"));
+}
+
+/* ---- attempts ---- */
+
+enum { SLOTS = 4096, MAX_DOUBLINGS = 6 };
+
+struct slot {
+	struct hash key;
+	int64_t window_us; /* start of the window */
+	int64_t until_us; /* refused before this */
+	int count, doublings;
+};
+
+struct limits_table {
+	pthread_mutex_t lock;
+	struct slot slot[SLOTS];
+};
+
+struct limits_table *
+limits_new(struct arena *process)
+{
+	struct limits_table *t = arena_new(process, struct limits_table, 1);
+	pthread_mutex_init(&t->lock, NULL);
+	return t;
+}
+
+static struct slot *
+slot_of(struct limits_table *t, struct hash key)
+{
+	uint32_t at;
+	memcpy(&at, key.b, sizeof at);
+	struct slot *s = &t->slot[at % SLOTS];
+	if (memcmp(s->key.b, key.b, sizeof key.b) != 0)
+		*s = (struct slot){.key = key};
+	return s;
+}
+
+bool
+limits_take(struct limits_table *t, struct str key, int max, int64_t window_us,
+    int64_t now_us)
+{
+	struct hash h = hash_of(key);
+	pthread_mutex_lock(&t->lock);
+	struct slot *s = slot_of(t, h);
+	if (now_us < s->window_us || now_us - s->window_us > window_us) {
+		s->window_us = now_us;
+		s->count = 0;
+		s->doublings = 0;
+		s->until_us = 0;
+	}
+	bool ok = now_us >= s->until_us;
+	if (ok && ++s->count > max) { /* this one, then a longer wait */
+		s->until_us = now_us + (SECOND_US << s->doublings);
+		if (s->doublings < MAX_DOUBLINGS)
+			s->doublings++;
+	}
+	pthread_mutex_unlock(&t->lock);
+	return ok;
+}
+
+void
+limits_forget(struct limits_table *t, struct str key)
+{
+	struct hash h = hash_of(key);
+	pthread_mutex_lock(&t->lock);
+	*slot_of(t, h) = (struct slot){.key = h};
+	pthread_mutex_unlock(&t->lock);
+}

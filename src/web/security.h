@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_SECURITY_H
+#define WEB_SECURITY_H
+
+#include "web/req.h"
+
+/* security.h - cookies, origins, headers, and counting of attempts.
+ * Tests: tests/web/security.c */
+
+/* The session token in the request's cookie, if it is this organisation's. */
+struct str security_cookie(const struct req *);
+
+/* Sets or clears the session cookie. */
+void security_set_cookie(struct req *, struct str token);
+void security_clear_cookie(struct req *);
+
+/* Whether a POST comes from a page of ours: Sec-Fetch-Site says same-origin,
+ * or (older browsers) Origin is ours.  With neither it is refused. */
+bool security_own_origin(const struct req *);
+
+/* The headers of trust.md TS10 and, for pages, the content security policy. */
+void security_headers(struct req *);
+
+/* The same on a response that no request led to. */
+void security_bare_headers(struct arena *, struct http_response *);
+
+/* ---- attempts: the 429 ---- */
+
+struct limits_table;
+struct limits_table *limits_new(struct arena *process);
+
+/* Counts one attempt of `key` (a kind and an address or account).  False when
+ * it comes too early: after `max` within `window_us` each further one must
+ * wait, doubling from 1 s to 64 s, but nobody is locked out for good.  Any
+ * thread. */
+bool limits_take(struct limits_table *, struct str key, int max,
+    int64_t window_us, int64_t now_us);
+/* A success forgets the failures. */
+void limits_forget(struct limits_table *, struct str key);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_SERVE_H
+#define WEB_SERVE_H
+
+#include "base/settings.h"
+#include "web/site.h"
+
+/* serve.h - the server: one process from start to stop.
+ *
+ * The order of start (doc/processes.md): own the folder, give up root, start
+ * the helper, deny ourselves to start programs, open the database, start
+ * lanes, pool, runner and listener.  The order of stop is the reverse: first
+ * no new connections, last the database.
+ */
+
+/* What to tell a person when it cannot start; one line, English. */
+struct serve_fault {
+	struct str text;
+};
+
+/* Serves until SIGTERM or SIGINT.  Prints one line with the address on stdout
+ * when it answers. */
+enum err serve_run(struct arena *process, const struct settings *,
+    struct serve_fault *) MUST_USE;
+
+/* For commands: opens the database of a data folder for writing, migrated, and
+ * makes the parts of a site that the model needs. */
+enum err serve_open(struct arena *process, const struct settings *, bool create,
+    struct site *, struct db **, struct serve_fault *) MUST_USE;
+
+/* Makes a one-time link for a staff member and gives its whole address. */
+enum err serve_link(struct site *, struct db *, struct arena *, int64_t now_us,
+    struct str mail, struct str *url) MUST_USE;
+
+#endif
