@@ -238,6 +238,10 @@ build/samskab:
 endif
 -include $(O)/src/main.d
 
+# Only compiled: another compiler's opinion.
+compile: $(SRC_OBJS) $(O)/src/main.o
+.PHONY: compile
+
 # ---- tests: one program a folder, build/asan/tests-FOLDER ----
 BELOW_base := base
 BELOW_db := db base

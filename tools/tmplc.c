@@ -176,6 +176,8 @@ main(int argc, char **argv)
 			continue;
 		}
 		tmpl_parse(argv[i], &view);
+		if (o.check)
+			tmpl_code(&view, &o.messages);
 		pot_collect(&pot, argv[i], view.body);
 	}
 	if (o.pot != NULL)

@@ -10,7 +10,7 @@ static const struct choice network_states[] = {
     {"draft", N_("Draft")},
     {"active", N_("Active")},
     {"test", N_("In test")},
-    {"closed", N_("Closed")},
+    {"closed", N_("Finished")},
     {"archived", N_("Archived")},
     {0},
 };

@@ -40,8 +40,7 @@ doc_run(struct doc *d, struct doc_text *text, enum doc_style style,
 }
 
 void
-doc_link(
-    struct doc *d, struct doc_text *text, struct str words, struct str url)
+doc_link(struct doc *d, struct doc_text *text, struct str words, struct str url)
 {
 	struct doc_run *run = run_add(d, text);
 	run->style = DOC_LINK;
@@ -148,8 +147,8 @@ doc_table(struct doc *d, struct str caption, int n_columns)
 }
 
 void
-doc_column(struct doc *d, struct doc_table *t, int i, struct str header,
-    double share)
+doc_column(
+    struct doc *d, struct doc_table *t, int i, struct str header, double share)
 {
 	assert(i >= 0 && i < t->n_columns);
 	t->share[i] = share;

@@ -104,8 +104,8 @@ struct doc {
 struct doc *doc_new(struct arena *, enum lang, struct str title);
 
 /* A run at the end of `text`; a link's address in doc_link(). */
-void
-doc_run(struct doc *, struct doc_text *text, enum doc_style, struct str words);
+void doc_run(
+    struct doc *, struct doc_text *text, enum doc_style, struct str words);
 void doc_link(
     struct doc *, struct doc_text *text, struct str words, struct str url);
 
@@ -124,8 +124,8 @@ struct doc_text *doc_bullet(struct doc *);
 struct doc_text *doc_number(struct doc *);
 
 struct doc_table *doc_table(struct doc *, struct str caption, int n_columns);
-void doc_column(struct doc *, struct doc_table *, int i, struct str header,
-    double share);
+void doc_column(
+    struct doc *, struct doc_table *, int i, struct str header, double share);
 struct doc_text *doc_row(struct doc *, struct doc_table *);
 
 void doc_page_break(struct doc *);
@@ -139,8 +139,8 @@ struct str doc_plain(struct arena *, const struct doc_text *);
 
 /* The tree as compact JSON, and back.  Reading is strict: what
  * doc_write_json() could not have written is ERR_INVALID. */
-enum err
-doc_write_json(struct arena *, const struct doc *, struct str *out) MUST_USE;
+enum err doc_write_json(
+    struct arena *, const struct doc *, struct str *out) MUST_USE;
 enum err doc_read_json(struct arena *, struct str, struct doc **out) MUST_USE;
 
 #endif

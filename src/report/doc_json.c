@@ -17,14 +17,14 @@
 enum { DOC_JSON_BYTES = 16 * 1024 * 1024 };
 
 static const char *const BLOCK_NAME[] = {
-	[DOC_HEADING] = "h",
-	[DOC_PARAGRAPH] = "p",
-	[DOC_NOTE] = "note",
-	[DOC_PAIRS] = "pairs",
-	[DOC_BULLETS] = "bullets",
-	[DOC_NUMBERS] = "numbers",
-	[DOC_TABLE] = "table",
-	[DOC_BREAK] = "break",
+    [DOC_HEADING] = "h",
+    [DOC_PARAGRAPH] = "p",
+    [DOC_NOTE] = "note",
+    [DOC_PAIRS] = "pairs",
+    [DOC_BULLETS] = "bullets",
+    [DOC_NUMBERS] = "numbers",
+    [DOC_TABLE] = "table",
+    [DOC_BREAK] = "break",
 };
 
 /* ---- writing ---- */
@@ -40,10 +40,10 @@ static void
 add_text(struct buf *out, const struct doc_text *text)
 {
 	static const char *const open[] = {
-		[DOC_PLAIN] = "",
-		[DOC_BOLD] = "[\"b\",",
-		[DOC_EMPHASIS] = "[\"e\",",
-		[DOC_LINK] = "[\"a\",",
+	    [DOC_PLAIN] = "",
+	    [DOC_BOLD] = "[\"b\",",
+	    [DOC_EMPHASIS] = "[\"e\",",
+	    [DOC_LINK] = "[\"a\",",
 	};
 	buf_byte(out, '[');
 	for (const struct doc_run *r = text->first; r; r = r->next) {
@@ -256,7 +256,8 @@ get_table(struct doc *d, const json_t *block)
 	const json_t *rows = json_array_get(block, 5);
 	size_t n = json_array_size(share);
 	if (json_array_size(block) != 6 || n < 1 || n > DOC_MAX_COLUMNS ||
-	    !json_is_array(rows) || !json_is_boolean(json_array_get(block, 2)) ||
+	    !json_is_array(rows) ||
+	    !json_is_boolean(json_array_get(block, 2)) ||
 	    !get_str(d, json_array_get(block, 1), &caption))
 		return false;
 	struct doc_table *t = doc_table(d, caption, (int)n);
@@ -285,12 +286,10 @@ get_block(struct doc *d, const json_t *v)
 		return false;
 	if (str_eq(name, S("h")) && n == 3) {
 		const json_t *level = json_array_get(v, 1);
-		if (!json_is_integer(level) ||
-		    json_integer_value(level) < 1 ||
+		if (!json_is_integer(level) || json_integer_value(level) < 1 ||
 		    json_integer_value(level) > DOC_LEVELS)
 			return false;
-		doc_heading(
-		    d, (int)json_integer_value(level), (struct str){0});
+		doc_heading(d, (int)json_integer_value(level), (struct str){0});
 		return get_text(d, last, &d->last->text);
 	}
 	if (str_eq(name, S("p")) && n == 2)

@@ -105,8 +105,8 @@ add_event(struct arena *a, struct buf *out, const struct ics_event *e)
 		add_text(a, out, "DESCRIPTION", e->description);
 	if (e->url.n > 0) /* an address is no TEXT: not escaped */
 		add_line(out, str_cat(a, S("URL:"), e->url));
-	buf_add(out,
-	    S("STATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"));
+	buf_add(
+	    out, S("STATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"));
 }
 
 enum err

@@ -36,8 +36,8 @@ add_file(zip_t *zip, const char *name, struct str bytes, bool packed)
 	}
 	return zip_set_file_compression(zip, (zip_uint64_t)i,
 		   packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
-	    zip_file_set_dostime(
-		zip, (zip_uint64_t)i, ZIP_TIME, ZIP_DAY, 0) == 0;
+	    zip_file_set_dostime(zip, (zip_uint64_t)i, ZIP_TIME, ZIP_DAY, 0) ==
+	    0;
 }
 
 static bool
@@ -52,8 +52,7 @@ add_all(struct arena *a, zip_t *zip, const struct doc *d)
 	    add_file(zip, "content.xml", content, true) &&
 	    add_file(zip, "styles.xml", styles, true) &&
 	    add_file(zip, "meta.xml", meta, true) &&
-	    add_file(zip, "META-INF/manifest.xml",
-		str_c(MANIFEST), true);
+	    add_file(zip, "META-INF/manifest.xml", str_c(MANIFEST), true);
 }
 
 static enum err

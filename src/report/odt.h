@@ -14,7 +14,7 @@
 
 /* ERR_INVALID and ERR_TOO_LARGE are doc_check()'s; ERR_INTERNAL when the zip
  * library failed. */
-enum err odt_write(struct arena *, const struct doc *, struct str *out)
-    MUST_USE;
+enum err odt_write(
+    struct arena *, const struct doc *, struct str *out) MUST_USE;
 
 #endif

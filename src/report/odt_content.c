@@ -96,8 +96,8 @@ add_runs(struct buf *out, const struct doc_text *text)
 			buf_add(out,
 			    S("<text:a xlink:type=\"simple\" xlink:href=\""));
 			xml_add(out, r->url);
-			buf_add(out,
-			    S("\" text:style-name=\"Internet_20_link\">"));
+			buf_add(
+			    out, S("\" text:style-name=\"Internet_20_link\">"));
 			xml_add_words(out, r->text);
 			buf_add(out, S("</text:a>"));
 			break;
@@ -190,11 +190,11 @@ add_cell(struct buf *out, const struct doc_text *text, const char *cell,
 }
 
 static void
-add_row(struct buf *out, const struct doc_table *t,
-    const struct doc_text *cells)
+add_row(
+    struct buf *out, const struct doc_table *t, const struct doc_text *cells)
 {
 	bool head = cells == t->header;
-	buf_add(out, S("<table:table-row table:style-name=\"Row\">\n"));
+	buf_add(out, S("<table:table-row>\n"));
 	for (int i = 0; i < t->n_columns; i++) {
 		bool strong = head || (i == 0 && t->row_headers);
 		add_cell(out, &cells[i], head ? "HeadCell" : "Cell",
@@ -221,8 +221,7 @@ add_pairs(struct buf *out, const struct doc_block *b, int number)
 {
 	table_begin(out, number, 2);
 	for (const struct doc_item *i = b->items; i; i = i->next) {
-		buf_add(out,
-		    S("<table:table-row table:style-name=\"Row\">\n"));
+		buf_add(out, S("<table:table-row>\n"));
 		add_cell(out, &i->label, "Cell", "Table_20_Heading");
 		add_cell(out, &i->text, "Cell", "Table_20_Contents");
 		buf_add(out, S("</table:table-row>\n"));
@@ -281,9 +280,6 @@ add_block(struct buf *out, const struct doc_block *b, int *tables)
 
 /* Styles of cells belong to the content, by OpenDocument's rules. */
 static const char CELL_STYLES[] =
-    "<style:style style:name=\"Row\" style:family=\"table-row\">"
-    "<style:table-row-properties/>"
-    "</style:style>\n"
     "<style:style style:name=\"Cell\" style:family=\"table-cell\">"
     "<style:table-cell-properties fo:padding=\"1.5mm\""
     " fo:border-bottom=\"0.5pt solid #ccd1d6\" fo:border-top=\"none\""

@@ -61,7 +61,9 @@ static const struct paragraph_style STYLES[] = {
 	" fo:keep-with-next=\"always\"",
 	"fo:font-weight=\"bold\""},
     {"Table_20_Contents", "Table Contents", "Standard", 0, "",
-	"fo:font-size=\"9.5pt\""},
+	"fo:font-size=\"9.5pt\" fo:hyphenate=\"true\""
+	" fo:hyphenation-remain-char-count=\"3\""
+	" fo:hyphenation-push-char-count=\"3\""},
     {"Table_20_Heading", "Table Heading", "Table_20_Contents", 0, "",
 	"fo:font-weight=\"bold\""},
     {"List_20_Contents", "List Contents", "Standard", 0,
@@ -102,12 +104,12 @@ static const char TEXT_STYLES[] =
     " style:text-underline-width=\"auto\""
     " style:text-underline-color=\"font-color\"/></style:style>\n";
 
-#define LIST_LABEL                                                          \
-	"<style:list-level-properties"                                      \
-	" text:list-level-position-and-space-mode=\"label-alignment\">"     \
-	"<style:list-level-label-alignment text:label-followed-by="         \
-	"\"listtab\" text:list-tab-stop-position=\"7mm\""                   \
-	" fo:text-indent=\"-7mm\" fo:margin-left=\"7mm\"/>"                 \
+#define LIST_LABEL                                                      \
+	"<style:list-level-properties"                                  \
+	" text:list-level-position-and-space-mode=\"label-alignment\">" \
+	"<style:list-level-label-alignment text:label-followed-by="     \
+	"\"listtab\" text:list-tab-stop-position=\"7mm\""               \
+	" fo:text-indent=\"-7mm\" fo:margin-left=\"7mm\"/>"             \
 	"</style:list-level-properties>"
 
 static const char LIST_STYLES[] =
@@ -180,8 +182,7 @@ static void
 add_footer(struct buf *out, const struct doc *d)
 {
 	struct str page = tr(d->lang, "Page %1 of %2");
-	buf_add(out,
-	    S("<style:footer><text:p text:style-name=\"FooterTab\">"));
+	buf_add(out, S("<style:footer><text:p text:style-name=\"FooterTab\">"));
 	xml_add_words(out, d->footer);
 	buf_add(out, S("<text:tab/>"));
 	for (ptrdiff_t i = 0; i < page.n; i++) {
@@ -260,8 +261,8 @@ odt_meta(struct arena *a, const struct doc *d)
 	add_element(&out, "dc:creator", d->author);
 	add_element(&out, "meta:creation-date", when);
 	add_element(&out, "dc:date", when);
-	add_element(&out, "dc:language",
-	    d->lang == LANG_DA ? S("da-DK") : S("en-GB"));
+	add_element(
+	    &out, "dc:language", d->lang == LANG_DA ? S("da-DK") : S("en-GB"));
 	buf_add(&out, S("</office:meta></office:document-meta>\n"));
 	return out.full ? (struct str){0} : buf_str(&out);
 }

@@ -9,6 +9,7 @@
 
 enum {
 	LIST_INDENT = 20,
+	PAGE_NUMBER = 110, /* "Page 1000 of 1000", and room */
 	NOTE_INSET = 14,
 	MEASURE = 455, /* widest line of running text: about 85 letters */
 	FILE_BYTES = 64 * 1024 * 1024,
@@ -44,7 +45,10 @@ words_of(struct sheet *s, struct arena *a, struct str text, enum face face)
 {
 	struct doc_run run = {DOC_PLAIN, text, {0}, NULL};
 	struct doc_text source = {&run, &run};
-	return words_new(a, s->fonts, &source, face, s->right - s->left);
+	double width = s->right - s->left;
+	if (face == FACE_SMALL) /* the page number stands beside it */
+		width -= PAGE_NUMBER;
+	return words_new(a, s->fonts, &source, face, width);
 }
 
 /* ---- furniture ---- */
@@ -70,9 +74,9 @@ page_furniture(struct sheet *s)
 	if (s->cr == NULL)
 		return;
 	struct str numbers[] = {str_fmt(s->arena, "%d", s->page),
-		str_fmt(s->arena, "%d", s->n_pages)};
-	struct str page = tr_fill(
-	    s->arena, tr(s->doc->lang, "Page %1 of %2"), numbers, 2);
+	    str_fmt(s->arena, "%d", s->n_pages)};
+	struct str page =
+	    tr_fill(s->arena, tr(s->doc->lang, "Page %1 of %2"), numbers, 2);
 	sheet_fill(s, COLOUR_RULE, (double[]){s->left, foot - 6, width, 0.5});
 	small(s, page, foot, true);
 	if (s->doc->footer.n > 0)
@@ -83,8 +87,7 @@ page_furniture(struct sheet *s)
 
 /* ---- blocks ---- */
 
-static const enum face HEADING_FACE[] = {
-    0, FACE_H1, FACE_H2, FACE_H3, FACE_H4};
+static const enum face HEADING_FACE[] = {0, FACE_H1, FACE_H2, FACE_H3, FACE_H4};
 static const char *const HEADING_TAG[] = {"", "H2", "H3", "H4", "H5"};
 static const double HEADING_ABOVE[] = {0, 26, 18, 13, 11};
 static const double HEADING_BELOW[] = {0, 7, 5, 3, 2};
@@ -95,17 +98,19 @@ text_row(struct sheet *s, struct arena *a, const struct doc_block *b)
 	bool heading = b->kind == DOC_HEADING;
 	bool note = b->kind == DOC_NOTE;
 	struct row row = {
-		.n = 1,
-		.above = note ? 9 : 0,
-		.below = heading ? HEADING_BELOW[b->level] : note ? 9 : 0,
-		.split = heading ? ROW_WHOLE : ROW_FREE,
+	    .n = 1,
+	    .above = note ? 9 : 0,
+	    .below = heading ? HEADING_BELOW[b->level]
+		: note	     ? 9
+			     : 0,
+	    .split = heading ? ROW_WHOLE : ROW_FREE,
 	};
 	row.cell[0].x = note ? NOTE_INSET : 0;
 	row.cell[0].words = words_new(a, s->fonts, &b->text,
 	    heading ? HEADING_FACE[b->level] : FACE_BODY,
-	    heading	? s->right - s->left
-		: note	? measure(s) - 2 * NOTE_INSET
-			: measure(s));
+	    heading    ? s->right - s->left
+		: note ? measure(s) - 2 * NOTE_INSET
+		       : measure(s));
 	return row;
 }
 
@@ -142,11 +147,11 @@ bookmark(struct sheet *s, const struct doc_block *b)
 			parent = s->outline[i];
 	}
 	/* Numbers without a decimal point: cairo reads them in any locale. */
-	struct str where = str_fmt(s->arena, "page=%d pos=[%d %d]", s->page,
-	    (int)s->left, (int)s->y);
+	struct str where = str_fmt(
+	    s->arena, "page=%d pos=[%d %d]", s->page, (int)s->left, (int)s->y);
 	struct str name = doc_plain(s->arena, &b->text);
-	s->outline[b->level] = cairo_pdf_surface_add_outline(s->surface,
-	    parent, str_cstr(s->arena, name), str_cstr(s->arena, where),
+	s->outline[b->level] = cairo_pdf_surface_add_outline(s->surface, parent,
+	    str_cstr(s->arena, name), str_cstr(s->arena, where),
 	    b->level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
 	for (int i = b->level + 1; i <= DOC_LEVELS; i++)
 		s->outline[i] = 0;
@@ -172,8 +177,8 @@ static void
 paint_note(struct sheet *s, const struct row *row, double height)
 {
 	(void)row;
-	sheet_fill(s, COLOUR_TINT,
-	    (double[]){s->left, s->y, measure(s), height});
+	sheet_fill(
+	    s, COLOUR_TINT, (double[]){s->left, s->y, measure(s), height});
 	sheet_fill(s, COLOUR_ACCENT, (double[]){s->left, s->y, 3, height});
 }
 
@@ -197,8 +202,7 @@ paint_pair(struct sheet *s, const struct row *row, double height)
 {
 	(void)row;
 	sheet_fill(s, COLOUR_RULE,
-	    (double[]){
-		s->left, s->y + height - 0.5, s->right - s->left, 0.5});
+	    (double[]){s->left, s->y + height - 0.5, s->right - s->left, 0.5});
 }
 
 /* Label and value, or the sign and the text of a list: LI of Lbl, LBody. */
@@ -208,20 +212,20 @@ place_item(struct sheet *s, const struct doc_block *b,
 {
 	struct arena *a = arena_scratch(s->arena);
 	bool pair = b->kind == DOC_PAIRS;
-	double indent = pair ? fmin((s->right - s->left) * 0.3, 170)
-			     : LIST_INDENT;
+	double indent =
+	    pair ? fmin((s->right - s->left) * 0.3, 170) : LIST_INDENT;
 	struct doc_run run = {DOC_PLAIN, sign, {0}, NULL};
-	struct doc_text label = pair ? item->label : (struct doc_text){
-	    &run, &run};
+	struct doc_text label =
+	    pair ? item->label : (struct doc_text){&run, &run};
 	struct row row = {
-		.n = 2,
-		.above = pair ? 5 : 0,
-		.below = pair ? 5.5 : 3.5,
-		.split = ROW_FREE,
-		.paint = pair ? paint_pair : NULL,
+	    .n = 2,
+	    .above = pair ? 5 : 0,
+	    .below = pair ? 5.5 : 3.5,
+	    .split = ROW_FREE,
+	    .paint = pair ? paint_pair : NULL,
 	};
-	row.cell[0].words = words_new(
-	    a, s->fonts, &label, FACE_LABEL, indent - 6);
+	row.cell[0].words =
+	    words_new(a, s->fonts, &label, FACE_LABEL, indent - 6);
 	row.cell[1].words = words_new(a, s->fonts, &item->text, FACE_BODY,
 	    (pair ? s->right - s->left : measure(s)) - indent);
 	row.cell[1].x = indent;
@@ -312,14 +316,14 @@ sheet_new(struct arena *a, struct pdf_fonts *fonts, const struct doc *d)
 {
 	bool a3 = d->paper == DOC_A3;
 	struct sheet s = {
-		.arena = a,
-		.fonts = fonts,
-		.doc = d,
-		.width = mm(a3 ? 420 : 210),
-		.height = mm(297),
-		.left = mm(a3 ? 16 : 22),
-		.top = mm(20),
-		.page = 1,
+	    .arena = a,
+	    .fonts = fonts,
+	    .doc = d,
+	    .width = mm(a3 ? 420 : 210),
+	    .height = mm(297),
+	    .left = mm(a3 ? 16 : 22),
+	    .top = mm(20),
+	    .page = 1,
 	};
 	s.right = s.width - s.left;
 	s.bottom = s.height - mm(22);
@@ -356,17 +360,17 @@ set_metadata(struct sheet *s)
 		cairo_pdf_metadata_t what;
 		struct str text;
 	} all[] = {
-		{CAIRO_PDF_METADATA_TITLE, d->title},
-		{CAIRO_PDF_METADATA_AUTHOR, d->author},
-		{CAIRO_PDF_METADATA_SUBJECT, d->subject},
-		{CAIRO_PDF_METADATA_CREATOR, S("Samskab")},
-		{CAIRO_PDF_METADATA_CREATE_DATE, date},
-		{CAIRO_PDF_METADATA_MOD_DATE, date},
+	    {CAIRO_PDF_METADATA_TITLE, d->title},
+	    {CAIRO_PDF_METADATA_AUTHOR, d->author},
+	    {CAIRO_PDF_METADATA_SUBJECT, d->subject},
+	    {CAIRO_PDF_METADATA_CREATOR, S("Samskab")},
+	    {CAIRO_PDF_METADATA_CREATE_DATE, date},
+	    {CAIRO_PDF_METADATA_MOD_DATE, date},
 	};
 	for (ptrdiff_t i = 0; i < COUNT_OF(all); i++) {
 		if (all[i].text.n > 0)
-			cairo_pdf_surface_set_metadata(s->surface, all[i].what,
-			    str_cstr(a, all[i].text));
+			cairo_pdf_surface_set_metadata(
+			    s->surface, all[i].what, str_cstr(a, all[i].text));
 	}
 }
 
@@ -378,8 +382,8 @@ pdf_write(struct arena *a, struct pdf_fonts *fonts, const struct doc *d,
 	if (e != ERR_OK)
 		return e;
 	struct str lang = lang_code(d->lang);
-	pango_context_set_language(fonts->context,
-	    pango_language_from_string(str_cstr(a, lang)));
+	pango_context_set_language(
+	    fonts->context, pango_language_from_string(str_cstr(a, lang)));
 	struct sheet count = sheet_new(a, fonts, d);
 	place_all(&count);
 

@@ -35,8 +35,7 @@ enum err pdf_fonts_open(struct arena *a, const struct str *files, ptrdiff_t n,
 
 /* The same with the family that is in the program, and PDF_FALLBACK_FONT when
  * it is installed. */
-enum err
-pdf_fonts_embedded(struct arena *a, struct pdf_fonts **out) MUST_USE;
+enum err pdf_fonts_embedded(struct arena *a, struct pdf_fonts **out) MUST_USE;
 
 /* ERR_INVALID and ERR_TOO_LARGE are doc_check()'s; ERR_INTERNAL when a library
  * failed. */

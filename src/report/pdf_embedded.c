@@ -6,19 +6,18 @@
 
 /* The four files of the family as the linker put them in (Makefile: fonts.o);
  * IBM Plex Sans, Copyright IBM Corp., under the OFL-1.1. */
-#define FONT_FILE(name)                          \
+#define FONT_FILE(name)                                 \
 	extern const char _binary_##name##_ttf_start[]; \
 	extern const char _binary_##name##_ttf_end[]
 FONT_FILE(IBMPlexSans_Regular);
 FONT_FILE(IBMPlexSans_Italic);
 FONT_FILE(IBMPlexSans_SemiBold);
 FONT_FILE(IBMPlexSans_SemiBoldItalic);
-#define FONT_BYTES(name)                        \
-	(struct str)                            \
-	{                                       \
-		_binary_##name##_ttf_start,     \
-		    _binary_##name##_ttf_end -  \
-			_binary_##name##_ttf_start \
+#define FONT_BYTES(name)                                                  \
+	(struct str)                                                      \
+	{                                                                 \
+		_binary_##name##_ttf_start,                               \
+		    _binary_##name##_ttf_end - _binary_##name##_ttf_start \
 	}
 
 enum { FALLBACK_BYTES = 4 * 1024 * 1024 };
@@ -50,11 +49,11 @@ pdf_fonts_embedded(struct arena *a, struct pdf_fonts **out)
 {
 	struct arena *scratch = arena_scratch(a);
 	struct str files[] = {
-		FONT_BYTES(IBMPlexSans_Regular),
-		FONT_BYTES(IBMPlexSans_Italic),
-		FONT_BYTES(IBMPlexSans_SemiBold),
-		FONT_BYTES(IBMPlexSans_SemiBoldItalic),
-		fallback_font(scratch),
+	    FONT_BYTES(IBMPlexSans_Regular),
+	    FONT_BYTES(IBMPlexSans_Italic),
+	    FONT_BYTES(IBMPlexSans_SemiBold),
+	    FONT_BYTES(IBMPlexSans_SemiBoldItalic),
+	    fallback_font(scratch),
 	};
 	ptrdiff_t n = COUNT_OF(files);
 	if (files[n - 1].n == 0)

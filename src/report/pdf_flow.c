@@ -144,8 +144,7 @@ paint_head(struct sheet *s, const struct row *row, double height)
 {
 	const struct table_part *t = row->table;
 	double width = s->right - s->left;
-	sheet_fill(
-	    s, COLOUR_TINT, (double[]){s->left, s->y, width, height});
+	sheet_fill(s, COLOUR_TINT, (double[]){s->left, s->y, width, height});
 	column_rules(s, t, height);
 	sheet_fill(s, COLOUR_ACCENT,
 	    (double[]){s->left, s->y + height - 1.2, width, 1.2});
@@ -176,12 +175,12 @@ table_row(struct sheet *s, struct arena *a, const struct table_part *t,
 {
 	bool head = cells == t->table->header;
 	struct row row = {
-		.n = t->table->n_columns,
-		.above = CELL_TOP,
-		.below = CELL_TOP,
-		.split = head ? ROW_WHOLE : ROW_TALL,
-		.paint = head ? paint_head : paint_body,
-		.table = t,
+	    .n = t->table->n_columns,
+	    .above = CELL_TOP,
+	    .below = CELL_TOP,
+	    .split = head ? ROW_WHOLE : ROW_TALL,
+	    .paint = head ? paint_head : paint_body,
+	    .table = t,
 	};
 	for (int i = 0; i < row.n; i++) {
 		double width = t->x[i + 1] - t->x[i] - 2 * CELL_SIDE;
@@ -255,8 +254,7 @@ sheet_break(struct sheet *s)
 }
 
 static void
-place_caption(
-    struct sheet *s, const struct doc_table *t, struct node *table)
+place_caption(struct sheet *s, const struct doc_table *t, struct node *table)
 {
 	struct doc_run run = {DOC_PLAIN, t->caption, {0}, NULL};
 	struct doc_text text = {&run, &run};
@@ -264,8 +262,8 @@ place_caption(
 		return;
 	struct arena *a = arena_scratch(s->arena);
 	struct row row = {.n = 1, .below = 5, .split = ROW_FREE};
-	row.cell[0].words = words_new(
-	    a, s->fonts, &text, FACE_CAPTION, s->right - s->left);
+	row.cell[0].words =
+	    words_new(a, s->fonts, &text, FACE_CAPTION, s->right - s->left);
 	if (s->cr != NULL)
 		row.cell[0].node = node_add(s, table, "Caption");
 	row_place(s, &row);
@@ -291,8 +289,7 @@ table_least(struct sheet *s, const struct doc_table *table)
 }
 
 void
-table_place(
-    struct sheet *s, const struct doc_table *table, struct node *parent)
+table_place(struct sheet *s, const struct doc_table *table, struct node *parent)
 {
 	struct table_part t = table_part(s, table);
 	struct node *node = s->cr != NULL ? node_add(s, parent, "Table") : NULL;

@@ -84,8 +84,10 @@ static void
 warm_fallback(PangoContext *context)
 {
 	PangoLayout *layout = pango_layout_new(context);
-	pango_layout_set_text(layout, "a \xd7\xa9 \xd8\xb3 \xe2\x86\x92 "
-				      "\xf0\x9f\x98\x80", -1);
+	pango_layout_set_text(layout,
+	    "a \xd7\xa9 \xd8\xb3 \xe2\x86\x92 "
+	    "\xf0\x9f\x98\x80",
+	    -1);
 	PangoRectangle ink;
 	pango_layout_get_extents(layout, &ink, NULL);
 	g_object_unref(layout);

@@ -91,9 +91,8 @@ struct words {
 	struct span *links;
 };
 
-struct words *words_new(
-    struct arena *, struct pdf_fonts *, const struct doc_text *, enum face,
-    double width);
+struct words *words_new(struct arena *, struct pdf_fonts *,
+    const struct doc_text *, enum face, double width);
 double words_height(const struct words *);
 
 /* ---- the sheet ---- */
@@ -116,8 +115,7 @@ struct sheet {
 	int outline[DOC_LEVELS + 1]; /* the last bookmark of each level */
 };
 
-struct node *
-node_add(struct sheet *, struct node *parent, const char *tag);
+struct node *node_add(struct sheet *, struct node *parent, const char *tag);
 
 /* Draws lines [from, to) with their top at y, marked as `node`. */
 struct ink_at {
@@ -175,7 +173,7 @@ extern const struct colour COLOUR_TEXT, COLOUR_QUIET, COLOUR_ACCENT,
 int hyphen_place(const gunichar *word, int n, int max);
 
 /* Puts language, structure and the rest into cairo's file. */
-enum err pdf_finish(struct sheet *, struct str cairo_file, struct str *out)
-    MUST_USE;
+enum err pdf_finish(
+    struct sheet *, struct str cairo_file, struct str *out) MUST_USE;
 
 #endif

@@ -32,8 +32,7 @@ put(struct finish *f, qpdf_oh dict, const char *key, qpdf_oh value)
 static qpdf_oh
 name(struct finish *f, const char *text)
 {
-	struct str s =
-	    str_cat(f->sheet->arena, S("/"), str_c(text));
+	struct str s = str_cat(f->sheet->arena, S("/"), str_c(text));
 	return qpdf_oh_new_name(f->pdf, str_cstr(f->sheet->arena, s));
 }
 
@@ -121,8 +120,8 @@ next_operator(struct scan *s)
 static bool
 paints(struct str op)
 {
-	static const char *const all[] = {"f", "F", "f*", "B", "B*", "b",
-	    "b*", "S", "s", "Tj", "TJ", "'", "\"", "Do", "sh"};
+	static const char *const all[] = {"f", "F", "f*", "B", "B*", "b", "b*",
+	    "S", "s", "Tj", "TJ", "'", "\"", "Do", "sh"};
 	for (ptrdiff_t i = 0; i < COUNT_OF(all); i++) {
 		if (str_eq(op, str_c(all[i])))
 			return true;
@@ -153,8 +152,8 @@ wrap_artifacts(struct buf *out, struct str content)
 	while ((op = next_operator(&s)).n > 0) {
 		bool opens = str_eq(op, S("BDC")) || str_eq(op, S("BMC"));
 		if (opens && depth == 0 && s.has_mcid && other == 0) {
-			add_outside(out,
-			    str_sub(content, from, s.statement), painted);
+			add_outside(
+			    out, str_sub(content, from, s.statement), painted);
 			from = s.statement;
 			painted = false;
 			depth = 1;
@@ -181,8 +180,8 @@ wrap_page(struct finish *f, qpdf_oh page, int wanted)
 	if (qpdf_oh_get_page_content_data(f->pdf, page, &bytes, &n) != 0)
 		return false;
 	struct arena *a = arena_scratch(f->sheet->arena);
-	struct str content = str_dup(a,
-	    (struct str){(const char *)bytes, (ptrdiff_t)n});
+	struct str content =
+	    str_dup(a, (struct str){(const char *)bytes, (ptrdiff_t)n});
 	free(bytes); /* qpdf allocated it */
 	struct buf out = buf_new(a, 2 * content.n + 4096);
 	bool ok = wrap_artifacts(&out, content) == wanted && !out.full;
@@ -239,8 +238,7 @@ add_mark(struct finish *f, const struct mark *m, qpdf_oh element, qpdf_oh kids)
 	 * that order except over page breaks, so place it by number. */
 	qpdf_oh owners = f->parents[m->page - 1];
 	while (qpdf_oh_get_array_n_items(f->pdf, owners) <= m->mcid)
-		qpdf_oh_append_item(
-		    f->pdf, owners, qpdf_oh_new_null(f->pdf));
+		qpdf_oh_append_item(f->pdf, owners, qpdf_oh_new_null(f->pdf));
 	qpdf_oh_set_array_item(f->pdf, owners, m->mcid, element);
 }
 
@@ -248,8 +246,8 @@ add_mark(struct finish *f, const struct mark *m, qpdf_oh element, qpdf_oh kids)
 static qpdf_oh
 add_element(struct finish *f, const struct node *node, qpdf_oh parent)
 {
-	qpdf_oh element = qpdf_make_indirect_object(
-	    f->pdf, qpdf_oh_new_dictionary(f->pdf));
+	qpdf_oh element =
+	    qpdf_make_indirect_object(f->pdf, qpdf_oh_new_dictionary(f->pdf));
 	qpdf_oh kids = qpdf_oh_new_array(f->pdf);
 	put(f, element, "/Type", name(f, "StructElem"));
 	put(f, element, "/S", name(f, node->tag));
@@ -279,8 +277,7 @@ find_boxes(struct finish *f)
 {
 	int i = 0;
 	for (const struct link *l = f->sheet->links; l; l = l->next, i++) {
-		qpdf_oh page =
-		    qpdf_get_page_n(f->pdf, (size_t)l->page - 1);
+		qpdf_oh page = qpdf_get_page_n(f->pdf, (size_t)l->page - 1);
 		qpdf_oh boxes = qpdf_oh_get_key(f->pdf, page, "/Annots");
 		if (!qpdf_oh_is_array(f->pdf, boxes) ||
 		    qpdf_oh_get_array_n_items(f->pdf, boxes) <= l->nth)
@@ -290,8 +287,7 @@ find_boxes(struct finish *f)
 			return false;
 		f->link_box[i] = box;
 		put(f, box, "/Contents", unicode(f, l->words));
-		put(f, box, "/StructParent",
-		    number(f, f->sheet->n_pages + i));
+		put(f, box, "/StructParent", number(f, f->sheet->n_pages + i));
 	}
 	return true;
 }
@@ -327,8 +323,8 @@ build_tree(struct finish *f, qpdf_oh catalogue)
 		f->parents[i] = qpdf_oh_new_array(f->pdf);
 	if (!find_boxes(f))
 		return false;
-	f->root = qpdf_make_indirect_object(
-	    f->pdf, qpdf_oh_new_dictionary(f->pdf));
+	f->root =
+	    qpdf_make_indirect_object(f->pdf, qpdf_oh_new_dictionary(f->pdf));
 	put(f, f->root, "/Type", name(f, "StructTreeRoot"));
 	put(f, f->root, "/K", add_element(f, s->root, f->root));
 	put(f, f->root, "/ParentTree", parent_tree(f));
@@ -348,8 +344,7 @@ finish_pages(struct finish *f)
 		qpdf_oh page = qpdf_get_page_n(f->pdf, (size_t)i);
 		put(f, page, "/StructParents", number(f, i));
 		put(f, page, "/Tabs", name(f, "S"));
-		int marks =
-		    qpdf_oh_get_array_n_items(f->pdf, f->parents[i]);
+		int marks = qpdf_oh_get_array_n_items(f->pdf, f->parents[i]);
 		if (!wrap_page(f, page, marks))
 			return false;
 	}
@@ -365,8 +360,7 @@ finish_catalogue(struct finish *f, qpdf_oh catalogue)
 	put(f, view, "/DisplayDocTitle", qpdf_oh_new_bool(f->pdf, 1));
 	put(f, catalogue, "/MarkInfo", mark);
 	put(f, catalogue, "/ViewerPreferences", view);
-	put(f, catalogue, "/Lang",
-	    unicode(f, lang_code(f->sheet->doc->lang)));
+	put(f, catalogue, "/Lang", unicode(f, lang_code(f->sheet->doc->lang)));
 }
 
 static bool

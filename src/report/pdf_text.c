@@ -30,20 +30,20 @@ struct face_def {
 };
 
 static const struct face_def FACES[] = {
-	[FACE_TITLE] = {25, 31, true, false, &COLOUR_TEXT},
-	[FACE_SUBTITLE] = {12.5, 18, false, false, &COLOUR_QUIET},
-	[FACE_H1] = {17, 23, true, false, &COLOUR_TEXT},
-	[FACE_H2] = {13, 18, true, false, &COLOUR_TEXT},
-	[FACE_H3] = {11, 16, true, false, &COLOUR_TEXT},
-	[FACE_H4] = {10.5, 15, true, true, &COLOUR_QUIET},
-	[FACE_BODY] = {10.5, 15.5, false, false, &COLOUR_TEXT},
-	[FACE_LABEL] = {10, 15.5, true, false, &COLOUR_QUIET},
-	[FACE_CAPTION] = {10.5, 15, true, false, &COLOUR_TEXT},
-	[FACE_CELL] = {9.5, 13.5, false, false, &COLOUR_TEXT},
-	[FACE_CELL_HEAD] = {9.5, 13.5, true, false, &COLOUR_TEXT},
-	[FACE_GRID] = {8.5, 11.8, false, false, &COLOUR_TEXT},
-	[FACE_GRID_HEAD] = {8.5, 11.8, true, false, &COLOUR_TEXT},
-	[FACE_SMALL] = {8.5, 12, false, false, &COLOUR_QUIET},
+    [FACE_TITLE] = {25, 31, true, false, &COLOUR_TEXT},
+    [FACE_SUBTITLE] = {12.5, 18, false, false, &COLOUR_QUIET},
+    [FACE_H1] = {17, 23, true, false, &COLOUR_TEXT},
+    [FACE_H2] = {13, 18, true, false, &COLOUR_TEXT},
+    [FACE_H3] = {11, 16, true, false, &COLOUR_TEXT},
+    [FACE_H4] = {10.5, 15, true, true, &COLOUR_QUIET},
+    [FACE_BODY] = {10.5, 15.5, false, false, &COLOUR_TEXT},
+    [FACE_LABEL] = {10, 15.5, true, false, &COLOUR_QUIET},
+    [FACE_CAPTION] = {10.5, 15, true, false, &COLOUR_TEXT},
+    [FACE_CELL] = {9.5, 13.5, false, false, &COLOUR_TEXT},
+    [FACE_CELL_HEAD] = {9.5, 13.5, true, false, &COLOUR_TEXT},
+    [FACE_GRID] = {8.5, 11.8, false, false, &COLOUR_TEXT},
+    [FACE_GRID_HEAD] = {8.5, 11.8, true, false, &COLOUR_TEXT},
+    [FACE_SMALL] = {8.5, 12, false, false, &COLOUR_QUIET},
 };
 
 /* ---- text and attributes ---- */
@@ -86,8 +86,8 @@ style_run(struct draft *d, const struct doc_run *run, int from)
 	int to = (int)d->text.n;
 	struct colour c = COLOUR_ACCENT;
 	if (run->style == DOC_BOLD)
-		attr_add(d->attrs,
-		    pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD), from, to);
+		attr_add(d->attrs, pango_attr_weight_new(PANGO_WEIGHT_SEMIBOLD),
+		    from, to);
 	if (run->style == DOC_EMPHASIS)
 		attr_add(d->attrs, pango_attr_style_new(PANGO_STYLE_ITALIC),
 		    from, to);
@@ -130,15 +130,15 @@ set_text(struct draft *d, const struct doc_text *source)
 	for (const struct doc_run *r = source->first; r; r = r->next) {
 		int from = (int)d->text.n;
 		/* The space keeps the words apart for who listens or copies. */
-		struct str words = str_replace(
-		    d->words->arena, r->text, S("\n"), S(" \n"));
+		struct str words =
+		    str_replace(d->words->arena, r->text, S("\n"), S(" \n"));
 		add_words(d, words, at);
 		style_run(d, r, from);
 		at += (int)words.n;
 	}
 	hyphens_only_where_soft(d);
-	pango_layout_set_text(d->words->layout,
-	    d->text.n > 0 ? d->text.p : "", (int)d->text.n);
+	pango_layout_set_text(
+	    d->words->layout, d->text.n > 0 ? d->text.p : "", (int)d->text.n);
 	pango_layout_set_attributes(d->words->layout, d->attrs);
 	pango_attr_list_unref(d->attrs);
 }
@@ -161,8 +161,7 @@ better_cut(const char *text, int start, int end)
 	const char *p = text + end, *first = p;
 	if (text[end] == '\0' || !is_letter(p))
 		return -1;
-	while (first > text + start &&
-	    is_letter(g_utf8_prev_char(first)))
+	while (first > text + start && is_letter(g_utf8_prev_char(first)))
 		first = g_utf8_prev_char(first);
 	if (first == p)
 		return -1;
@@ -184,8 +183,8 @@ static int
 plain_offset(const struct draft *d, int offset)
 {
 	int before = 0;
-	while (before < d->n_hyphens &&
-	    d->hyphens[before] + 2 * before < offset)
+	while (
+	    before < d->n_hyphens && d->hyphens[before] + 2 * before < offset)
 		before++;
 	return offset - 2 * before;
 }
@@ -231,8 +230,7 @@ set_face(PangoLayout *layout, const struct face_def *face)
 	pango_font_description_set_absolute_size(
 	    font, face->size * PANGO_SCALE);
 	if (face->strong)
-		pango_font_description_set_weight(
-		    font, PANGO_WEIGHT_SEMIBOLD);
+		pango_font_description_set_weight(font, PANGO_WEIGHT_SEMIBOLD);
 	if (face->slanted)
 		pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
 	pango_layout_set_font_description(layout, font);
@@ -314,8 +312,8 @@ mark_begin(struct sheet *s, struct node *node, const struct doc_run *link)
 		return;
 	}
 	struct link *l = arena_new(s->arena, struct link, 1);
-	*l = (struct link){s->page, s->nth_link++, link->url, link->text, node,
-	    NULL};
+	*l = (struct link){
+	    s->page, s->nth_link++, link->url, link->text, node, NULL};
 	if (s->last_link == NULL)
 		s->links = l;
 	else
@@ -323,8 +321,7 @@ mark_begin(struct sheet *s, struct node *node, const struct doc_run *link)
 	s->last_link = l;
 	node->link = s->n_links++;
 	/* doc_check() let no quote or backslash into an address. */
-	struct str attrs = str_fmt(
-	    s->arena, "uri='%.*s'", STR_ARG(link->url));
+	struct str attrs = str_fmt(s->arena, "uri='%.*s'", STR_ARG(link->url));
 	cairo_tag_begin(s->cr, "Link", str_cstr(s->arena, attrs));
 }
 
@@ -443,8 +440,8 @@ draw_line(struct pen *pen, PangoLayoutLine *line, double x, double y)
 }
 
 void
-words_draw(struct sheet *s, const struct words *w, struct ink_at at,
-    struct node *node)
+words_draw(
+    struct sheet *s, const struct words *w, struct ink_at at, struct node *node)
 {
 	struct pen pen = {.sheet = s, .words = w, .node = node};
 	double y = at.y + w->rise;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef JOBS_SMTP_H
+#define JOBS_SMTP_H
+
+#include "model/outbox.h"
+
+/* smtp.h - one mail to a mail server (libcurl), as RFC 5322 wants it.
+ *
+ * Subject and text are UTF-8: encoded words (RFC 2047) in the header, base64
+ * in the body, so that no server on the way can break an å.  The Message-ID is
+ * made of the row's id, so that a mail sent twice can be recognised.
+ * STARTTLS is used when the server offers it.  Tests: tests/jobs/smtp.c
+ */
+struct smtp_server {
+	struct str url, user, password; /* "smtp://host:587" */
+	struct str from; /* mail address */
+	struct str from_name; /* the organisation */
+};
+
+/* The whole message, CRLF line ends.  ERR_INVALID: an address that could mean
+ * more than itself, or a line break in the subject. */
+enum err smtp_message(struct arena *, const struct smtp_server *,
+    const struct mail_claim *, int64_t now_us, struct str *out) MUST_USE;
+
+/* Sends it; blocks for at most a minute.
+ *
+ *	ERR_UNAVAIL  not now (no answer, 4xx): try later
+ *	ERR_INVALID  never (5xx for this address, no such address)
+ */
+enum err smtp_send(struct arena *, const struct smtp_server *,
+    const struct mail_claim *, int64_t now_us) MUST_USE;
+
+#endif

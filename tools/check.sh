@@ -1,0 +1,84 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# Every test, one after another; called by ./check.  Each step's whole output
+# is in build/check/.  A program that ends without its closing line "N passed,
+# N failed" has failed, whatever it printed before.
+set -u
+cd "$(dirname "$0")/.."
+out=build/check
+rm -rf $out && mkdir -p $out
+passed=0 failed=0 skipped=0
+export SAMSKAB_GOLDEN="${SAMSKAB_GOLDEN:-../shared/golden}"
+
+# step NAME COMMAND...: one check, passed when the command ends with 0.
+step() {
+	local name=$1 from=$SECONDS
+	shift
+	if "$@" >"$out/$name.log" 2>&1; then
+		passed=$((passed + 1))
+		printf '%-28s ok %4ds\n' "$name" $((SECONDS - from))
+	else
+		failed=$((failed + 1))
+		printf '%-28s FAILED %ds\n' "$name" $((SECONDS - from))
+		tail -n 15 "$out/$name.log"
+	fi
+}
+
+# suite NAME COMMAND...: a program that counts for itself.
+suite() {
+	local name=$1 from=$SECONDS line p f s
+	shift
+	"$@" >"$out/$name.log" 2>&1
+	local status=$?
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$out/$name.log" |
+		tail -n 1)
+	read -r p f s < <(echo "$line" | sed -E \
+		's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?.*/\1 \2 \4/')
+	p=${p:-0} f=${f:-0} s=${s:-0}
+	if [ -z "$line" ] || { [ $status != 0 ] && [ "$f" = 0 ]; }; then
+		f=$((f + 1))
+	fi
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	printf '%-28s %s passed, %s failed, %s skipped %4ds\n' "$name" \
+		"$p" "$f" "$s" $((SECONDS - from))
+	[ "$f" = 0 ] || grep -E 'FAILED|ERROR|not ok|runtime error|Sanitizer' \
+		"$out/$name.log" | head -n 20
+	if [ "$s" != 0 ]; then
+		grep -E '^skipped:|SKIPPED' "$out/$name.log" | head -n 5
+	fi
+}
+
+pg=$(mktemp -d)
+chmod 755 "$pg"
+stop() {
+	sh tests/pg.sh stop "$pg/data" >/dev/null 2>&1
+	rm -rf "$pg"
+}
+trap stop EXIT
+
+step build make -j2 all
+step build-tests make -j2 V=asan test-programs
+step build-clang make -j2 V=clang compile
+step lint make lint
+step messages make check-messages
+
+url=$(sh tests/pg.sh start "$pg/data" 2>"$out/pg.log")
+if [ -n "$url" ]; then
+	export SAMSKAB_TEST_PG="$url"
+else
+	echo "skipped: tests on PostgreSQL, no server could be started"
+	cat "$out/pg.log"
+	failed=$((failed + 1))
+fi
+
+for program in build/asan/tests-*; do
+	case $program in *.d | *.o) continue ;; esac
+	suite "$(basename "$program")" timeout 600 "$program"
+done
+if [ -d tests/journeys ] && ls tests/journeys/*.test.mjs >/dev/null 2>&1; then
+	suite journeys timeout 900 tools/journeys.sh
+fi
+
+[ $skipped = 0 ] || echo "$skipped skipped; why is said above"
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
