@@ -106,6 +106,16 @@ build/tools/embed: tools/embed.c src/base/secret.c src/base/rand.c \
 		$(TOOL_BASE) $(TOOL_HDRS)
 	@mkdir -p $(@D)
 	$(TOOL_CC) -lsodium -lz
+# The design system's style sheet, of which the views' rules are kept.
+build/tools/csstrim: tools/csstrim.c $(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC)
+$(GEN)/dkfds.css: build/tools/csstrim $(VIEWS) \
+		node_modules/dkfds/dist/css/dkfds.min.css
+	@mkdir -p $(@D)
+	build/tools/csstrim node_modules/dkfds/dist/css/dkfds.min.css $@ \
+		$(VIEWS)
+	@touch $@
 ASSETS := $(filter-out assets/npm.list assets/README.md,\
 	$(sort $(wildcard assets/*)))
 NPM_ASSETS := $(shell sed -n 's/^\([^\#].*\) -> .*/\1/p' assets/npm.list)
@@ -176,7 +186,13 @@ build/tools/docs: tools/docs.c src/base/settings.c src/base/utf8.c \
 	$(TOOL_CC) -lunistring
 docs: build/tools/docs
 	build/tools/docs doc/settings.md
-.PHONY: docs
+# Which sentences of the guide (S1 to S56) a test names, and which none does.
+build/tools/requirements: tools/requirements.c $(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC)
+requirements: build/tools/requirements
+	@build/tools/requirements tests
+.PHONY: docs requirements
 
 # ---- lint: each part can be called alone ----
 LINT_C := $(sort $(wildcard src/*.c src/*/*.c src/*/*.h tools/*.[ch] \
@@ -252,7 +268,8 @@ BELOW_http := http base
 BELOW_web := web jobs report model http db base
 BELOW_cli := cli web jobs report model http db base
 BELOW_tools := base
-TEST_FOLDERS := $(FOLDERS) tools
+BELOW_durable := db base
+TEST_FOLDERS := $(FOLDERS) tools durable
 # tests/tools runs the tools and renders views of its own.
 TEST_VIEWS := $(patsubst tests/tools/views/%.html,$(GEN)/test/view_%.c,\
 	$(wildcard tests/tools/views/*.html))
@@ -261,12 +278,15 @@ $(GEN)/test/view_%.c: tests/tools/views/%.html build/tools/tmplc \
 	@mkdir -p $(@D)
 	build/tools/tmplc --out $(@D) --da tests/tools/views/da.po $<
 $(O)/tests/tools/views.o: $(TEST_VIEWS)
+TEST_LIBS_tools := -lz
 TEST_EXTRA_tools := $(O)/src/web/view.o $(O)/src/web/assets.o \
 	$(O)/gen/assets.o $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(TEST_VIEWS))
 .SECONDARY: $(TEST_VIEWS)
 $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
-	build/tools/lint build/tools/docs
+	build/tools/lint build/tools/docs build/tools/requirements
 TEST_EXTRA_db := $(O)/gen/sql_list.o
+TEST_EXTRA_web := $(O)/tests/model/fixture.o
+TEST_EXTRA_durable := $(O)/src/web/lane.o $(O)/tests/web/writes.o
 TEST_HELP := tests/main.c tests/test.c
 TEST_HELP_DB := tests/test_db.c
 test_objects = $(patsubst %.c,$(O)/%.o,$(1))
@@ -275,7 +295,7 @@ $(O)/tests-$(1): $(call test_objects,$(wildcard tests/$(1)/*.c) $(TEST_HELP) \
 		$(if $(filter db,$(BELOW_$(1))),$(TEST_HELP_DB))) \
 		$(TEST_EXTRA_$(1)) $(foreach f,$(BELOW_$(1)),$(O)/$(f).a)
 	@echo "  LD $$@"; $$(CC) $$(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group \
-		$$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) -lcmocka -lm
+		$$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) $(TEST_LIBS_$(1)) -lcmocka -lm
 -include $(patsubst %.c,$(O)/%.d,$(wildcard tests/$(1)/*.c tests/*.c))
 endef
 $(foreach f,$(TEST_FOLDERS),$(eval $(call test_program,$(f))))

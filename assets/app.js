@@ -5,9 +5,7 @@
 // policy allows no other way from text to elements.
 "use strict";
 (() => {
-	const OWN_CHANGE_MS = 5000; // our own save comes back as an event
 	let shown = location.pathname + location.search;
-	let savedAt = -OWN_CHANGE_MS;
 
 	const part = (element) => element.closest(".plan-part");
 	const isDirty = (root) => root.querySelector("form[data-dirty]") !== null;
@@ -122,16 +120,18 @@
 		const old = part(form);
 		const record = form.closest(".plan-record")?.id;
 		const body = new URLSearchParams(new FormData(form, submitter));
-		savedAt = performance.now();
+		saving = true;
 		form.setAttribute("aria-busy", "true");
 		load("POST", form.action, body, (page, url) => {
+			saving = false;
+			stamp = null;
+			look();
 			const element = page && page.getElementById(old.id) &&
 			    swapOne(old, page);
 			if (!element) {
 				plainSubmit(form);
 				return;
 			}
-			savedAt = performance.now();
 			say(page);
 			const back = element.querySelector("form[data-edit] [data-focus]");
 			if (back !== null) {
@@ -184,23 +184,26 @@
 			location.reload();
 	});
 
-	// A browser opens few connections to one host: only the tab in front
-	// keeps one.  What was missed meanwhile, the numbers of the events tell.
-	let source = null;
-	let seen = "";
-	function changed(event) {
-		const missed = seen !== "" && event.lastEventId !== seen;
-		seen = event.lastEventId;
-		if (event.type === "changed" || missed)
-			announce();
-	}
-	function announce() {
-		if (performance.now() - savedAt < OWN_CHANGE_MS)
+	// The page's ETag changes with what it shows: an event only says when to
+	// ask for it.  So our own save is told from another's, and a tab that was
+	// behind learns what it missed.
+	let stamp = null;
+	let saving = false;
+	async function look() {
+		const answer = await fetch(location.pathname,
+		    { method: "HEAD", cache: "no-store" }).catch(() => null);
+		const now = answer?.ok ? answer.headers.get("ETag") : null;
+		if (saving || now === null)
 			return;
-		const text = document.querySelector("[data-live-text]");
-		if (text !== null)
-			text.hidden = false;
+		const note = document.querySelector("[data-live-text]");
+		if (stamp !== null && now !== stamp && note !== null)
+			note.hidden = false;
+		stamp = now;
 	}
+
+	// A browser opens few connections to one host: only the tab in front
+	// keeps one.
+	let source = null;
 	function listen() {
 		const url = document.body.dataset.live;
 		source?.close();
@@ -208,8 +211,8 @@
 		if (url === undefined || document.hidden)
 			return;
 		source = new EventSource(url);
-		source.addEventListener("changed", changed);
-		source.addEventListener("version", changed);
+		source.addEventListener("open", look);
+		source.addEventListener("changed", look);
 	}
 	document.addEventListener("visibilitychange", listen);
 	window.addEventListener("pagehide", () => source?.close());

@@ -31,6 +31,7 @@ struct arena {
 	struct arena *parent;
 	struct block *newest;
 	struct cleanup *cleanups;
+	struct cleanup *spare; /* of children that closed early */
 	struct guard *guard;
 	ptrdiff_t limit, used; /* bytes */
 	ptrdiff_t fail_in; /* 0: never */
@@ -81,14 +82,17 @@ arena_scratch(struct arena *parent)
 
 /* A child that closes early must not be closed again with its parent. */
 static void
-forget_child(struct arena *parent, struct arena *child)
+forget_child(struct arena *parent, const struct arena *child)
 {
-	for (struct cleanup *c = parent->cleanups; c != NULL; c = c->older) {
-		if (c->fn == close_child && c->arg == child) {
-			c->fn = NULL;
-			return;
-		}
-	}
+	struct cleanup **at = &parent->cleanups;
+	while (*at != NULL && ((*at)->fn != close_child || (*at)->arg != child))
+		at = &(*at)->older;
+	if (*at == NULL)
+		return;
+	struct cleanup *c = *at;
+	*at = c->older;
+	c->older = parent->spare;
+	parent->spare = c;
 }
 
 static void
@@ -97,8 +101,7 @@ run_cleanups(struct arena *a)
 	while (a->cleanups != NULL) {
 		struct cleanup *c = a->cleanups;
 		a->cleanups = c->older;
-		if (c->fn != NULL)
-			c->fn(c->arg);
+		c->fn(c->arg);
 	}
 }
 
@@ -143,6 +146,7 @@ arena_reset(struct arena *a)
 	}
 	a->newest = first;
 	a->used = 0;
+	a->spare = NULL;
 	a->guard = NULL;
 }
 
@@ -174,6 +178,7 @@ void *
 arena_alloc(struct arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
 {
 	assert(size > 0 && n >= 0 && align > 0 && (align & (align - 1)) == 0);
+	assert(align <= (ptrdiff_t)alignof(max_align_t));
 	if (a->fail_in > 0 && --a->fail_in == 0)
 		arena_full(a);
 	if (n > (a->limit - a->used) / size)
@@ -197,7 +202,11 @@ arena_alloc(struct arena *a, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n)
 void
 arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 {
-	struct cleanup *c = arena_new(a, struct cleanup, 1);
+	struct cleanup *c = a->spare;
+	if (c != NULL)
+		a->spare = c->older;
+	else
+		c = arena_new(a, struct cleanup, 1);
 	*c = (struct cleanup){.older = a->cleanups, .fn = fn, .arg = arg};
 	a->cleanups = c;
 }

@@ -13,18 +13,18 @@ buf_new(struct arena *a, ptrdiff_t max)
 	return (struct buf){.arena = a, .max = max};
 }
 
-/* Room for `more` bytes, or full. */
+/* Room for `more` bytes and `spare` ones that are not text, or full. */
 static bool
-buf_room(struct buf *b, ptrdiff_t more)
+buf_room(struct buf *b, ptrdiff_t more, ptrdiff_t spare)
 {
 	if (b->full || more > b->max - b->n) {
 		b->full = true;
 		return false;
 	}
-	if (b->cap - b->n >= more)
+	if (b->cap - b->n >= more + spare)
 		return true;
 	ptrdiff_t cap = b->cap > 0 ? b->cap : 256;
-	while (cap < b->n + more)
+	while (cap < b->n + more + spare)
 		cap *= 2;
 	char *p = arena_new(b->arena, char, cap);
 	if (b->n > 0)
@@ -37,7 +37,7 @@ buf_room(struct buf *b, ptrdiff_t more)
 void
 buf_add(struct buf *b, struct str s)
 {
-	if (s.n == 0 || !buf_room(b, s.n))
+	if (s.n == 0 || !buf_room(b, s.n, 0))
 		return;
 	memcpy(b->p + b->n, s.p, (size_t)s.n);
 	b->n += s.n;
@@ -57,15 +57,15 @@ buf_int(struct buf *b, int64_t value)
 	buf_add(b, (struct str){digits, n});
 }
 
-static void
-    PRINTF_LIKE(2, 0) buf_vfmt(struct buf *b, const char *fmt, va_list args)
+static void PRINTF_LIKE(2, 0)
+    buf_vfmt(struct buf *b, const char *fmt, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
 	int n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
 	assert(n >= 0);
-	if (!buf_room(b, n + 1))
+	if (!buf_room(b, n, 1))
 		return;
 	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, args);
 	b->n += n;

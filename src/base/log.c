@@ -7,8 +7,12 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/utf8.h"
 
-enum { LINE_MAX_BYTES = 4000 }; /* below PIPE_BUF: a line is never split */
+enum {
+	LINE_MAX_BYTES = 4000, /* below PIPE_BUF: a line is never split */
+	FIELD_MAX_BYTES = 500,
+};
 
 static atomic_int log_level = LOG_INFO;
 static atomic_int log_fd = STDERR_FILENO;
@@ -30,6 +34,25 @@ int64_t
 log_dropped(void)
 {
 	return dropped;
+}
+
+/* At most 500 bytes, and what may stand in a JSON string on a terminal: bytes
+ * that are no text, and controls, become "?". */
+static struct str
+field_text(struct arena *a, struct str text)
+{
+	ptrdiff_t n = text.n < FIELD_MAX_BYTES ? text.n : FIELD_MAX_BYTES;
+	while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+		n--;
+	text = str_sub(text, 0, n);
+	if (utf8_valid(text))
+		return text;
+	char *p = arena_new(a, char, text.n);
+	for (ptrdiff_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		p[i] = c >= 0x20 && c < 0x7f ? (char)c : '?';
+	}
+	return (struct str){p, text.n};
 }
 
 static void
@@ -66,7 +89,7 @@ log_write(
 		buf_json(&b, str_c(f->key));
 		buf_byte(&b, ':');
 		if (f->is_text)
-			buf_json(&b, str_sub(f->text, 0, 500));
+			buf_json(&b, field_text(a, f->text));
 		else
 			buf_int(&b, f->number);
 	}

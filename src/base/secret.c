@@ -15,7 +15,7 @@ static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 static const unsigned char *
 bytes_of(struct str s)
 {
-	return (const unsigned char *)s.p;
+	return (const unsigned char *)(s.p != NULL ? s.p : "");
 }
 
 void
@@ -177,4 +177,15 @@ base32(struct arena *a, struct str s)
 	if (bits > 0)
 		buf_byte(&b, letters[acc << (5 - bits) & 31]);
 	return buf_str(&b);
+}
+
+struct str
+base64(struct arena *a, struct str s)
+{
+	size_t size = sodium_base64_encoded_len(
+	    (size_t)s.n, sodium_base64_VARIANT_ORIGINAL);
+	char *out = arena_new(a, char, (ptrdiff_t)size);
+	sodium_bin2base64(out, size, bytes_of(s), (size_t)s.n,
+	    sodium_base64_VARIANT_ORIGINAL);
+	return str_c(out);
 }

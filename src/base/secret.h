@@ -51,10 +51,13 @@ struct str token_groups(struct arena *, struct str token);
 
 /* XChaCha20-Poly1305 with a random nonce before it; `context` must be the same
  * again at opening (ids of the row), so that boxes cannot be swapped. */
-struct str
-seal(struct arena *, const struct key *, struct str plain, struct str context);
+struct str seal(
+    struct arena *, const struct key *, struct str plain, struct str context);
 bool seal_open(struct arena *, const struct key *, struct str box,
     struct str context, struct str *plain) MUST_USE;
+
+/* RFC 4648 base64 with padding. */
+struct str base64(struct arena *, struct str bytes);
 
 /* RFC 4648 base32 without padding (TOTP secrets). */
 struct str base32(struct arena *, struct str bytes);

@@ -166,16 +166,35 @@ str_lower_ascii(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
+/* Copies into `out` with `what` replaced; gives the length, also when `out` is
+ * NULL.  Found once to measure and once to copy, so that a long text with
+ * many line ends costs its length and not the square of it. */
+static ptrdiff_t
+replace_into(char *out, struct str s, struct str what, struct str with)
+{
+	ptrdiff_t n = 0, at;
+	while ((at = str_find(s, what)) >= 0) {
+		if (out != NULL && at > 0)
+			memcpy(out + n, s.p, (size_t)at);
+		if (out != NULL && with.n > 0)
+			memcpy(out + n + at, with.p, (size_t)with.n);
+		n += at + with.n;
+		s = str_sub(s, at + what.n, s.n);
+	}
+	if (out != NULL && s.n > 0)
+		memcpy(out + n, s.p, (size_t)s.n);
+	return n + s.n;
+}
+
 struct str
 str_replace(struct arena *a, struct str s, struct str what, struct str with)
 {
-	struct str out = {0};
-	ptrdiff_t at;
-	while (what.n > 0 && (at = str_find(s, what)) >= 0) {
-		out = str_cat(a, str_cat(a, out, str_sub(s, 0, at)), with);
-		s = str_sub(s, at + what.n, s.n);
-	}
-	return str_cat(a, out, s);
+	if (what.n == 0)
+		return str_dup(a, s);
+	ptrdiff_t n = replace_into(NULL, s, what, with);
+	char *out = arena_new(a, char, n);
+	replace_into(out, s, what, with);
+	return (struct str){out, n};
 }
 
 bool

@@ -141,15 +141,36 @@ add_letter(struct buf *key, ucs4_t c)
 	buf_add(key, (struct str){(char *)bytes, n > 0 ? n : 0});
 }
 
+static bool
+is_double_a(struct str s, ptrdiff_t i)
+{
+	return str_eq_nocase(str_sub(s, i, i + 2), S("aa"));
+}
+
+/* What decides where all letters are the same: accents and case as the bytes
+ * have it, and å before aa (Åbenrå, Aabenraa). */
+static void
+add_spelling(struct buf *key, struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		if (is_double_a(s, i)) {
+			buf_add(key, s.p[i] == 'a' ? S("å~") : S("Å~"));
+			i++;
+		} else {
+			buf_byte(key, s.p[i]);
+		}
+	}
+}
+
 struct str
 utf8_sort_key(struct arena *a, struct str s)
 {
 	struct str folded = utf8_fold(a, s);
-	struct buf key = buf_new(a, 8 * s.n + 16);
+	struct buf key = buf_new(a, 16 * s.n + 16);
 	for (ptrdiff_t i = 0; i < folded.n;) {
 		ucs4_t c;
 		const uint8_t *at = (const uint8_t *)folded.p + i;
-		if (str_starts(str_sub(folded, i, folded.n), S("aa"))) {
+		if (is_double_a(folded, i)) {
 			buf_byte(&key, '}');
 			i += 2;
 			continue;
@@ -159,6 +180,6 @@ utf8_sort_key(struct arena *a, struct str s)
 		i += n;
 	}
 	buf_byte(&key, '\x01'); /* shorter first, then accents and case */
-	buf_add(&key, s);
+	add_spelling(&key, s);
 	return buf_str(&key);
 }

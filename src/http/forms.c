@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "http/forms.h"
 
-
 #include <string.h>
 
 #include "base/buf.h"

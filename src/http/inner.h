@@ -62,6 +62,13 @@ struct http_server {
 	_Atomic int64_t requests, refused, open, n_streams, busy;
 };
 
+/* conns.c */
+enum { REQUEST_SECONDS = 15 }; /* for a whole request to come in */
+int64_t conn_deadline(int seconds); /* that many from now, monotonic */
+void conns_notify(void *server, struct MHD_Connection *, void **context,
+    enum MHD_ConnectionNotificationCode);
+void *conns_tick(void *server); /* a thread: cuts the slow, beats the heart */
+
 /* stream.c */
 struct MHD_Response *stream_response(struct http_exchange *);
 void stream_end(struct http_exchange *); /* the peer is gone */

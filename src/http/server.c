@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,91 +13,8 @@
 
 enum {
 	POOL_BYTES = 32 * 1024, /* of request line and headers */
-	REQUEST_SECONDS = 15, /* for a whole request to come in */
-	HEARTBEAT_SECONDS = 15, /* wakes every watcher (stack.md, 2) */
 	BYTES_A_SECOND = 16 * 1024, /* a body this slow is still let in */
 };
-
-/* ---- connections ---- */
-
-static int64_t
-deadline(int seconds)
-{
-	return clock_mono_us() + seconds * SECOND_US;
-}
-
-static void
-conn_open(struct http_server *server, struct MHD_Connection *connection,
-    void **context)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	struct conn *c = calloc(1, sizeof *c);
-	*context = c;
-	atomic_fetch_add(&server->open, 1);
-	if (c == NULL)
-		return;
-	c->fd = info != NULL ? info->connect_fd : -1;
-	c->deadline_us = deadline(REQUEST_SECONDS);
-	pthread_mutex_lock(&server->lock);
-	c->next = server->conns;
-	c->link = &server->conns;
-	if (c->next != NULL)
-		c->next->link = &c->next;
-	server->conns = c;
-	pthread_mutex_unlock(&server->lock);
-}
-
-static void
-conn_close(struct http_server *server, struct conn *c)
-{
-	atomic_fetch_sub(&server->open, 1);
-	if (c == NULL)
-		return;
-	pthread_mutex_lock(&server->lock);
-	*c->link = c->next;
-	if (c->next != NULL)
-		c->next->link = c->link;
-	pthread_mutex_unlock(&server->lock);
-	free(c);
-}
-
-static void
-on_connection(void *arg, struct MHD_Connection *connection, void **context,
-    enum MHD_ConnectionNotificationCode code)
-{
-	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		conn_open(arg, connection, context);
-	else
-		conn_close(arg, *context);
-}
-
-/* Cuts whoever takes too long to say what they want. */
-static void
-cut_slow(struct http_server *server)
-{
-	int64_t now = clock_mono_us();
-	pthread_mutex_lock(&server->lock);
-	for (struct conn *c = server->conns; c != NULL; c = c->next) {
-		if (c->deadline_us != 0 && c->deadline_us < now)
-			shutdown(c->fd, SHUT_RDWR);
-	}
-	pthread_mutex_unlock(&server->lock);
-}
-
-static void *
-tick(void *arg)
-{
-	struct http_server *server = arg;
-	struct timespec second = {.tv_sec = 1};
-	for (int beat = 0; !server->stopping; beat++) {
-		nanosleep(&second, NULL);
-		cut_slow(server);
-		if (beat % HEARTBEAT_SECONDS == 0)
-			streams_tick(server);
-	}
-	return NULL;
-}
 
 static struct conn *
 conn_of(struct MHD_Connection *connection)
@@ -241,8 +156,8 @@ take_body(struct http_exchange *x, const char *data, size_t *size)
 	if (x->body->full) /* longer than it said, or than it may be */
 		return MHD_NO;
 	if (x->conn != NULL)
-		x->conn->deadline_us =
-		    deadline(REQUEST_SECONDS) + n * SECOND_US / BYTES_A_SECOND;
+		x->conn->deadline_us = conn_deadline(REQUEST_SECONDS) +
+		    n * SECOND_US / BYTES_A_SECOND;
 	*size = 0;
 	return MHD_YES;
 }
@@ -468,8 +383,8 @@ on_completed(void *arg, struct MHD_Connection *connection, void **context,
 	if (x->counted)
 		atomic_fetch_sub(&((struct http_server *)arg)->busy, 1);
 	if (x->conn != NULL)
-		x->conn->deadline_us =
-		    deadline(x->server->config.idle_seconds + REQUEST_SECONDS);
+		x->conn->deadline_us = conn_deadline(
+		    x->server->config.idle_seconds + REQUEST_SECONDS);
 	*context = NULL;
 	arena_close(x->request.arena);
 }
@@ -501,7 +416,7 @@ start_daemon(struct http_server *s)
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)c->idle_seconds,
 	    MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
 	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escaped, NULL,
-	    MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+	    MHD_OPTION_NOTIFY_CONNECTION, conns_notify, s,
 	    MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
 }
 
@@ -521,7 +436,7 @@ http_start(struct arena *process, const struct http_config *config,
 		close(s->listen_fd);
 		return ERR_UNAVAIL;
 	}
-	s->ticking = pthread_create(&s->ticker, NULL, tick, s) == 0;
+	s->ticking = pthread_create(&s->ticker, NULL, conns_tick, s) == 0;
 	if (!s->ticking) {
 		MHD_stop_daemon(s->daemon);
 		return ERR_UNAVAIL;
@@ -540,7 +455,7 @@ void
 http_stop(struct http_server *s, int seconds)
 {
 	struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
-	int64_t until = deadline(seconds);
+	int64_t until = conn_deadline(seconds);
 	MHD_socket fd = MHD_quiesce_daemon(s->daemon);
 	if (fd != MHD_INVALID_SOCKET)
 		close(fd);

@@ -143,6 +143,7 @@ static const int ALLOWED[] = {
  * opened for writing is said once more below. */
 static const int ALLOWED_READING[] = {
     SCMP_SYS(newfstatat),
+    SCMP_SYS(memfd_create), /* report/pdf_fonts.c hands fonts on as files */
     SCMP_SYS(stat),
     SCMP_SYS(lstat),
     SCMP_SYS(statx),
@@ -260,7 +261,12 @@ close_filter(const struct sandbox_child *box)
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	if (filter == NULL)
 		return false;
-	bool ok = allow(filter, ALLOWED, COUNT_OF(ALLOWED)) &&
+	/* fstat() is newfstatat() of a descriptor since glibc 2.33; where paths
+	 * may be read it is allowed as a whole. */
+	bool stat_fd = box->reads != NULL ||
+	    allow_one(filter, SCMP_SYS(newfstatat),
+		arg_has(3, AT_EMPTY_PATH, AT_EMPTY_PATH));
+	bool ok = stat_fd && allow(filter, ALLOWED, COUNT_OF(ALLOWED)) &&
 	    allow_memory(filter, box->memory) && allow_guarded(filter) &&
 	    (box->reads == NULL || allow_reading(filter)) &&
 	    (!box->threads || allow_threads(filter)) &&

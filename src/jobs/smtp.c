@@ -2,11 +2,11 @@
 #include "jobs/smtp.h"
 
 #include <curl/curl.h>
-#include <sodium.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 
 enum {
@@ -16,17 +16,6 @@ enum {
 	TOTAL_SECONDS = 60,
 	MESSAGE_BYTES = 512 * 1024,
 };
-
-static struct str
-base64(struct arena *a, struct str s)
-{
-	size_t size = sodium_base64_encoded_len(
-	    (size_t)s.n, sodium_base64_VARIANT_ORIGINAL);
-	char *out = arena_new(a, char, (ptrdiff_t)size);
-	sodium_bin2base64(out, size, (const unsigned char *)s.p, (size_t)s.n,
-	    sodium_base64_VARIANT_ORIGINAL);
-	return str_c(out);
-}
 
 static bool
 is_plain(struct str s)

@@ -11,11 +11,18 @@
 
 enum { ARGON_PASSES = 3, ARGON_BYTES = 64 * 1024 * 1024 };
 
+/* libsodium wants a pointer, also to nothing. */
+static const char *
+text_of(struct str s)
+{
+	return s.p != NULL ? s.p : "";
+}
+
 struct str
 password_hash(struct arena *a, struct str password)
 {
 	char *out = arena_new(a, char, crypto_pwhash_STRBYTES);
-	if (crypto_pwhash_str(out, password.p, (size_t)password.n, ARGON_PASSES,
+	if (crypto_pwhash_str(out, text_of(password), (size_t)password.n, ARGON_PASSES,
 		ARGON_BYTES) != 0)
 		return (struct str){0};
 	return str_c(out);
@@ -37,7 +44,7 @@ password_matches(struct str hash, struct str password)
 	for (ptrdiff_t i = 0; i < use.n; i++)
 		text[i] = use.p[i];
 	bool same =
-	    crypto_pwhash_str_verify(text, password.p, (size_t)password.n) == 0;
+	    crypto_pwhash_str_verify(text, text_of(password), (size_t)password.n) == 0;
 	return same && hash.n > 0;
 }
 

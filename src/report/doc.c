@@ -81,9 +81,8 @@ doc_say(struct doc *d, struct str text)
 	text = str_replace(d->arena, text, S("\r\n"), S("\n"));
 	while (text.n > 0) {
 		ptrdiff_t gap = str_find(text, S("\n\n"));
-		struct str one = gap < 0 ? text : str_sub(text, 0, gap);
-		text =
-		    gap < 0 ? (struct str){0} : str_sub(text, gap + 2, text.n);
+		struct str one = str_sub(text, 0, gap < 0 ? text.n : gap);
+		text = str_sub(text, one.n + 2, text.n);
 		one = str_trim(one);
 		if (one.n > 0)
 			doc_run(d, doc_paragraph(d), DOC_PLAIN, one);

@@ -311,5 +311,5 @@ odt_content(struct arena *a, const struct doc *d)
 		add_block(&out, b, &tables);
 	buf_add(&out,
 	    S("</office:text></office:body></office:document-content>\n"));
-	return out.full ? (struct str){0} : buf_str(&out);
+	return out.full ? S("") : buf_str(&out);
 }

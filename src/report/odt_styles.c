@@ -231,7 +231,7 @@ odt_styles(struct arena *a, const struct doc *d)
 	buf_add(&out,
 	    S("</style:master-page></office:master-styles>\n"
 	      "</office:document-styles>\n"));
-	return out.full ? (struct str){0} : buf_str(&out);
+	return out.full ? S("") : buf_str(&out);
 }
 
 static void
@@ -264,5 +264,5 @@ odt_meta(struct arena *a, const struct doc *d)
 	add_element(
 	    &out, "dc:language", d->lang == LANG_DA ? S("da-DK") : S("en-GB"));
 	buf_add(&out, S("</office:meta></office:document-meta>\n"));
-	return out.full ? (struct str){0} : buf_str(&out);
+	return out.full ? S("") : buf_str(&out);
 }

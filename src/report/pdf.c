@@ -149,7 +149,7 @@ bookmark(struct sheet *s, const struct doc_block *b)
 	/* Numbers without a decimal point: cairo reads them in any locale. */
 	struct str where = str_fmt(
 	    s->arena, "page=%d pos=[%d %d]", s->page, (int)s->left, (int)s->y);
-	struct str name = doc_plain(s->arena, &b->text);
+	struct str name = pdf_words(s->arena, doc_plain(s->arena, &b->text));
 	s->outline[b->level] = cairo_pdf_surface_add_outline(s->surface, parent,
 	    str_cstr(s->arena, name), str_cstr(s->arena, where),
 	    b->level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
@@ -369,8 +369,8 @@ set_metadata(struct sheet *s)
 	};
 	for (ptrdiff_t i = 0; i < COUNT_OF(all); i++) {
 		if (all[i].text.n > 0)
-			cairo_pdf_surface_set_metadata(
-			    s->surface, all[i].what, str_cstr(a, all[i].text));
+			cairo_pdf_surface_set_metadata(s->surface, all[i].what,
+			    str_cstr(a, pdf_words(a, all[i].text)));
 	}
 }
 

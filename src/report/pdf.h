@@ -10,8 +10,8 @@
  * (headings, paragraphs, lists, tables with header scopes, links); page
  * furniture is an artifact.  The same document and fonts give the same bytes.
  *
- * Open the fonts once, before the sandbox closes: afterwards pdf_write() opens
- * no file.  Memory outside the arena (pango, cairo, qpdf) is released when the
+ * Open the fonts once a process (pango keeps part of them to its end), before
+ * the sandbox closes or a child forks: afterwards pdf_write() opens no file.  Memory outside the arena (pango, cairo, qpdf) is released when the
  * arena closes or the call returns; a child with a memory limit is the place
  * to draw what others wrote.
  *

@@ -13,12 +13,19 @@ FONT_FILE(IBMPlexSans_Regular);
 FONT_FILE(IBMPlexSans_Italic);
 FONT_FILE(IBMPlexSans_SemiBold);
 FONT_FILE(IBMPlexSans_SemiBoldItalic);
-#define FONT_BYTES(name)                                                  \
-	(struct str)                                                      \
-	{                                                                 \
-		_binary_##name##_ttf_start,                               \
-		    _binary_##name##_ttf_end - _binary_##name##_ttf_start \
+#define FONT(name)                                                   \
+	{                                                            \
+		_binary_##name##_ttf_start, _binary_##name##_ttf_end \
 	}
+
+static const struct {
+	const char *from, *to;
+} FONTS[] = {
+    FONT(IBMPlexSans_Regular),
+    FONT(IBMPlexSans_Italic),
+    FONT(IBMPlexSans_SemiBold),
+    FONT(IBMPlexSans_SemiBoldItalic),
+};
 
 enum { FALLBACK_BYTES = 4 * 1024 * 1024 };
 
@@ -48,16 +55,14 @@ enum err
 pdf_fonts_embedded(struct arena *a, struct pdf_fonts **out)
 {
 	struct arena *scratch = arena_scratch(a);
-	struct str files[] = {
-	    FONT_BYTES(IBMPlexSans_Regular),
-	    FONT_BYTES(IBMPlexSans_Italic),
-	    FONT_BYTES(IBMPlexSans_SemiBold),
-	    FONT_BYTES(IBMPlexSans_SemiBoldItalic),
-	    fallback_font(scratch),
-	};
-	ptrdiff_t n = COUNT_OF(files);
-	if (files[n - 1].n == 0)
-		n--;
+	struct str files[COUNT_OF(FONTS) + 1];
+	ptrdiff_t n = COUNT_OF(FONTS);
+	for (ptrdiff_t i = 0; i < n; i++)
+		files[i] =
+		    (struct str){FONTS[i].from, FONTS[i].to - FONTS[i].from};
+	files[n] = fallback_font(scratch);
+	if (files[n].n > 0)
+		n++;
 	enum err e = pdf_fonts_open(a, files, n, out);
 	arena_close(scratch);
 	return e;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include <cairo.h>
 
+#include <assert.h>
 #include <math.h>
 
 #include "report/pdf_parts.h"
@@ -62,7 +63,7 @@ static void
 row_slice(struct sheet *s, struct row *row, double space)
 {
 	double used = 0;
-	int now[DOC_MAX_COLUMNS];
+	int now[DOC_MAX_COLUMNS] = {0};
 	for (int i = 0; i < row->n; i++) {
 		now[i] = lines_now(row, &row->cell[i], space);
 		used = fmax(used, now[i] * row->cell[i].words->line);
@@ -88,7 +89,7 @@ static bool
 row_waits(const struct sheet *s, const struct row *row, double space)
 {
 	double page = s->bottom - s->top;
-	double line = row->cell[row->n - 1].words->line;
+	double line = row->cell[0].words->line;
 	if (row->split == ROW_FREE)
 		return space < 2 * line;
 	double whole = row->split == ROW_WHOLE ? page * 0.9 : page * 0.5;
@@ -98,6 +99,7 @@ row_waits(const struct sheet *s, const struct row *row, double space)
 void
 row_place(struct sheet *s, struct row *row)
 {
+	assert(row->n > 0 && row->cell[0].words != NULL);
 	for (;;) {
 		double space = s->bottom - s->y - row->above - row->below;
 		double need = rest_height(row) - row->above - row->below;
@@ -108,7 +110,6 @@ row_place(struct sheet *s, struct row *row)
 		bool fresh = s->y <= s->top + 0.01;
 		if (!fresh && row_waits(s, row, space)) {
 			sheet_break(s);
-			fresh = true;
 			space = s->bottom - s->y - row->above - row->below;
 			if (need <= space + 0.01)
 				continue;
@@ -218,20 +219,30 @@ has_header(const struct doc_table *t)
 	return false;
 }
 
-/* The header row; with a node it is the real one, else a repetition. */
+/* The header row where the table begins.  One that is nearly as high as the
+ * page is not repeated: it would leave no room for rows. */
 static void
-place_header(struct sheet *s, const struct table_part *t, struct node *table)
+place_header(struct sheet *s, struct table_part *t, struct node *table)
 {
 	if (!has_header(t->table))
 		return;
 	struct arena *a = arena_scratch(s->arena);
 	struct row row = table_row(s, a, t, t->table->header);
-	/* A header as high as the page would leave no room for rows. */
-	double page = s->bottom - s->top;
-	if (table != NULL)
-		row_nodes(s, &row, table);
-	if (table != NULL || row_height(&row) < page * 0.4)
-		row_place(s, &row);
+	t->repeats = row_height(&row) < (s->bottom - s->top) * 0.4;
+	row_nodes(s, &row, table);
+	row_place(s, &row);
+	arena_close(a);
+}
+
+/* The same on a page that follows: furniture. */
+static void
+repeat_header(struct sheet *s, const struct table_part *t)
+{
+	if (!t->repeats)
+		return;
+	struct arena *a = arena_scratch(s->arena);
+	struct row row = table_row(s, a, t, t->table->header);
+	row_place(s, &row);
 	arena_close(a);
 }
 
@@ -249,7 +260,7 @@ sheet_break(struct sheet *s)
 	if (table == NULL)
 		return;
 	s->table = NULL; /* the header itself must not repeat it */
-	place_header(s, table, NULL);
+	repeat_header(s, table);
 	s->table = table;
 }
 
@@ -298,8 +309,6 @@ table_place(struct sheet *s, const struct doc_table *table, struct node *parent)
 	if (s->y > s->top && least < page * 0.8 && s->y + least > s->bottom)
 		sheet_break(s);
 	place_caption(s, table, node);
-	if (node == NULL) /* counting pages: the real header all the same */
-		node = &(struct node){0};
 	place_header(s, &t, node);
 	s->table = &t;
 	for (const struct doc_row *r = table->rows; r; r = r->next) {

@@ -13,7 +13,8 @@
  *
  *	pdf.c        entry: title block, blocks, page furniture
  *	pdf_fonts.c  font bytes -> a font map without files
- *	pdf_text.c   a text -> lines, and drawing them
+ *	pdf_text.c   a text -> lines
+ *	pdf_draw.c   lines -> the page, marked for the structure tree
  *	pdf_hyphen.c where a long word may be broken
  *	pdf_flow.c   pages, rows that break over pages
  *	pdf_tags.c   cairo's file -> the tagged file (libqpdf)
@@ -91,6 +92,10 @@ struct words {
 	struct span *links;
 };
 
+/* The text with the code points that are no characters (U+FFFE and such, which
+ * cairo refuses) shown as U+FFFD. */
+struct str pdf_words(struct arena *, struct str);
+
 struct words *words_new(struct arena *, struct pdf_fonts *,
     const struct doc_text *, enum face, double width);
 double words_height(const struct words *);
@@ -156,6 +161,7 @@ struct table_part {
 	double x[DOC_MAX_COLUMNS + 1]; /* column edges from the left */
 	enum face face, head;
 	bool ruled; /* lines between columns too */
+	bool repeats; /* the header, on each page */
 };
 
 double row_height(const struct row *);

@@ -173,7 +173,7 @@ wrap_artifacts(struct buf *out, struct str content)
 }
 
 static bool
-wrap_page(struct finish *f, qpdf_oh page, int wanted)
+rewrite_page(struct finish *f, qpdf_oh page, int wanted)
 {
 	unsigned char *bytes = NULL;
 	size_t n = 0;
@@ -345,7 +345,7 @@ finish_pages(struct finish *f)
 		put(f, page, "/StructParents", number(f, i));
 		put(f, page, "/Tabs", name(f, "S"));
 		int marks = qpdf_oh_get_array_n_items(f->pdf, f->parents[i]);
-		if (!wrap_page(f, page, marks))
+		if (!rewrite_page(f, page, marks))
 			return false;
 	}
 	return true;
@@ -393,6 +393,8 @@ pdf_finish(struct sheet *s, struct str cairo_file, struct str *out)
 			(ptrdiff_t)qpdf_get_buffer_length(f.pdf)});
 		e = ERR_OK;
 	}
+	if (qpdf_has_error(f.pdf))
+		qpdf_get_error(f.pdf); /* else cleaning up prints it */
 	qpdf_cleanup(&f.pdf);
 	return e;
 }

@@ -1,9 +1,4 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include <pango/pangocairo.h>
-#include <hb.h>
-
-#include <assert.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "report/pdf_parts.h"
@@ -18,6 +13,8 @@ const struct colour COLOUR_PAPER = {1, 1, 1};
 enum {
 	MAX_HYPHENS = 64, /* a text; a hostile one breaks anywhere */
 	MAX_WORD = 60, /* letters; longer is no word */
+	LONG_TEXT = 6000, /* bytes */
+	PIECE = 150, /* bytes, twice that in words without end */
 };
 
 /* U+00AD, two bytes in UTF-8. */
@@ -47,6 +44,29 @@ static const struct face_def FACES[] = {
 };
 
 /* ---- text and attributes ---- */
+
+struct str
+pdf_words(struct arena *a, struct str s)
+{
+	struct buf out = buf_new(a, s.n + 1);
+	ptrdiff_t from = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char lead = (unsigned char)s.p[i];
+		if (lead < 0xef)
+			continue;
+		gunichar c = g_utf8_get_char(s.p + i);
+		if ((c & 0xfffe) != 0xfffe && (c < 0xfdd0 || c > 0xfdef))
+			continue;
+		buf_add(&out, str_sub(s, from, i));
+		buf_add(&out, S("\xef\xbf\xbd"));
+		i += lead == 0xef ? 2 : 3;
+		from = i + 1;
+	}
+	if (from == 0)
+		return s;
+	buf_add(&out, str_sub(s, from, s.n));
+	return buf_str(&out);
+}
 
 struct draft {
 	struct words *words;
@@ -120,6 +140,32 @@ hyphens_only_where_soft(struct draft *d)
 	}
 }
 
+/* Pango shapes the rest of a piece again whenever it cuts a word, which in a
+ * long piece takes for ever.  A change of language begins a new piece; these two
+ * are the same one to a font. */
+static void
+cut_in_pieces(struct draft *d)
+{
+	struct str text = buf_str(&d->text);
+	PangoContext *context = pango_layout_get_context(d->words->layout);
+	PangoLanguage *own = pango_context_get_language(context);
+	PangoLanguage *twin = pango_language_from_string(
+	    own == pango_language_from_string("da") ? "da-DK" : "en-GB");
+	ptrdiff_t from = 0;
+	for (bool odd = false; from < text.n; odd = !odd) {
+		ptrdiff_t to = from + PIECE;
+		while (to < text.n && text.p[to] != ' ' &&
+		    (to < from + 2 * PIECE ||
+			((unsigned char)text.p[to] & 0xc0) == 0x80))
+			to++;
+		to = to < text.n ? to : text.n;
+		if (odd)
+			attr_add(d->attrs, pango_attr_language_new(twin),
+			    (int)from, (int)to);
+		from = to;
+	}
+}
+
 static void
 set_text(struct draft *d, const struct doc_text *source)
 {
@@ -130,13 +176,15 @@ set_text(struct draft *d, const struct doc_text *source)
 	for (const struct doc_run *r = source->first; r; r = r->next) {
 		int from = (int)d->text.n;
 		/* The space keeps the words apart for who listens or copies. */
+		struct arena *a = d->words->arena;
 		struct str words =
-		    str_replace(d->words->arena, r->text, S("\n"), S(" \n"));
+		    str_replace(a, pdf_words(a, r->text), S("\n"), S(" \n"));
 		add_words(d, words, at);
 		style_run(d, r, from);
 		at += (int)words.n;
 	}
 	hyphens_only_where_soft(d);
+	cut_in_pieces(d);
 	pango_layout_set_text(
 	    d->words->layout, d->text.n > 0 ? d->text.p : "", (int)d->text.n);
 	pango_layout_set_attributes(d->words->layout, d->attrs);
@@ -156,7 +204,7 @@ is_letter(const char *p)
 static int
 better_cut(const char *text, int start, int end)
 {
-	gunichar word[MAX_WORD];
+	gunichar word[MAX_WORD] = {0};
 	int n = 0, fit = 0;
 	const char *p = text + end, *first = p;
 	if (text[end] == '\0' || !is_letter(p))
@@ -266,7 +314,9 @@ words_new(struct arena *a, struct pdf_fonts *fonts,
 	pango_layout_set_width(w->layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(w->layout, PANGO_WRAP_WORD_CHAR);
 	set_text(&d, source);
-	while (d.n_hyphens < MAX_HYPHENS && hyphenate_one(&d))
+	/* Each one lays everything out again: few in a text of pages. */
+	int most = d.text.n > LONG_TEXT ? MAX_HYPHENS / 16 : MAX_HYPHENS;
+	while (d.n_hyphens < most && hyphenate_one(&d))
 		set_text(&d, source);
 	take_lines(w);
 	return w;
@@ -276,176 +326,4 @@ double
 words_height(const struct words *w)
 {
 	return w->n_lines * w->line;
-}
-
-/* ---- drawing ---- */
-
-struct node *
-node_add(struct sheet *s, struct node *parent, const char *tag)
-{
-	struct node *node = arena_new(s->arena, struct node, 1);
-	node->tag = tag;
-	node->link = -1;
-	node->parent = parent;
-	if (parent == NULL)
-		return node;
-	if (parent->last == NULL)
-		parent->first = node;
-	else
-		parent->last->next = node;
-	parent->last = node;
-	return node;
-}
-
-static void
-mark_begin(struct sheet *s, struct node *node, const struct doc_run *link)
-{
-	struct mark *mark = arena_new(s->arena, struct mark, 1);
-	*mark = (struct mark){s->page, s->mcid++, NULL};
-	if (node->last_mark == NULL)
-		node->marks = mark;
-	else
-		node->last_mark->next = mark;
-	node->last_mark = mark;
-	if (link == NULL) {
-		cairo_tag_begin(s->cr, "Span", NULL);
-		return;
-	}
-	struct link *l = arena_new(s->arena, struct link, 1);
-	*l = (struct link){
-	    s->page, s->nth_link++, link->url, link->text, node, NULL};
-	if (s->last_link == NULL)
-		s->links = l;
-	else
-		s->last_link->next = l;
-	s->last_link = l;
-	node->link = s->n_links++;
-	/* doc_check() let no quote or backslash into an address. */
-	struct str attrs = str_fmt(s->arena, "uri='%.*s'", STR_ARG(link->url));
-	cairo_tag_begin(s->cr, "Link", str_cstr(s->arena, attrs));
-}
-
-static const struct doc_run *
-link_of(const struct words *w, int offset)
-{
-	for (const struct span *l = w->links; l; l = l->next) {
-		if (offset >= l->from && offset < l->to)
-			return l->run;
-	}
-	return NULL;
-}
-
-/* A space at the end of a line is no glyph for pango; give it one, so that
- * the words of two lines stay two words for who listens or copies. */
-static void
-show_spaces(PangoGlyphItem *run, const char *text)
-{
-	hb_codepoint_t space;
-	PangoGlyphString *g = run->glyphs;
-	hb_font_t *font = pango_font_get_hb_font(run->item->analysis.font);
-	if (font == NULL || !hb_font_get_nominal_glyph(font, ' ', &space))
-		return;
-	for (int i = 0; i < g->num_glyphs; i++) {
-		char c = text[run->item->offset + g->log_clusters[i]];
-		if (c == ' ' && g->glyphs[i].glyph == PANGO_GLYPH_EMPTY)
-			g->glyphs[i].glyph = space;
-	}
-}
-
-static double
-line_start(const struct words *w, PangoLayoutLine *line)
-{
-	PangoRectangle box;
-	if (line->resolved_dir != PANGO_DIRECTION_RTL)
-		return 0;
-	pango_layout_line_get_extents(line, NULL, &box);
-	double free = w->width - (double)box.width / PANGO_SCALE;
-	return free > 0 ? free : 0;
-}
-
-static void
-underline(struct sheet *s, const double from[2], double width)
-{
-	cairo_set_line_width(s->cr, 0.6);
-	cairo_move_to(s->cr, from[0], from[1] + 1.8);
-	cairo_line_to(s->cr, from[0] + width, from[1] + 1.8);
-	cairo_stroke(s->cr);
-}
-
-static void
-draw_run(struct sheet *s, const struct words *w, PangoGlyphItem *run,
-    const struct doc_run *link, const double at[2])
-{
-	struct colour ink = link != NULL ? COLOUR_ACCENT : w->ink;
-	PangoGlyphItem *copy = pango_glyph_item_copy(run);
-	show_spaces(copy, w->text);
-	cairo_set_source_rgb(s->cr, ink.r, ink.g, ink.b);
-	cairo_move_to(s->cr, at[0], at[1]);
-	pango_cairo_show_glyph_item(s->cr, w->text, copy);
-	if (link != NULL)
-		underline(s, at,
-		    (double)pango_glyph_string_get_width(copy->glyphs) /
-			PANGO_SCALE);
-	pango_glyph_item_free(copy);
-}
-
-/* The mark that is open while lines are drawn.  A text without links is one
- * mark of `node`; one with links has a child for each piece, and a link one a
- * line, so that its box in the page is tight. */
-struct pen {
-	struct sheet *sheet;
-	const struct words *words;
-	struct node *node; /* NULL: an artifact, no marks */
-	const struct doc_run *link;
-	bool down;
-};
-
-static void
-pen_up(struct pen *pen)
-{
-	if (pen->down)
-		cairo_tag_end(
-		    pen->sheet->cr, pen->link != NULL ? "Link" : "Span");
-	pen->down = false;
-}
-
-static void
-pen_on(struct pen *pen, const struct doc_run *link, bool new_line)
-{
-	bool same = pen->down && link == pen->link && !(link && new_line);
-	if (pen->node == NULL || same)
-		return;
-	pen_up(pen);
-	struct node *leaf = pen->words->links == NULL
-	    ? pen->node
-	    : node_add(pen->sheet, pen->node, link ? "Link" : "Span");
-	mark_begin(pen->sheet, leaf, link);
-	pen->link = link;
-	pen->down = true;
-}
-
-static void
-draw_line(struct pen *pen, PangoLayoutLine *line, double x, double y)
-{
-	const struct words *w = pen->words;
-	x += line_start(w, line);
-	for (GSList *r = line->runs; r != NULL; r = r->next) {
-		PangoGlyphItem *run = r->data;
-		const struct doc_run *link = link_of(w, run->item->offset);
-		pen_on(pen, link, r == line->runs);
-		draw_run(pen->sheet, w, run, link, (double[]){x, y});
-		x += (double)pango_glyph_string_get_width(run->glyphs) /
-		    PANGO_SCALE;
-	}
-}
-
-void
-words_draw(
-    struct sheet *s, const struct words *w, struct ink_at at, struct node *node)
-{
-	struct pen pen = {.sheet = s, .words = w, .node = node};
-	double y = at.y + w->rise;
-	for (int i = at.from; i < at.to; i++, y += w->line)
-		draw_line(&pen, w->lines[i], at.x, y);
-	pen_up(&pen);
 }

@@ -5,9 +5,9 @@
 #include <sys/statvfs.h>
 
 #include "base/buf.h"
-#include "db/migrate.h"
 #include "model/catalogue.h"
 #include "model/network.h"
+#include "model/schema.h"
 #include "report/ics.h"
 #include "view_glossary.h"
 #include "view_statement.h"
@@ -157,8 +157,7 @@ page_readyz(struct req *rq)
 	enum migrate_state state;
 	if (rq->site->stopping)
 		return plain(rq, 503, S("stopping\n"));
-	if (migrate_state(rq->db, rq->arena, migrate_embedded(), &state) !=
-		ERR_OK ||
+	if (schema_state(rq->db, rq->arena, &state) != ERR_OK ||
 	    state != MIGRATE_CURRENT)
 		return plain(rq, 503, S("database\n"));
 	if (rq->site->lanes != NULL && lanes_counts(rq->site->lanes).failing)

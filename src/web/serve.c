@@ -9,12 +9,12 @@
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "db/migrate.h"
 #include "jobs/helper.h"
 #include "jobs/pool.h"
 #include "jobs/render.h"
 #include "jobs/sandbox.h"
 #include "model/catalogue.h"
+#include "model/schema.h"
 #include "web/background.h"
 #include "web/cache.h"
 #include "web/control.h"
@@ -52,8 +52,7 @@ static enum err
 migrate(struct arena *a, struct db *db, struct serve_fault *fault)
 {
 	enum migrate_state state;
-	struct migrations all = migrate_embedded();
-	enum err e = migrate_state(db, a, all, &state);
+	enum err e = schema_state(db, a, &state);
 	if (e != ERR_OK)
 		return fail(a, fault, e, "the database cannot be read");
 	if (state == MIGRATE_NEWER)
@@ -65,7 +64,7 @@ migrate(struct arena *a, struct db *db, struct serve_fault *fault)
 		    "migrations is not the one in this program");
 	if (state == MIGRATE_CURRENT)
 		return ERR_OK;
-	e = migrate_up(db, a, all, clock_now_us());
+	e = schema_up(db, a, clock_now_us());
 	return e == ERR_OK
 	    ? e
 	    : fail(a, fault, e, "the database cannot be brought up to date");

@@ -17,7 +17,7 @@ struct doc *table_doc(struct arena *, int rows, int columns);
 /* `n` words "PREFIX0 PREFIX1 ...". */
 struct str many_words(struct arena *, const char *prefix, int n);
 
-struct pdf_fonts *open_fonts(struct arena *);
+struct pdf_fonts *open_fonts(void);
 struct str pdf_of(struct arena *, const struct doc *);
 
 /* What `command` prints about the file, which it gets as its last argument;

@@ -91,8 +91,7 @@ TEST(texts_come_back_whatever_they_hold)
 	    "xæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæøåæø",
 	    "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
 	    "BEGIN:VEVENT\nUID:x\nEND:VCALENDAR", " foran og bag ",
-	    "\\\\\\\\\\\\\\\\,,,,,,,,,,;;;;;;;;;;;;,,,,,,,,,,,,,,\\\\\\\\\\,,,"
-	    ","};
+	    "\\\\\\\\,,,,,,,,;;;;;;;;,,,,,,,,\\\\,,,,;;;;"};
 	for (ptrdiff_t i = 0; i < COUNT_OF(texts); i++) {
 		struct ics_event e = event(texts[i]);
 		e.description = str_fmt(

@@ -69,6 +69,7 @@ look(struct arena *a, struct str file)
 	struct seen seen = {0};
 	qpdf_data pdf = qpdf_init();
 	qpdf_silence_errors(pdf);
+	qpdf_set_suppress_warnings(pdf, 1);
 	seen.readable = qpdf_read_memory(pdf, "test", file.p,
 			    (unsigned long long)file.n, NULL) == 0 &&
 	    qpdf_check_pdf(pdf) == 0 && !qpdf_more_warnings(pdf);
@@ -88,6 +89,8 @@ look(struct arena *a, struct str file)
 			look_at_page(
 			    a, pdf, qpdf_get_page_n(pdf, (size_t)i), &seen);
 	}
+	if (qpdf_has_error(pdf))
+		qpdf_get_error(pdf); /* else cleaning up talks about it */
 	qpdf_cleanup(&pdf);
 	return seen;
 }
@@ -203,15 +206,17 @@ TEST(a_long_table_repeats_its_header_and_loses_no_cell)
 	CHECK_INT(count_of(text, S("kolonne0")), seen.pages);
 	CHECK_INT(count_of(tree, S("kolonne0")), 1);
 	CHECK_INT(count_of(tree, S("TR\n")), 501);
-	for (int r = 0; r < 500; r++) {
+	/* Each once, row by row. */
+	for (int i = 0; i < 500 * 4; i++) {
 		struct arena *scratch = arena_scratch(arena);
-		for (int c = 0; c < 4; c++)
-			CHECK_INT(count_of(text,
-				      str_fmt(scratch, "c%d-%d%s", r, c,
-					  c == 3 ? "\n" : " ")),
-			    1);
+		struct str cell = str_fmt(
+		    scratch, "c%d-%d%s", i / 4, i % 4, i % 4 == 3 ? "\n" : " ");
+		ptrdiff_t at = str_find(text, cell);
+		CHECK(at >= 0);
+		text = str_sub(text, at + cell.n - 1, text.n);
 		arena_close(scratch);
 	}
+	CHECK(str_find(text, S("c0-0 ")) < 0);
 }
 
 TEST(a_cell_higher_than_pages_goes_on_as_one_cell)
@@ -257,7 +262,7 @@ heading_stranded(struct str text)
 
 TEST(a_heading_stays_with_what_follows)
 {
-	for (int filler = 20; filler < 60; filler++) {
+	for (int filler = 30; filler < 46; filler++) {
 		struct arena *a = arena_scratch(arena);
 		struct doc *d = doc_new(a, LANG_DA, S("T"));
 		for (int i = 0; i < filler; i++)
@@ -267,7 +272,7 @@ TEST(a_heading_stays_with_what_follows)
 		if (filler % 2 == 0)
 			doc_say(d, many_words(a, "ord", 60));
 		else
-			doc_table(d, S(""), 1);
+			doc_run(d, doc_bullet(d), DOC_PLAIN, S("p"));
 		struct doc_table *t = doc_table(d, S("Overskrift tre"), 1);
 		doc_column(d, t, 0, S("k"), 1);
 		doc_run(d, &doc_row(d, t)[0], DOC_PLAIN, S("v"));
@@ -369,7 +374,7 @@ TEST(the_same_document_gives_the_same_bytes)
 TEST(a_plan_is_drawn_in_well_under_a_second)
 {
 	struct doc *d = sample_doc(arena);
-	struct pdf_fonts *fonts = open_fonts(arena);
+	struct pdf_fonts *fonts = open_fonts();
 	struct str out;
 	for (int i = 0; i < 40; i++) {
 		doc_heading(d, 2, S("Aktivitet"));
@@ -384,7 +389,7 @@ TEST(a_plan_is_drawn_in_well_under_a_second)
 TEST(drawing_opens_no_file)
 {
 	struct rlimit was, none;
-	struct pdf_fonts *fonts = open_fonts(arena), *more;
+	struct pdf_fonts *fonts = open_fonts(), *more;
 	struct str out;
 	struct doc *d = sample_doc(arena);
 	doc_say(d, S("שלום سلام 😀 Жук Ωμ →"));

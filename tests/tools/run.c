@@ -47,8 +47,8 @@ run_program_in(struct arena *a, const char *dir, const char *const *argv)
 
 	int status = 0;
 	CHECK(waitpid(pid, &status, 0) == pid);
-	r.status = WIFEXITED(status) ? WEXITSTATUS(status)
-				     : 128 + WTERMSIG(status);
+	r.status =
+	    WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	r.out = buf_str(&b);
 	return r;
 }

@@ -38,10 +38,8 @@ static const struct wrong wrongs[] = {
     {"<img srcset=\"{{x}}\">", "1:14", "no field in srcset"},
     {"<iframe srcdoc=\"{{x}}\"></iframe>", "1:17", "no field in srcdoc"},
     {"<meta http-equiv=\"{{x}}\">", "1:19", "http-equiv"},
-    {"<meta http-equiv=\"refresh\" content=\"{{x}}\">", "1:43",
-	"http-equiv"},
-    {"<meta content=\"{{x}}\" http-equiv=\"refresh\">", "1:43",
-	"http-equiv"},
+    {"<meta http-equiv=\"refresh\" content=\"{{x}}\">", "1:43", "http-equiv"},
+    {"<meta content=\"{{x}}\" http-equiv=\"refresh\">", "1:43", "http-equiv"},
     {"<svg><set to=\"{{x}}\"/></svg>", "1:15", "no field in to"},
     /* addresses */
     {"<a href=\"javascript:x\"></a>", "1:20", "refused"},
@@ -221,7 +219,8 @@ TEST(messages_of_all_views_come_into_the_pot)
 	const char *b = write_in(arena, dir, "b.html",
 	    S("<p title=\"{{\"Save\"}}\">{{\"Say \\\"hi\\\"?\"}}"
 	      "{{?f}}{{\"deep\"}}{{:else}}{{\"other\"}}{{/f}}</p>"));
-	CHECK_INT(RUN(arena, "build/tools/tmplc", "--pot", pot, a, b).status, 0);
+	CHECK_INT(
+	    RUN(arena, "build/tools/tmplc", "--pot", pot, a, b).status, 0);
 	CHECK_STR(test_file(arena, pot),
 	    str_fmt(arena,
 		"msgid \"\"\nmsgstr \"\"\n"
@@ -240,8 +239,8 @@ TEST(a_translation_with_another_placeholder_is_refused)
 	struct str dir = test_dir(arena);
 	const char *path =
 	    write_in(arena, dir, "v.html", S("{{\"Hi %1\", x}}"));
-	const char *po = write_in(arena, dir, "da.po",
-	    S("\nmsgid \"Hi %1\"\nmsgstr \"Hej %2\"\n"));
+	const char *po = write_in(
+	    arena, dir, "da.po", S("\nmsgid \"Hi %1\"\nmsgstr \"Hej %2\"\n"));
 	struct run_result r = RUN(arena, "build/tools/tmplc", "--out",
 	    str_cstr(arena, dir), "--da", po, path);
 	CHECK_INT(r.status, 2);

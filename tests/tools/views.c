@@ -65,20 +65,17 @@ check_golden(struct arena *a, const char *name, struct str got)
 
 TEST(sample_in_danish)
 {
-	check_golden(
-	    arena, "sample.da.html", render(arena, LANG_DA, &full));
+	check_golden(arena, "sample.da.html", render(arena, LANG_DA, &full));
 }
 
 TEST(sample_in_english)
 {
-	check_golden(
-	    arena, "sample.en.html", render(arena, LANG_EN, &full));
+	check_golden(arena, "sample.en.html", render(arena, LANG_EN, &full));
 }
 
 TEST(sample_with_nothing_in_it)
 {
-	check_golden(
-	    arena, "sample.bare.html", render(arena, LANG_DA, &bare));
+	check_golden(arena, "sample.bare.html", render(arena, LANG_DA, &bare));
 }
 
 /* ---- hostile text ----------------------------------------------------- */
@@ -114,7 +111,8 @@ decode(struct arena *a, struct str s)
 			s = str_sub(s, 1, s.n);
 			continue;
 		}
-		while (i < COUNT_OF(names) && !str_starts(s, str_c(names[i][0])))
+		while (
+		    i < COUNT_OF(names) && !str_starts(s, str_c(names[i][0])))
 			i++;
 		CHECK(i < COUNT_OF(names));
 		buf_add(&b, str_c(names[i][1]));
@@ -163,16 +161,16 @@ page_of(struct arena *a, struct str text)
 
 TEST(hostile_text_is_shown_as_it_was_typed)
 {
-	static const char *const spots[] = {"text", "double", "single", "area",
-	    "message", "tip", "svg"};
+	static const char *const spots[] = {
+	    "text", "double", "single", "area", "message", "tip", "svg"};
 	CHECK(COUNT_OF(hostile) >= 60);
 	for (ptrdiff_t i = 0; i < COUNT_OF(hostile); i++) {
 		struct str page = page_of(arena, hostile[i]);
 		struct str want = shown(arena, hostile[i]);
 		for (ptrdiff_t s = 0; s < COUNT_OF(spots); s++) {
-			struct str got = between(page,
-			    str_fmt(arena, "[%s|", spots[s]),
-			    str_fmt(arena, "|%s]", spots[s]));
+			struct str got =
+			    between(page, str_fmt(arena, "[%s|", spots[s]),
+				str_fmt(arena, "|%s]", spots[s]));
 			bool quoted = s == 1 || s == 2 || s == 5;
 			CHECK(!has_any(got, quoted ? "<>\"'" : "<>"));
 			if (s == 4 || s == 5)
@@ -190,8 +188,7 @@ is_safe_scheme(struct arena *a, struct str url)
 	    !str_starts(lower, S("//")) && !str_starts(lower, S("/\\"));
 	return local || str_starts(lower, S("#")) ||
 	    str_starts(lower, S("?")) || str_starts(lower, S("http://")) ||
-	    str_starts(lower, S("https://")) ||
-	    str_starts(lower, S("mailto:"));
+	    str_starts(lower, S("https://")) || str_starts(lower, S("mailto:"));
 }
 
 /* The value of the attribute that ends where the mark's begins. */
@@ -211,16 +208,15 @@ value_before(struct str page, const char *name, struct str mark)
 
 TEST(hostile_addresses_lead_nowhere)
 {
-	static const char outside[] =
-	    " \t\r\n\"'<>\\`{}|^\x01\x02\x0b\x1f\x7f";
+	static const char outside[] = " \t\r\n\"'<>\\`{}|^\x01\x02\x0b\x1f\x7f";
 	for (ptrdiff_t i = 0; i < COUNT_OF(hostile); i++) {
 		struct str page = page_of(arena, hostile[i]);
-		struct str url = value_before(
-		    page, "href=\"", S("\" data-end=\"|url\""));
+		struct str url =
+		    value_before(page, "href=\"", S("\" data-end=\"|url\""));
 		CHECK(!has_any(url, outside));
 		CHECK(is_safe_scheme(arena, decode(arena, url)));
-		struct str local = value_before(
-		    page, "src=\"", S("\" data-end=\"|local\""));
+		struct str local =
+		    value_before(page, "src=\"", S("\" data-end=\"|local\""));
 		CHECK(!has_any(local, outside));
 		CHECK(str_eq(local, S("#")) ||
 		    (local.p[0] == '/' && !str_starts(local, S("//"))));
@@ -232,19 +228,19 @@ TEST(hostile_text_inside_an_address_stays_one_value)
 {
 	for (ptrdiff_t i = 0; i < COUNT_OF(hostile); i++) {
 		struct str page = page_of(arena, hostile[i]);
-		struct str url = value_before(
-		    page, "href=\"", S("\" data-end=\"|part\""));
+		struct str url =
+		    value_before(page, "href=\"", S("\" data-end=\"|part\""));
 		CHECK(str_starts(url, S("/x/")));
 		ptrdiff_t at = str_find(url, S("/y?z="));
 		CHECK(at >= 0);
 		CHECK(!has_any(str_sub(url, 3, at), "/?#&=:;+ \"'<>\\"));
-		CHECK(!has_any(
-		    str_sub(url, at + 5, url.n), "/?#&=:;+ \"'<>\\"));
-		struct str mail = value_before(
-		    page, "href=\"", S("\" data-end=\"|mailto\""));
+		CHECK(
+		    !has_any(str_sub(url, at + 5, url.n), "/?#&=:;+ \"'<>\\"));
+		struct str mail =
+		    value_before(page, "href=\"", S("\" data-end=\"|mailto\""));
 		CHECK(!has_any(str_sub(mail, 7, mail.n), "?&:\"'<> "));
-		struct str rest = value_before(
-		    page, "href=\"", S("\" data-end=\"|rest\""));
+		struct str rest =
+		    value_before(page, "href=\"", S("\" data-end=\"|rest\""));
 		CHECK(str_starts(rest, S("/x")));
 		CHECK(!has_any(rest, " \t\r\n\"'<>\\`"));
 	}

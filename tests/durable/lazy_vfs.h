@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef TESTS_DB_LAZY_VFS_H
-#define TESTS_DB_LAZY_VFS_H
+#ifndef TESTS_DURABLE_LAZY_VFS_H
+#define TESTS_DURABLE_LAZY_VFS_H
 
 #include <sqlite3.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "tests/db/lazy_inner.h"
+#include "tests/durable/lazy_inner.h"
 
 #include <stdlib.h>
 #include <string.h>

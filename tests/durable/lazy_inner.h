@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef TESTS_DB_LAZY_INNER_H
-#define TESTS_DB_LAZY_INNER_H
+#ifndef TESTS_DURABLE_LAZY_INNER_H
+#define TESTS_DURABLE_LAZY_INNER_H
 
 /* lazy_inner.h - what lazy_disk.c (bytes, faults, power) and lazy_vfs.c (what
  * SQLite calls) share. */
 #include <pthread.h>
 
-#include "tests/db/lazy_vfs.h"
+#include "tests/durable/lazy_vfs.h"
 
 enum { MAX_FILES = 8, NAME_BYTES = 200, SECTOR = 512, REGIONS = 64 };
 

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "tests/web/site.h"
+
+#include "base/buf.h"
+#include "http/forms.h"
+#include "model/session.h"
+#include "web/handle.h"
+#include "web/route.h"
+#include "web/security.h"
+
+void
+web_new(struct web *w, struct arena *a, struct db *db)
+{
+	*w = (struct web){.now_us = NOW_US};
+	world_new(&w->world, a, db);
+	w->site = arena_new(a, struct site, 1);
+	w->site->process = a;
+	w->site->base_url = S("https://samskab.test");
+	w->site->keys = w->world.keys;
+	w->site->limits = (struct session_limits){30 * MINUTE_US, 10 * HOUR_US};
+	w->site->attempts = limits_new(a);
+	CHECK_OK(org_list(db, a, &w->site->orgs));
+}
+
+static struct str
+header(const struct http_response *r, struct str name)
+{
+	return http_get(r->headers, name);
+}
+
+struct reply
+web_raw(struct web *w, enum http_method method, struct str target,
+    struct str form, struct http_pairs headers)
+{
+	struct arena *a = w->world.arena;
+	struct str path = target;
+	struct http_request *rq = arena_new(a, struct http_request, 1);
+	struct http_response response = {0};
+	int64_t before = db_statements(w->world.db);
+	struct str query = path;
+	path = str_cut(&query, '?');
+	*rq = (struct http_request){.arena = a,
+	    .method = method,
+	    .path = path,
+	    .target = target,
+	    .headers = headers,
+	    .address = S("192.0.2.1"),
+	    .now_us = w->now_us};
+	CHECK_OK(form_parse_urlencoded(a, query, &rq->query));
+	CHECK_OK(form_parse_urlencoded(a, form, &rq->form));
+	CHECK_OK(form_parse_cookies(
+	    a, http_get(headers, S("cookie")), &rq->cookies));
+	ptrdiff_t used = arena_used(a);
+	handle_now(w->site, w->world.db, rq, &response);
+	return (struct reply){.status = response.status,
+	    .body = response.body,
+	    .location = header(&response, S("Location")),
+	    .set_cookie = header(&response, S("Set-Cookie")),
+	    .headers = response.headers,
+	    .queries = db_statements(w->world.db) - before,
+	    .arena_used = arena_used(a) - used};
+}
+
+static struct http_pairs
+usual_headers(struct web *w, bool post)
+{
+	struct http_pair *list = arena_new(w->world.arena, struct http_pair, 3);
+	ptrdiff_t n = 0;
+	list[n++] = (struct http_pair){S("host"), S("samskab.test")};
+	if (w->cookie.n > 0)
+		list[n++] = (struct http_pair){S("cookie"), w->cookie};
+	if (post)
+		list[n++] =
+		    (struct http_pair){S("sec-fetch-site"), S("same-origin")};
+	return (struct http_pairs){list, n};
+}
+
+struct reply
+web_get(struct web *w, struct str target)
+{
+	return web_raw(w, HTTP_GET, target, S(""), usual_headers(w, false));
+}
+
+struct reply
+web_post(struct web *w, struct str path, struct str form)
+{
+	struct str all = str_fmt(
+	    w->world.arena, "csrf=%.*s&%.*s", STR_ARG(w->csrf), STR_ARG(form));
+	return web_raw(w, HTTP_POST, path, all, usual_headers(w, true));
+}
+
+void
+web_sign_in(struct web *w, struct id account)
+{
+	struct arena *a = w->world.arena;
+	struct str token;
+	CHECK_OK(session_new(w->world.db, a, &w->world.program, account,
+	    w->site->limits, &token));
+	w->cookie = str_fmt(a, "__Host-samskab=%.*s.%.*s",
+	    STR_ARG(w->site->orgs.list[0].short_code), STR_ARG(token));
+	struct reply r = web_get(w, S("/"));
+	CHECK_INT(r.status, 200);
+	ptrdiff_t at = str_find(r.body, S("name=\"csrf\" value=\""));
+	CHECK(at > 0);
+	w->csrf = str_sub(r.body, at + 19, at + 19 + 32);
+}
+
+struct str
+web_path(struct web *w, const char *rest)
+{
+	return str_fmt(w->world.arena, "/netvaerk/%.*s%s",
+	    STR_ARG(id_text(w->world.arena, w->world.network)), rest);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef TESTS_WEB_SITE_H
+#define TESTS_WEB_SITE_H
+
+#include "http/http.h"
+#include "tests/model/fixture.h"
+#include "web/site.h"
+
+/* site.h - a whole site in this process, for page tests: the same steps as
+ * behind the listener, on one connection, with the clock at NOW_US. */
+struct web {
+	struct world world;
+	struct site *site;
+	struct str cookie; /* who is signed in; "" for nobody */
+	struct str csrf; /* their token, once a page showed it */
+	int64_t now_us;
+};
+
+struct reply {
+	int status;
+	struct str body, location, set_cookie;
+	struct http_pairs headers;
+	int64_t queries;
+	ptrdiff_t arena_used;
+};
+
+void web_new(struct web *, struct arena *, struct db *);
+
+/* Signs an account in and reads its token off the front page. */
+void web_sign_in(struct web *, struct id account);
+
+struct reply web_get(struct web *, struct str target);
+/* `form`: "name=value&...", escaped; csrf is added. */
+struct reply web_post(struct web *, struct str path, struct str form);
+/* The same with headers and form just as they are. */
+struct reply web_raw(struct web *, enum http_method, struct str target,
+    struct str form, struct http_pairs headers);
+
+/* "/netvaerk/ID" + rest. */
+struct str web_path(struct web *, const char *rest);
+
+#endif
