@@ -19,6 +19,15 @@ enum { TEST_BYTES = 256 * 1024 * 1024 };
 #pragma weak test_db_open
 #pragma weak test_db_end
 
+/* What the libraries of text keep to the end is theirs: caches of fonts. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:FcConfigCreate\nleak:libpango\n"
+	       "leak:libglib\nleak:open_fonts\n";
+}
+
 static struct test *tests;
 static int n_tests, n_skipped;
 

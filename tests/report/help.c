@@ -70,15 +70,6 @@ many_words(struct arena *a, const char *prefix, int n)
 	return buf_str(&b);
 }
 
-/* fontconfig keeps offsets where others keep pointers, and glib's threads keep
- * theirs to the end: what LeakSanitizer says of them is not so. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\nleak:libpangoft2\n";
-}
-
 static struct arena *process;
 
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "help.h"
 #include "report/odt.h"
 
@@ -73,6 +74,58 @@ TEST(texts_in_any_script_are_drawn)
 	}
 	CHECK_OK(pdf_write(arena, fonts, d, &out));
 	CHECK_HAS(ask(arena, "pdftotext", out), S("BDC EMC"));
+	CHECK_OK(odt_write(arena, d, &out));
+}
+
+/* A code point of utf8_valid() text, from any plane, as UTF-8. */
+static void
+add_any(struct buf *b, uint64_t *seed)
+{
+	char bytes[8];
+	for (;;) {
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		uint32_t c = (uint32_t)(*seed >> 40);
+		c %= c % 3 == 0 ? 0x110000 : c % 3 == 1 ? 0x10000 : 0x800;
+		if (c < 0x80)
+			bytes[0] = (char)c;
+		else if (c < 0x800)
+			bytes[0] = (char)(0xc0 | c >> 6);
+		else if (c < 0x10000)
+			bytes[0] = (char)(0xe0 | c >> 12);
+		else
+			bytes[0] = (char)(0xf0 | c >> 18);
+		int n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+		for (int i = 1; i < n; i++)
+			bytes[i] =
+			    (char)(0x80 | (c >> (6 * (n - 1 - i)) & 0x3f));
+		struct str s = {bytes, n};
+		if (!utf8_valid(s))
+			continue;
+		buf_add(b, s);
+		return;
+	}
+}
+
+TEST(any_code_points_can_be_drawn)
+{
+	uint64_t seed = 20261124;
+	struct pdf_fonts *fonts = open_fonts();
+	struct str out;
+	struct doc *d = doc_new(arena, LANG_DA, S("t"));
+	for (int i = 0; i < 400; i++) {
+		struct buf b = buf_new(arena, 1000);
+		for (int k = 0; k < 12; k++)
+			add_any(&b, &seed);
+		struct str text = buf_str(&b);
+		if (i % 20 == 0)
+			doc_heading(d, 1, text);
+		else if (i % 7 == 0)
+			doc_link(d, doc_paragraph(d), text, S("https://x.dk/"));
+		else
+			doc_run(d, doc_paragraph(d), DOC_PLAIN, text);
+	}
+	d->title = doc_plain(arena, &d->blocks->text);
+	CHECK_OK(pdf_write(arena, fonts, d, &out));
 	CHECK_OK(odt_write(arena, d, &out));
 }
 

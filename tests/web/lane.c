@@ -139,6 +139,7 @@ eat(struct db *db)
 	(void)db;
 	for (;;)
 		arena_new(hungry_arena, char, 1000);
+	return ERR_INTERNAL;
 }
 
 LANE_TEST(lane_a_full_arena_undoes_its_own_savepoint)
