@@ -172,8 +172,8 @@ messages: $(GEN)/samskab.pot
 			cp build/gen/$$l.po locale/$$l.po; } || exit 1; done
 
 check-messages: $(GEN)/samskab.pot build/tools/msgc
-	msgfmt --check-format --check-domain -o /dev/null locale/da.po
-	msgfmt --check-format --check-domain -o /dev/null locale/en.po
+	@msgfmt --check-format --check-domain -o /dev/null locale/da.po
+	@msgfmt --check-format --check-domain -o /dev/null locale/en.po
 	@cmp -s $< locale/samskab.pot || { \
 		echo "locale/samskab.pot is not current: make messages"; exit 1; }
 	build/tools/msgc --check $< locale/da.po locale/en.po
@@ -206,11 +206,11 @@ build/tools/lint: tools/lint.c tools/lint_text.c $(TOOL_BASE) $(TOOL_HDRS)
 lint-house: build/tools/lint
 	@build/tools/lint --allow tools/lint.allow $(LINT_C) $(LINT_TEXT)
 lint-sql: build/tools/sqllist
-	build/tools/sqllist --lint $(wildcard src/model/*.c)
+	@build/tools/sqllist --lint $(sort $(wildcard src/*.c src/*/*.c))
 lint-format:
-	clang-format --dry-run -Werror $(LINT_C)
+	@clang-format --dry-run -Werror $(LINT_C)
 lint-cppcheck:
-	cppcheck --quiet -j2 --std=c11 --language=c --error-exitcode=1 \
+	@cppcheck --quiet -j2 --std=c11 --language=c --error-exitcode=1 \
 		--enable=warning,performance,portability --inline-suppr \
 		--suppress=missingInclude -Isrc -Itools src tools bench
 # One stamp a file, so that only what changed is looked at again.

@@ -33,30 +33,31 @@ struct test {
 
 void test_register(struct test *);
 
-#define TEST(title) \
-	static void title(struct arena *arena); \
+#define TEST(title)                                                     \
+	static void title(struct arena *arena);                         \
 	__attribute__((constructor)) static void register_##title(void) \
-	{ \
-		static struct test t = {.name = #title, .run = title}; \
-		test_register(&t); \
-	} \
+	{                                                               \
+		static struct test t = {.name = #title, .run = title};  \
+		test_register(&t);                                      \
+	}                                                               \
 	static void title(struct arena *arena __attribute__((unused)))
 
 /* `db` is open for writing, migrated to the current schema and empty. */
-#define TEST_DB(title) \
-	static void title(struct arena *arena, struct db *db); \
-	__attribute__((constructor)) static void register_##title(void) \
-	{ \
+#define TEST_DB(title)                                                    \
+	static void title(struct arena *arena, struct db *db);            \
+	__attribute__((constructor)) static void register_##title(void)   \
+	{                                                                 \
 		static struct test t = {.name = #title, .run_db = title}; \
-		test_register(&t); \
-	} \
-	static void title(struct arena *arena __attribute__((unused)), \
+		test_register(&t);                                        \
+	}                                                                 \
+	static void title(struct arena *arena __attribute__((unused)),    \
 	    struct db *db __attribute__((unused)))
 
 #define CHECK(condition) \
 	_assert_true((condition) ? 1 : 0, #condition, __FILE__, __LINE__)
 #define CHECK_INT(got, want) \
-	test_check_int((int64_t)(got), (int64_t)(want), #got, __FILE__, __LINE__)
+	test_check_int(      \
+	    (int64_t)(got), (int64_t)(want), #got, __FILE__, __LINE__)
 #define CHECK_STR(got, want) \
 	test_check_str((got), (want), #got, __FILE__, __LINE__)
 #define CHECK_HAS(text, part) \
@@ -64,13 +65,14 @@ void test_register(struct test *);
 #define CHECK_LACKS(text, part) \
 	test_check_has((text), (part), false, #text, __FILE__, __LINE__)
 #define CHECK_MAX(got, limit) \
-	test_check_max((int64_t)(got), (int64_t)(limit), #got, __FILE__, __LINE__)
+	test_check_max(       \
+	    (int64_t)(got), (int64_t)(limit), #got, __FILE__, __LINE__)
 #define CHECK_OK(err) CHECK_INT((err), ERR_OK)
 
-void test_check_int(int64_t got, int64_t want, const char *what,
-    const char *file, int line);
-void test_check_max(int64_t got, int64_t limit, const char *what,
-    const char *file, int line);
+void test_check_int(
+    int64_t got, int64_t want, const char *what, const char *file, int line);
+void test_check_max(
+    int64_t got, int64_t limit, const char *what, const char *file, int line);
 void test_check_str(struct str got, struct str want, const char *what,
     const char *file, int line);
 void test_check_has(struct str text, struct str part, bool wanted,

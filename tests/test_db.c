@@ -89,7 +89,7 @@ test_place(struct arena *a, enum db_kind kind)
 static struct {
 	struct arena *arena;
 	struct db *db;
-	ptrdiff_t n_tables;
+	struct db_rows tables; /* those of the migrations */
 } shared;
 
 static void
@@ -114,7 +114,7 @@ tables_of(struct arena *a, struct db *db)
 }
 
 static void
-open_shared(struct arena *a)
+open_shared(void)
 {
 	test_db_end();
 	shared.arena = arena_open(SHARED_BYTES);
@@ -123,10 +123,21 @@ open_shared(struct arena *a)
 	struct db_place place = make_schema(shared.arena);
 	shared.db = open_at(shared.arena, place);
 	migrate(shared.arena, shared.db);
-	shared.n_tables = tables_of(a, shared.db).n;
+	shared.tables = tables_of(shared.arena, shared.db);
 }
 
-/* False when a test made or dropped tables: then a new schema is needed. */
+static bool
+has(const struct db_rows *tables, struct str name)
+{
+	for (ptrdiff_t i = 0; i < tables->n; i++) {
+		if (str_eq(db_text(&tables->row[i], 0), name))
+			return true;
+	}
+	return false;
+}
+
+/* Drops what a test made, empties the rest.  False when a table is gone: then
+ * a new schema is needed. */
 static bool
 empty_shared(struct arena *a)
 {
@@ -136,16 +147,22 @@ empty_shared(struct arena *a)
 	if (db_set_query_only(db, false) != ERR_OK)
 		return false;
 	struct db_rows rows = tables_of(a, db);
-	if (rows.n != shared.n_tables)
-		return false;
 	struct buf b = buf_new(a, SHARED_BYTES / 2);
+	ptrdiff_t n = 0;
 	buf_add(&b,
 	    S("BEGIN; SET LOCAL synchronous_commit = off;"
 	      " SET LOCAL session_replication_role = replica;"));
-	for (ptrdiff_t i = 0; i < rows.n; i++)
-		buf_fmt(&b, " DELETE FROM %.*s;",
-		    STR_ARG(db_text(&rows.row[i], 0)));
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		struct str name = db_text(&rows.row[i], 0);
+		bool ours = has(&shared.tables, name);
+		n += ours;
+		buf_fmt(&b,
+		    ours ? " DELETE FROM %.*s;" : " DROP TABLE %.*s CASCADE;",
+		    STR_ARG(name));
+	}
 	buf_add(&b, S(" COMMIT"));
+	if (n != shared.tables.n)
+		return false;
 	script(db, buf_str(&b));
 	return true;
 }
@@ -163,7 +180,7 @@ test_db_open(struct arena *a, enum db_kind kind)
 		test_skip("SAMSKAB_TEST_PG is not set");
 	struct arena *scratch = arena_scratch(a);
 	if (shared.db == NULL || !empty_shared(scratch))
-		open_shared(scratch);
+		open_shared();
 	arena_close(scratch);
 	return shared.db;
 }

@@ -75,6 +75,8 @@ for program in build/asan/tests-*; do
 	case $program in *.d | *.o) continue ;; esac
 	suite "$(basename "$program")" timeout 600 "$program"
 done
+suite hacking timeout 300 tests/tools/hacking.sh
+suite hacking-broken timeout 600 tests/tools/hacking.sh --broken
 if [ -d tests/journeys ] && ls tests/journeys/*.test.mjs >/dev/null 2>&1; then
 	suite journeys timeout 900 tools/journeys.sh
 fi

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 
 build="gcc make pkg-config libmicrohttpd-dev libpq-dev libsodium-dev
 libcurl4-openssl-dev libssl-dev libjansson-dev libcairo2-dev libpango1.0-dev
-libfontconfig-dev libfreetype-dev libqpdf-dev libzip-dev libqrencode-dev
+libfontconfig-dev libfreetype-dev libharfbuzz-dev libqpdf-dev libzip-dev libqrencode-dev
 libunistring-dev libseccomp-dev zlib1g-dev gettext fonts-dejavu-core"
 check="clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 libcmocka-dev postgresql-15 chromium poppler-utils python3-aiosmtpd mandoc

@@ -213,8 +213,7 @@ translated(const struct emit *e, const struct node *n, int lang, int form)
 {
 	const struct po *po = e->messages->po[lang];
 	const struct po_entry *entry = po != NULL ? po_find(po, n->text) : NULL;
-	if (entry == NULL || !po_done(entry) ||
-	    entry->many.n != n->many.n)
+	if (entry == NULL || !po_done(entry) || entry->many.n != n->many.n)
 		return form == 0 ? n->text : n->many;
 	unsigned allowed = po_placeholders(n->text) | po_placeholders(n->many);
 	if ((po_placeholders(entry->text[form]) & ~allowed) != 0)

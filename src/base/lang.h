@@ -26,8 +26,8 @@ struct str tr(enum lang, const char *msgid);
 struct str trn(enum lang, const char *one, const char *many, int64_t n);
 
 /* Fills %1 .. %9 of a translated text with `args`. */
-struct str
-tr_fill(struct arena *, struct str text, const struct str *args, ptrdiff_t n);
+struct str tr_fill(
+    struct arena *, struct str text, const struct str *args, ptrdiff_t n);
 
 /* "da", "en"; and back ("da-DK" is Danish too; anything else: `otherwise`). */
 struct str lang_code(enum lang);

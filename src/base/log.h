@@ -28,8 +28,8 @@ struct log_field {
 #define log_event(level, event, ...) \
 	log_write(                   \
 	    (level), (event), (const struct log_field[]){__VA_ARGS__, {0}})
-void
-log_write(enum log_level, const char *event, const struct log_field *fields);
+void log_write(
+    enum log_level, const char *event, const struct log_field *fields);
 
 /* Only lines of at least this level are written (default LOG_INFO). */
 void log_set_level(enum log_level);

@@ -53,8 +53,8 @@ struct str str_trim(struct str); /* space, tab, CR, LF, NBSP */
 struct str str_cut(struct str *rest, char sep);
 
 struct str str_lower_ascii(struct arena *, struct str);
-struct str
-str_replace(struct arena *, struct str, struct str what, struct str with);
+struct str str_replace(
+    struct arena *, struct str, struct str what, struct str with);
 
 /* Decimal digits with an optional '-', nothing else, in range. */
 bool str_int(struct str, int64_t *out) MUST_USE;

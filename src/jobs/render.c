@@ -11,22 +11,36 @@ enum {
 	OUTPUT_BYTES = 64 * 1024 * 1024,
 };
 
+/* Opened once in the helper; each child has them already. */
+static struct pdf_fonts *fonts;
+static struct arena *fonts_of; /* whose life they have */
+
+static enum err
+open_fonts(struct arena *a)
+{
+	fonts_of = a;
+	return pdf_fonts_embedded(a, &fonts);
+}
+
 /* In the child: a document's JSON in, a PDF out. */
 static enum err
 draw_pdf(struct arena *a, struct str input, struct str *output)
 {
 	struct doc *doc;
-	struct pdf_fonts *fonts;
 	enum err e = doc_read_json(a, input, &doc);
+	if (e == ERR_OK && fonts == NULL) /* in this process: page tests */
+		e = open_fonts(a);
 	if (e == ERR_OK)
-		e = pdf_fonts_embedded(a, &fonts);
-	return e == ERR_OK ? pdf_write(a, fonts, doc, output) : e;
+		e = pdf_write(a, fonts, doc, output);
+	if (fonts_of == a)
+		fonts = NULL;
+	return e;
 }
 
 static const struct helper_kind pdf_kind = {
     .name = "pdf",
     .run = draw_pdf,
-    .reads = HELPER_FONTS,
+    .prepare = open_fonts,
     .threads = true,
 };
 

@@ -22,8 +22,8 @@ struct str
 password_hash(struct arena *a, struct str password)
 {
 	char *out = arena_new(a, char, crypto_pwhash_STRBYTES);
-	if (crypto_pwhash_str(out, text_of(password), (size_t)password.n, ARGON_PASSES,
-		ARGON_BYTES) != 0)
+	if (crypto_pwhash_str(out, text_of(password), (size_t)password.n,
+		ARGON_PASSES, ARGON_BYTES) != 0)
 		return (struct str){0};
 	return str_c(out);
 }
@@ -43,8 +43,8 @@ password_matches(struct str hash, struct str password)
 		return false;
 	for (ptrdiff_t i = 0; i < use.n; i++)
 		text[i] = use.p[i];
-	bool same =
-	    crypto_pwhash_str_verify(text, text_of(password), (size_t)password.n) == 0;
+	bool same = crypto_pwhash_str_verify(
+			text, text_of(password), (size_t)password.n) == 0;
 	return same && hash.n > 0;
 }
 

@@ -69,7 +69,7 @@ field_index(enum record_kind kind, const char *name)
 		if (strcmp(def->fields[i].name, name) == 0)
 			return i;
 	}
-	assert(!"a field of that name");
+	assert(false); /* no field of that name: a bug of ours */
 	return 0;
 }
 

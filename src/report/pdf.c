@@ -161,7 +161,7 @@ static void
 place_heading(struct sheet *s, const struct doc_block *b)
 {
 	struct arena *a = arena_scratch(s->arena);
-	gap(s, HEADING_ABOVE[b->level]);
+	gap(s, HEADING_ABOVE[b->level] - (s->after_heading ? 8 : 0));
 	struct row row = text_row(s, a, b);
 	double need = row_height(&row) + block_least(s, b->next);
 	double page = s->bottom - s->top;
@@ -280,6 +280,7 @@ place_block(struct sheet *s, const struct doc_block *b)
 			sheet_break(s);
 		break;
 	}
+	s->after_heading = b->kind == DOC_HEADING;
 }
 
 /* ---- the title block ---- */

@@ -111,6 +111,7 @@ struct sheet {
 	double width, height; /* of the page */
 	double left, right, top, bottom; /* of the text */
 	double y;
+	bool after_heading; /* the last block was one */
 	int page, n_pages; /* page counts from 1 */
 	int mcid, nth_link; /* next on this page */
 	struct node *root;

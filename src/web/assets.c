@@ -22,6 +22,6 @@ asset_url(struct str name)
 		if (str_eq(assets[i].name, name))
 			return assets[i].url;
 	}
-	assert(!"an asset of this name");
+	assert(false); /* no asset of this name: a bug of ours */
 	return (struct str){0};
 }

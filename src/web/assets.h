@@ -8,7 +8,7 @@
  *
  * tools/embed makes the table from assets/ and assets/npm.list.  The address
  * of an asset changes with its bytes, so browsers may keep it for ever.
- * Everything here is constant.  Tests: tests/web/assets.c
+ * Everything here is constant.  Tests: tests/tools/embed.c
  */
 struct asset {
 	struct str name; /* "app.css" */

@@ -14,9 +14,9 @@ enum {
 	MAX_LANES = 32,
 	GROUP_MAX = 200, /* writes a commit */
 	GROUP_US = 5000, /* how long a group may run before its commit */
-	GROUP_TRIES = 4, /* of a whole group, then one by one */
-	SINGLE_TRIES = 12,
-	PAUSE_US = 500, /* after the first failed try; doubles */
+	GROUP_TRIES = 10, /* of a whole group, then one by one */
+	SINGLE_TRIES = 25,
+	PAUSE_US = 500, /* after the first failed try; doubles five times */
 };
 
 struct lane {
@@ -39,6 +39,7 @@ struct lanes {
 	int n;
 	struct db **reader;
 	int n_readers;
+	bool closed;
 };
 
 struct group {
@@ -136,7 +137,7 @@ run_group(struct lane *lane, struct group *g, bool growing)
 static void
 pause_before_try(int try)
 {
-	int64_t us = (int64_t)PAUSE_US << (try < 6 ? try : 6);
+	int64_t us = (int64_t)PAUSE_US << (try < 5 ? try : 5);
 	us += clock_mono_us() % us; /* two processes must not keep step */
 	nanosleep(&(struct timespec){.tv_nsec = us * 1000}, NULL);
 }
@@ -294,6 +295,12 @@ stop(struct lane *lane)
 	pthread_mutex_destroy(&lane->mutex);
 }
 
+static void
+close_deferred(void *lanes)
+{
+	lanes_close(lanes);
+}
+
 enum err
 lanes_open(
     struct arena *process, const struct lane_options *o, struct lanes **out)
@@ -317,6 +324,7 @@ lanes_open(
 			e = ERR_UNAVAIL;
 	}
 	if (e == ERR_OK) {
+		arena_defer(process, close_deferred, lanes);
 		*out = lanes;
 		return ERR_OK;
 	}
@@ -329,8 +337,9 @@ lanes_open(
 void
 lanes_close(struct lanes *lanes)
 {
-	if (lanes == NULL)
+	if (lanes == NULL || lanes->closed)
 		return;
+	lanes->closed = true;
 	for (int i = 0; i < lanes->n; i++)
 		stop(&lanes->lane[i]);
 	close_all(lanes);

@@ -18,7 +18,7 @@
  *
  * Threads: lane_submit() and lanes_counts() from any; lanes_reader(n) from the
  * thread n only; the rest from the one that opened.  Tests: tests/web/lane.c,
- * tests/web/powerloss.c, tests/web/kill.c
+ * tests/durable/
  */
 struct lanes;
 
@@ -46,7 +46,7 @@ struct lane_job {
 	enum err result; /* the lane's */
 };
 
-/* Opens every connection and starts the lanes. */
+/* Opens every connection and starts the lanes; closed with the arena. */
 enum err lanes_open(struct arena *process, const struct lane_options *,
     struct lanes **) MUST_USE;
 

@@ -10,7 +10,7 @@
 #define ROUTE(method, pattern, page, need, lane, csrf, body, cached) \
 	enum err page(struct req *);
 #define ROUTE_PREPARED(method, pattern, page, need, csrf, body, prepare) \
-	enum err page(struct req *); \
+	enum err page(struct req *);                                     \
 	enum err prepare(struct req *);
 #include "web/routes.def"
 #undef ROUTE

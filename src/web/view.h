@@ -13,7 +13,7 @@
  * Everywhere, control characters and the invisible characters that turn the
  * direction of what follows (U+202A..U+202E, U+2066..U+2069) are left out:
  * what somebody wrote must not change how the rest of the page reads.
- * Tests: tests/web/view.c, tests/tools/views.c
+ * Tests: tests/tools/views.c
  */
 
 /* HTML that goes out as it is.  Only a sanitizer may make one. */

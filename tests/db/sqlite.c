@@ -203,7 +203,7 @@ is_noticed(struct arena *a, struct db_place place)
 
 TEST(sqlite_damaged_files_are_noticed_and_do_no_harm)
 {
-	enum { COPIES = 400, AT_LEAST = COPIES / 10 };
+	enum { COPIES = 150, AT_LEAST = COPIES / 10 };
 	struct db_place place = {.dir = test_dir(arena)};
 	fill(arena, place);
 	const char *path =

@@ -188,11 +188,14 @@ file_sector(sqlite3_file *file)
 	return SECTOR;
 }
 
+/* What SQLite takes a Unix file system for: a write that a power loss cuts
+ * does not harm its neighbours.  (Without it SQLite fills sectors up with
+ * frames that only the next sync brings to the platter.) */
 static int
 file_traits(sqlite3_file *file)
 {
 	(void)file;
-	return 0;
+	return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 /* ---- shared memory ---- */

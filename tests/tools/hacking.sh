@@ -77,7 +77,8 @@ verdict() {
 	fi
 }
 
-# planted NAME SED FILE-OF-BLOCK: the steps with a mistake in one block.
+# planted NAME SED BLOCK WHY: the steps with a mistake in one block must fail
+# and say why.
 planted() {
 	fresh
 	block=$(grep -l "$3" "$copy"/blocks/*.info | head -n 1)
@@ -87,6 +88,7 @@ planted() {
 	(cd "$copy/tree" && follow) >"$copy/log" 2>&1
 	status=$?
 	cp "$copy/kept" "$block"
+	grep -q -e "$4" "$copy/log" || status=unsaid
 	verdict "$1 is noticed" "$status" 1
 }
 
@@ -94,18 +96,21 @@ cut_blocks
 count=$(ls "$copy"/blocks/*.info | wc -l)
 verdict "HACKING.md has its blocks" "$count" 8
 if [ "${1:-}" = --broken ]; then
-	planted "a route without a policy" 's/ NOTHING,//' routes.def
-	planted "a wrong field in the page" 's/\.contact/.kontakt/' page_goodday
+	planted "a route without a policy" 's/ NOTHING,//' routes.def \
+		'requires 8 arguments'
+	planted "a wrong field in the page" 's/\.contact/.kontakt/' \
+		page_goodday "has no member named .kontakt"
 	planted "a value without quotes" 's/"mailto:{{contact}}"/{{contact}}/' \
-		goodday.html
-	planted "a missing translation" 's/"Goddag"/""/' da.po
-	planted "a page that says something else" 's/ én dag / to dage /' \
-		tests/web/goodday.c
+		goodday.html 'goodday.html:4:.*must stand in quotes'
+	planted "a missing translation" 's/"Goddag"/""/' da.po \
+		'missing: "Good day"'
+	planted "a page that says something else" 's/37 dage/36 dage/' \
+		tests/web/goodday.c 'lacks "Der er 36 dage'
 else
 	fresh
 	(cd "$copy/tree" && follow) >"$copy/log" 2>&1
 	verdict "the five steps build a page" $? 0
-	grep -q '^2 passed, 0 failed' "$copy/log"
+	grep -q '^[12] passed, 0 failed' "$copy/log"
 	verdict "its test runs" $? 0
 fi
 echo "$passed passed, $failed failed"

@@ -212,3 +212,29 @@ TEST(an_exception_covers_what_it_names_and_no_more)
 	    "src/web/x.c:db/db.h: include: for a reason\n");
 	CHECK_STR(r.out, S("lint: 1 files, 0 findings\n"));
 }
+
+/* The controls of the linters that are not ours, with the settings that
+ * `make lint` calls them with. */
+TEST(the_other_linters_find_a_planted_fault)
+{
+	struct str dir = test_dir(arena);
+	const char *fault = write_in(arena, dir, "x.c",
+	    S("int f(int n);\nint\nf(int n)\n{\n\tint a[4] = {0};\n"
+	      "\tint *p = 0;\n\tif (n > 4)\n\t\treturn *p;\n"
+	      "\treturn a[4];\n}\n"));
+	struct run_result r = RUN(arena, "cppcheck", "--quiet", "--std=c11",
+	    "--language=c", "--error-exitcode=1",
+	    "--enable=warning,performance,portability", fault);
+	CHECK_HAS(r.out, S("arrayIndexOutOfBounds"));
+	CHECK_INT(r.status, 1);
+	r = RUN(arena, "clang-tidy", "--quiet", "--config-file=.clang-tidy",
+	    fault, "--", "-std=c17");
+	CHECK_HAS(r.out, S("clang-analyzer-core.NullDereference"));
+	CHECK_INT(r.status, 1);
+	const char *crooked =
+	    write_in(arena, dir, "y.c", S("int  x ;\n  int y;\n"));
+	r = RUN(arena, "clang-format", "--style=file:.clang-format",
+	    "--dry-run", "-Werror", crooked);
+	CHECK_HAS(r.out, S("y.c:1:"));
+	CHECK_INT(r.status, 1);
+}
