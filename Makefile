@@ -11,7 +11,7 @@ GEN := build/gen
 
 PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
 	cairo pango pangocairo pangoft2 fontconfig harfbuzz \
-	libcrypto libseccomp
+	libcrypto libseccomp zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring
 
@@ -31,6 +31,10 @@ LDFLAGS_asan := -fsanitize=address,undefined
 CC_clang := clang
 CFLAGS_clang := -O1 -g
 LDFLAGS_clang :=
+CC_fuzz := clang
+CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -DARENA_DEBUG \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS_fuzz := -fsanitize=address,undefined
 CC := $(CC_$(V))
 CFLAGS := $(WARN) $(INC) $(CFLAGS_$(V)) $(PKG_CFLAGS) -MMD -MP
 LDFLAGS := $(LDFLAGS_$(V))
@@ -283,7 +287,8 @@ TEST_EXTRA_tools := $(O)/src/web/view.o $(O)/src/web/assets.o \
 	$(O)/gen/assets.o $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(TEST_VIEWS))
 .SECONDARY: $(TEST_VIEWS)
 $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
-	build/tools/lint build/tools/docs build/tools/requirements
+	build/tools/lint build/tools/docs build/tools/requirements \
+	build/tools/csstrim
 TEST_EXTRA_db := $(O)/gen/sql_list.o
 TEST_EXTRA_web := $(O)/tests/model/fixture.o
 TEST_EXTRA_durable := $(O)/src/web/lane.o $(O)/tests/web/writes.o
@@ -302,7 +307,25 @@ $(foreach f,$(TEST_FOLDERS),$(eval $(call test_program,$(f))))
 $(O)/tests/%.o: tests/%.c | gen
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -Itests -I. -c -o $@ $<
-test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f))
+
+# ---- fuzz targets: tests/fuzz/NAME.c, its corpus in tests/fuzz/corpus/NAME ----
+# replay-NAME runs the corpus; with V=fuzz fuzz-NAME searches on from it.
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+FUZZ_LIBS = -Wl,--start-group $(foreach f,$(FOLDERS),$(O)/$(f).a) \
+	-Wl,--end-group $(PKG_LIBS) -lm
+$(O)/replay-%: $(O)/tests/fuzz/%.o $(O)/tests/replay.o \
+		$(foreach f,$(FOLDERS),$(O)/$(f).a)
+	@echo "  LD $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIBS)
+$(O)/fuzz-%: $(O)/tests/fuzz/%.o $(foreach f,$(FOLDERS),$(O)/$(f).a)
+	@echo "  LD $@"; $(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ \
+		$(filter %.o,$^) $(FUZZ_LIBS)
+-include $(patsubst %.c,$(O)/%.d,$(wildcard tests/fuzz/*.c))
+.SECONDARY: $(foreach f,$(FUZZ),$(O)/tests/fuzz/$(f).o) $(O)/tests/replay.o
+fuzz-programs: $(addprefix $(O)/fuzz-,$(FUZZ))
+.PHONY: fuzz-programs
+
+test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
+	$(addprefix $(O)/replay-,$(FUZZ))
 
 # ---- every SQL statement of the model, for tests/db/statements.c ----
 build/tools/sqllist: tools/sqllist.c

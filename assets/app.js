@@ -206,9 +206,11 @@
 	let source = null;
 	function listen() {
 		const url = document.body.dataset.live;
+		const page = document.querySelector("[data-live-text] a");
 		source?.close();
 		source = null;
-		if (url === undefined || document.hidden)
+		if (url === undefined || document.hidden ||
+		    page?.pathname !== location.pathname) // a form that came back
 			return;
 		source = new EventSource(url);
 		source.addEventListener("open", look);

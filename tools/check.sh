@@ -4,7 +4,7 @@
 # is in build/check/.  A program that ends without its closing line "N passed,
 # N failed" has failed, whatever it printed before.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 2
 out=build/check
 rm -rf $out && mkdir -p $out
 passed=0 failed=0 skipped=0
@@ -55,11 +55,14 @@ stop() {
 	rm -rf "$pg"
 }
 trap stop EXIT
+trap 'exit 2' INT TERM
 
 step build make -j2 all
 step build-tests make -j2 V=asan test-programs
 step build-clang make -j2 V=clang compile
-step lint make lint
+for part in house sql format cppcheck tidy docs; do
+	step "lint-$part" make -j2 "lint-$part"
+done
 step messages make check-messages
 
 url=$(sh tests/pg.sh start "$pg/data" 2>"$out/pg.log")
@@ -75,12 +78,13 @@ for program in build/asan/tests-*; do
 	case $program in *.d | *.o) continue ;; esac
 	suite "$(basename "$program")" timeout 600 "$program"
 done
-suite hacking timeout 300 tests/tools/hacking.sh
-suite hacking-broken timeout 600 tests/tools/hacking.sh --broken
-if [ -d tests/journeys ] && ls tests/journeys/*.test.mjs >/dev/null 2>&1; then
-	suite journeys timeout 900 tools/journeys.sh
-fi
+for corpus in tests/fuzz/corpus/*/; do
+	name=$(basename "$corpus")
+	suite "replay-$name" timeout 300 "build/asan/replay-$name" "$corpus"
+done
+suite journeys timeout 900 tools/journeys.sh
 
 [ $skipped = 0 ] || echo "$skipped skipped; why is said above"
+echo "everything took $((SECONDS / 60)) min $((SECONDS % 60)) s"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -12,7 +12,7 @@
  * it does, so that app.css can set all of them for dark:
  *	color:#1A1A1A   ->  color:var(--ink-1a1a1a,#1a1a1a)
  * ink = text and icons, ground = background, edge = everything else.
- * At-rules that it does not know are refused with exit 2.  Tests: tests/tools/csstrim.sh
+ * At-rules that it does not know are refused with exit 2.  Tests: tests/tools/csstrim.c
  */
 #include <stdio.h>
 #include <string.h>

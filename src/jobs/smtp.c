@@ -6,11 +6,13 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 
 enum {
-	WORD_BYTES = 42, /* of text in an encoded word: 75 characters coded */
+	WORD_BYTES = 39, /* in an encoded word, which is 64 characters then: the
+			  * line may have 76 (RFC 2047, 2) */
 	LINE_BYTES = 54, /* of body in a line: 72 characters coded */
 	CONNECT_SECONDS = 15,
 	TOTAL_SECONDS = 60,
@@ -74,7 +76,8 @@ add_date(struct buf *b, int64_t us)
 static void
 add_body(struct buf *b, struct str text)
 {
-	struct str crlf = str_replace(b->arena, text, S("\n"), S("\r\n"));
+	struct str lf = str_replace(b->arena, text, S("\r\n"), S("\n"));
+	struct str crlf = str_replace(b->arena, lf, S("\n"), S("\r\n"));
 	while (crlf.n > 0) {
 		buf_add(b, base64(b->arena, str_sub(crlf, 0, LINE_BYTES)));
 		buf_add(b, S("\r\n"));
@@ -97,7 +100,7 @@ smtp_message(struct arena *a, const struct smtp_server *server,
 	buf_add(&b, S("From: "));
 	if (server->from_name.n > 0) {
 		add_name(&b, server->from_name);
-		buf_byte(&b, ' ');
+		buf_add(&b, S("\r\n "));
 	}
 	buf_fmt(&b, "<%.*s>\r\nTo: <%.*s>\r\n", STR_ARG(server->from),
 	    STR_ARG(mail->to));
@@ -124,11 +127,47 @@ give(char *out, size_t size, size_t n, void *arg)
 	return (size_t)part.n;
 }
 
+/* curl asks about once a second, also while it only waits. */
+static int
+is_late(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	const _Atomic int64_t *until_us = arg;
+	(void)a;
+	(void)b;
+	(void)c;
+	(void)d;
+	return *until_us > 0 && clock_mono_us() > *until_us;
+}
+
 static void
 set_text(CURL *curl, CURLoption option, struct arena *a, struct str text)
 {
 	if (text.n > 0)
 		curl_easy_setopt(curl, option, str_cstr(a, text));
+}
+
+/* Whether the URL's host is this machine, so that nobody listens between. */
+static bool
+is_loopback(struct str url)
+{
+	static const char *const hosts[] = {"127.0.0.1", "localhost", "[::1]"};
+	ptrdiff_t at = str_find(url, S("://"));
+	struct str host = at < 0 ? url : str_sub(url, at + 3, url.n);
+	for (ptrdiff_t i = 0; i < COUNT_OF(hosts); i++) {
+		struct str rest = str_sub(host, str_c(hosts[i]).n, host.n);
+		if (str_starts(host, str_c(hosts[i])) &&
+		    (rest.n == 0 || rest.p[0] == ':' || rest.p[0] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static long
+tls_wanted(const struct smtp_server *server)
+{
+	bool open_password =
+	    server->password.n > 0 && !is_loopback(server->url);
+	return open_password ? (long)CURLUSESSL_ALL : (long)CURLUSESSL_TRY;
 }
 
 static void
@@ -138,17 +177,65 @@ set_options(CURL *curl, struct arena *a, const struct smtp_server *server,
 	set_text(curl, CURLOPT_URL, a, server->url);
 	set_text(curl, CURLOPT_USERNAME, a, server->user);
 	set_text(curl, CURLOPT_PASSWORD, a, server->password);
+	set_text(curl, CURLOPT_CAINFO, a, server->ca_file);
 	set_text(curl, CURLOPT_MAIL_FROM, a,
 	    str_fmt(a, "<%.*s>", STR_ARG(server->from)));
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_USE_SSL, tls_wanted(server));
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TOTAL_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
 	curl_easy_setopt(curl, CURLOPT_READDATA, message);
+	if (server->until_us != NULL) {
+		curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+		curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, is_late);
+		curl_easy_setopt(curl, CURLOPT_XFERINFODATA,
+		    (void *)(uintptr_t)server->until_us);
+	}
+}
+
+/* `given`: the server had the whole message before it spoke. */
+static enum err
+meaning(CURLcode result, long code, bool given)
+{
+	bool about_mail = result == CURLE_SEND_ERROR ||
+	    (result == CURLE_WEIRD_SERVER_REPLY && given);
+	if (result == CURLE_OK)
+		return ERR_OK;
+	if (about_mail && code >= 500 && code < 600)
+		return ERR_INVALID;
+	return about_mail && code >= 400 && code < 500 ? ERR_LIMITED
+						       : ERR_UNAVAIL;
+}
+
+static enum err
+perform(CURL *curl, struct arena *a, const struct smtp_server *server,
+    struct str to, struct str message)
+{
+	long code = 0;
+	struct str rest = message;
+	struct curl_slist *list = curl_slist_append(
+	    NULL, str_cstr(a, str_fmt(a, "<%.*s>", STR_ARG(to))));
+	set_options(curl, a, server, &rest, list);
+	CURLcode result = curl_easy_perform(curl);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+	curl_slist_free_all(list);
+	enum err e = meaning(result, code, rest.n == 0);
+	if (e != ERR_OK)
+		log_event(LOG_WARN, "smtp",
+		    LOG_STR("why", str_c(curl_easy_strerror(result))),
+		    LOG_INT("code", code));
+	return e;
+}
+
+static void
+end_curl(void *curl)
+{
+	curl_easy_cleanup(curl);
 }
 
 enum err
@@ -156,19 +243,15 @@ smtp_send(struct arena *a, const struct smtp_server *server,
     const struct mail_claim *mail, int64_t now_us)
 {
 	struct str message;
-	enum err e = smtp_message(a, server, mail, now_us, &message);
+	struct arena *scratch = arena_scratch(a);
+	enum err e = smtp_message(scratch, server, mail, now_us, &message);
 	CURL *curl = e == ERR_OK ? curl_easy_init() : NULL;
-	if (e != ERR_OK || curl == NULL)
-		return e != ERR_OK ? e : ERR_UNAVAIL;
-	struct curl_slist *to = curl_slist_append(
-	    NULL, str_cstr(a, str_fmt(a, "<%.*s>", STR_ARG(mail->to))));
-	long code = 0;
-	set_options(curl, a, server, &message, to);
-	CURLcode result = curl_easy_perform(curl);
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
-	curl_slist_free_all(to);
-	curl_easy_cleanup(curl);
-	if (result == CURLE_OK)
-		return ERR_OK;
-	return code >= 500 && code < 600 ? ERR_INVALID : ERR_UNAVAIL;
+	if (curl != NULL) {
+		arena_defer(scratch, end_curl, curl);
+		e = perform(curl, scratch, server, mail->to, message);
+	} else if (e == ERR_OK) {
+		e = ERR_UNAVAIL;
+	}
+	arena_close(scratch);
+	return e;
 }

@@ -22,7 +22,7 @@
  */
 enum {
 	JOB_TRIES = 5,
-	JOB_LEASE_SECONDS = 60, /* renewed by job_beat() */
+	JOB_LEASE_SECONDS = 180, /* renewed by job_beat() */
 	JOB_KEPT_DAYS = 30, /* ended ones */
 	JOB_PAGE = 100,
 };

@@ -5,6 +5,7 @@
 #include "jobs/pool.h"
 #include "web/cache.h"
 #include "web/lane.h"
+#include "web/pack.h"
 #include "web/route.h"
 #include "web/security.h"
 
@@ -83,6 +84,8 @@ serve(void *arg)
 {
 	struct visit *v = arg;
 	v->outcome = route_serve(&v->rq);
+	if (v->exchange != NULL && v->rq.response.status == 200)
+		pack_response(&v->rq);
 	v->served = true;
 }
 
@@ -217,6 +220,7 @@ find_key(struct visit *v)
 	buf_add(&b, http_get(rq->http->headers, S("host")));
 	buf_byte(&b, '\n');
 	buf_add(&b, rq->http->path);
+	buf_byte(&b, pack_wanted(rq) ? 'z' : '-');
 	v->key.hash = hash_of(buf_str(&b));
 	v->caching = !b.full;
 }
@@ -255,6 +259,8 @@ answer_from_cache(struct visit *v)
 		return false;
 	rq->response.status = 200;
 	rq->response.type = S("text/html; charset=utf-8");
+	if (pack_is_packed(http_shared_bytes(page)))
+		pack_headers(rq);
 	tag(v, page, etag);
 	route_headers(rq);
 	return true;

@@ -455,3 +455,28 @@ TEST(db_a_slow_read_is_cut_after_two_seconds_postgres)
 {
 	slow_is_cut(arena, DB_POSTGRES);
 }
+
+/* A server that acknowledges before the disk has it. */
+TEST(db_a_server_that_is_not_durable_is_refused_postgres)
+{
+	struct db_place place = test_place(arena, DB_POSTGRES);
+	struct db *db = NULL;
+	CHECK_OK(db_open(arena, &place, DB_WRITE, &db));
+	db_close(db);
+	place.url =
+	    str_cat(arena, place.url, S("%20-csynchronous_commit%3Doff"));
+	CHECK_INT(db_open(arena, &place, DB_WRITE, &db), ERR_INTERNAL);
+	CHECK_INT(db_open(arena, &place, DB_READ, &db), ERR_INTERNAL);
+}
+
+TEST(db_a_server_that_is_not_there_is_unavailable)
+{
+	struct db_place place = {
+	    .url = S("postgresql://nobody@127.0.0.1:1/none")};
+	struct db *db = NULL;
+	CHECK_INT(db_open(arena, &place, DB_WRITE, &db), ERR_UNAVAIL);
+	struct db_place nowhere = {.dir = S("/nonexistent/dir")};
+	CHECK_INT(db_open(arena, &nowhere, DB_WRITE, &db), ERR_UNAVAIL);
+	struct db_place empty = {.dir = test_dir(arena)};
+	CHECK_INT(db_open(arena, &empty, DB_READ, &db), ERR_UNAVAIL);
+}

@@ -247,12 +247,12 @@ export async function htmlFaults(html) {
 		`${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
 }
 
-export async function screenshot(page, name) {
+export async function screenshot(page, name, fullPage = true) {
 	fs.mkdirSync(screens, { recursive: true });
 	const { width } = page.viewportSize();
 	await page.screenshot({
 		path: path.join(screens, `${name}-${width}.png`),
-		fullPage: true,
+		fullPage,
 	});
 }
 
@@ -270,7 +270,7 @@ export async function soundPage(page, name) {
 	await page.emulateMedia({ colorScheme: "dark" });
 	const colours = { type: "rule", values: ["color-contrast"] };
 	assert.deepEqual(await violations(page, colours), [], `${name} in dark`);
-	await screenshot(page, `${name}-dark`);
+	await screenshot(page, `${name}-dark`, false);
 	await page.emulateMedia({ colorScheme: null });
 }
 

@@ -134,7 +134,7 @@ for (const kind of databases) {
       await two.page.goto(plan);
       await one.page.goto(plan);
       await fill(one.page, 'formaal', { text: 'Et nyt formål.' });
-      await two.page.locator('[data-live-text]').waitFor({ timeout: 5000 });
+      await two.page.locator('[data-live-text]').waitFor({ timeout: 20000 });
       await one.close();
       await two.close();
     });

@@ -65,7 +65,7 @@ describe("every page is sound", () => {
 		await page.locator("form[data-edit]").evaluate((form) => {
 			delete form.dataset.edit; // posted by the browser itself
 		});
-		await page.locator("form button[type=submit]").first().click();
+		await page.locator(".edit-form button[type=submit]").click();
 		await page.getByRole("alert").waitFor();
 		await soundPage(page, "ret-fejl");
 		await close();
@@ -104,7 +104,8 @@ it("speaks English when asked, in valid HTML", async () => {
 });
 
 it("shows the keyboard where it is, all the way through", async () => {
-	const { page, network, close } = await signedIn();
+	const { page, network, close } = await signedIn("leader",
+		{ reducedMotion: "reduce" });
 	for (const address of [server.base, `${network}/plan?ret=loefte.` +
 		network.split("/").pop()]) {
 		await page.goto(address);
