@@ -98,7 +98,7 @@ enum err runner_start(struct arena *process, const struct runner_config *,
 /* There is something to do.  Any thread; cheap. */
 void runner_kick(struct runner *); /* NULL is ok */
 
-/* Ends the threads: no new work is begun, a sending is broken off after 5
+/* Ends the threads: no new work is begun, a sending is broken off after 3
  * seconds, a job at its next job_progress().  False when one of them did not
  * end within 10 seconds: then nothing it uses may be taken down, and the
  * program is to _exit().  NULL is ok. */

@@ -15,6 +15,7 @@ enum {
 			  * line may have 76 (RFC 2047, 2) */
 	LINE_BYTES = 54, /* of body in a line: 72 characters coded */
 	CONNECT_SECONDS = 15,
+	ANSWER_SECONDS = 45,
 	TOTAL_SECONDS = 60,
 	MESSAGE_BYTES = 512 * 1024,
 };
@@ -187,6 +188,10 @@ set_options(CURL *curl, struct arena *a, const struct smtp_server *server,
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TOTAL_SECONDS);
+	curl_easy_setopt(
+	    curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)ANSWER_SECONDS);
+	/* else the goodbye is said at cleanup, for which none of these hold */
+	curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
 	curl_easy_setopt(curl, CURLOPT_READDATA, message);
