@@ -266,14 +266,30 @@ answer_from_cache(struct visit *v)
 	return true;
 }
 
+/* Without a cache (PostgreSQL) a page still says when it is another one. */
+static void
+tag_unkept(struct req *rq)
+{
+	if (!rq->route->cached || rq->http->query.n > 0)
+		return;
+	struct hash h = hash_of(rq->response.body);
+	struct str hex = str_sub(hash_hex(rq->arena, h), 0, 20);
+	http_header_add(rq->arena, &rq->response, S("ETag"),
+	    str_fmt(rq->arena, "\"%.*s\"", STR_ARG(hex)));
+}
+
 static void
 keep_page(struct visit *v)
 {
 	char etag[32];
 	struct req *rq = &v->rq;
-	if (!v->caching || v->outcome != ERR_OK || !v->served ||
-	    rq->response.status != 200 || !rq->signed_in)
+	if (v->outcome != ERR_OK || !v->served || rq->response.status != 200 ||
+	    !rq->signed_in)
 		return;
+	if (!v->caching) {
+		tag_unkept(rq);
+		return;
+	}
 	struct http_shared *page = http_shared_new(rq->response.body);
 	if (page == NULL)
 		return;
