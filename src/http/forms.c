@@ -31,9 +31,14 @@ escaped_byte(struct str s, ptrdiff_t i)
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-enum err
-form_unescape(struct arena *a, struct str s, bool plus, struct str *out)
+static bool
+unescape(struct arena *a, struct str s, bool plus, struct str *out)
 {
+	bool plain = str_find_byte(s, '%') < 0 &&
+	    (!plus || str_find_byte(s, '+') < 0) && str_find_byte(s, 0) < 0;
+	*out = s;
+	if (plain)
+		return true;
 	char *p = arena_new(a, char, s.n);
 	ptrdiff_t n = 0;
 	for (ptrdiff_t i = 0; i < s.n; i++) {
@@ -45,11 +50,18 @@ form_unescape(struct arena *a, struct str s, bool plus, struct str *out)
 			c = ' ';
 		}
 		if (c <= 0)
-			return ERR_INVALID;
+			return false;
 		p[n++] = (char)c;
 	}
 	*out = (struct str){p, n};
-	return utf8_valid(*out) ? ERR_OK : ERR_INVALID;
+	return true;
+}
+
+enum err
+form_unescape(struct arena *a, struct str s, bool plus, struct str *out)
+{
+	return unescape(a, s, plus, out) && utf8_valid(*out) ? ERR_OK
+							     : ERR_INVALID;
 }
 
 struct str
@@ -92,6 +104,28 @@ form_add_pair(struct arena *a, struct http_pairs *pairs, struct http_pair pair)
 	return ERR_OK;
 }
 
+/* Word processors put VT and FF where a line ends; other control characters
+ * are refused. */
+static struct str
+lines_of(struct arena *a, struct str s)
+{
+	if (str_find_byte(s, '\v') >= 0)
+		s = str_replace(a, s, S("\v"), S("\n"));
+	if (str_find_byte(s, '\f') >= 0)
+		s = str_replace(a, s, S("\f"), S("\n"));
+	return s;
+}
+
+enum err
+form_text(struct arena *a, struct str s, struct str *out)
+{
+	s = lines_of(a, s);
+	if (!utf8_valid(s))
+		return ERR_INVALID;
+	*out = utf8_normal(a, s);
+	return ERR_OK;
+}
+
 enum err
 form_parse_urlencoded(struct arena *a, struct str s, struct http_pairs *out)
 {
@@ -103,16 +137,26 @@ form_parse_urlencoded(struct arena *a, struct str s, struct http_pairs *out)
 		struct http_pair pair;
 		struct str name = str_cut(&value, '=');
 		enum err e = form_unescape(a, name, true, &pair.name);
+		if (e == ERR_OK && !unescape(a, value, true, &value))
+			e = ERR_INVALID;
 		if (e == ERR_OK)
-			e = form_unescape(a, value, true, &pair.value);
-		if (e != ERR_OK)
-			return e;
-		pair.value = utf8_normal(a, pair.value);
-		e = form_add_pair(a, out, pair);
+			e = form_text(a, value, &pair.value);
+		if (e == ERR_OK)
+			e = form_add_pair(a, out, pair);
 		if (e != ERR_OK)
 			return e;
 	}
 	return ERR_OK;
+}
+
+/* A value may stand in quotes (RFC 6265 section 4.1.1), which are not part
+ * of it. */
+static struct str
+unquoted(struct str s)
+{
+	if (s.n >= 2 && s.p[0] == '"' && s.p[s.n - 1] == '"')
+		return str_sub(s, 1, s.n - 1);
+	return s;
 }
 
 enum err
@@ -124,13 +168,74 @@ form_parse_cookies(struct arena *a, struct str s, struct http_pairs *out)
 	while (s.n > 0) {
 		struct str value = str_trim(str_cut(&s, ';'));
 		bool named = str_find_byte(value, '=') > 0;
-		struct str name = str_cut(&value, '=');
-		if (!named)
-			continue;
-		enum err e =
-		    form_add_pair(a, out, (struct http_pair){name, value});
+		struct str name = str_trim(str_cut(&value, '='));
+		if (!named || name.n == 0)
+			continue; /* other people's; not worth refusing for */
+		enum err e = form_add_pair(a, out,
+		    (struct http_pair){name, unquoted(str_trim(value))});
 		if (e != ERR_OK)
 			return e;
 	}
 	return ERR_OK;
+}
+
+/* ---- type; name=value; name="value" ---- */
+
+static void
+skip_blanks(struct str *s)
+{
+	while (s->n > 0 && (s->p[0] == ' ' || s->p[0] == '\t'))
+		*s = str_sub(*s, 1, s->n);
+}
+
+/* The value at the start of `*s`, quoted or not; false when a quote stays
+ * open.  A backslash is part of the value: browsers escape with %22. */
+static bool
+cut_value(struct str *s, struct str *value)
+{
+	if (s->n > 0 && s->p[0] == '"') {
+		*s = str_sub(*s, 1, s->n);
+		ptrdiff_t end = str_find_byte(*s, '"');
+		if (end < 0)
+			return false;
+		*value = str_sub(*s, 0, end);
+		*s = str_sub(*s, end + 1, s->n);
+		return true;
+	}
+	ptrdiff_t end = str_find_byte(*s, ';');
+	if (end < 0)
+		end = s->n;
+	*value = str_trim(str_sub(*s, 0, end));
+	*s = str_sub(*s, end, s->n);
+	return value->n > 0;
+}
+
+enum err
+form_parameter(struct str line, struct str name, struct str *value)
+{
+	bool found = false;
+	struct str rest = line;
+	(void)str_cut(&rest, ';');
+	while (str_trim(rest).n > 0) {
+		struct str one;
+		ptrdiff_t equals = str_find_byte(rest, '=');
+		if (equals < 0)
+			return ERR_INVALID;
+		struct str key = str_trim(str_sub(rest, 0, equals));
+		rest = str_sub(rest, equals + 1, rest.n);
+		skip_blanks(&rest);
+		if (!cut_value(&rest, &one))
+			return ERR_INVALID;
+		bool same = str_eq_nocase(key, name);
+		if (same && found)
+			return ERR_INVALID;
+		if (same)
+			*value = one;
+		found = found || same;
+		skip_blanks(&rest);
+		if (rest.n > 0 && rest.p[0] != ';')
+			return ERR_INVALID;
+		rest = str_sub(rest, 1, rest.n);
+	}
+	return found ? ERR_OK : ERR_NOT_FOUND;
 }

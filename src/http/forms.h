@@ -8,7 +8,9 @@
  *
  * Each takes bytes from outside and gives ERR_INVALID rather than a guess;
  * each has a fuzz target in tests/fuzz.  Text is checked to be valid UTF-8,
- * NFC-normalised, with LF line ends.  At most 2,000 pairs.
+ * NFC-normalised, with LF line ends.  At most 2,000 pairs and 100 files.
+ * Results point into what was given or lie on the arena.
+ * Tests: tests/http/forms.c
  */
 
 /* application/x-www-form-urlencoded, and the part of a URL after '?'. */

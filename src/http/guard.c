@@ -42,24 +42,34 @@ struct seen {
 	struct str host, length, encoding, upgrade, expect;
 };
 
+struct str
+guard_value(struct str value)
+{
+	while (value.n > 0 &&
+	    (value.p[value.n - 1] == ' ' || value.p[value.n - 1] == '\t'))
+		value.n--;
+	return value;
+}
+
 static bool
 note(const struct http_pair *h, struct seen *seen)
 {
-	if (!is_token(h->name) || !is_header_value(h->value))
+	struct str value = guard_value(h->value);
+	if (!is_token(h->name) || !is_header_value(value))
 		return false;
 	if (str_eq_nocase(h->name, S("host"))) {
 		seen->hosts++;
-		seen->host = h->value;
+		seen->host = value;
 	} else if (str_eq_nocase(h->name, S("content-length"))) {
 		seen->lengths++;
-		seen->length = h->value;
+		seen->length = value;
 	} else if (str_eq_nocase(h->name, S("transfer-encoding"))) {
 		seen->encodings++;
-		seen->encoding = h->value;
+		seen->encoding = value;
 	} else if (str_eq_nocase(h->name, S("upgrade"))) {
-		seen->upgrade = h->value;
+		seen->upgrade = value;
 	} else if (str_eq_nocase(h->name, S("expect"))) {
-		seen->expect = h->value;
+		seen->expect = value;
 	}
 	return true;
 }
@@ -91,22 +101,27 @@ is_length(struct str s)
 	return str_int(s, &n);
 }
 
+/* Whether it is in doubt where the body ends. */
+static bool
+is_ambiguous(const struct guard_input *in, const struct seen *seen)
+{
+	if (seen->lengths > 1 || seen->encodings > 1 ||
+	    (seen->lengths > 0 && seen->encodings > 0))
+		return true;
+	if (seen->lengths > 0 && !is_length(seen->length))
+		return true;
+	return seen->encodings > 0 && !str_eq(in->version, S("HTTP/1.1"));
+}
+
+/* Only a POST has a body, and says how long it is: chunks are the way in for
+ * most smuggling, and no browser sends them (RFC 9112 section 6.3: 411). */
 static int
 check_body(const struct guard_input *in, const struct seen *seen)
 {
-	bool post = str_eq(in->method, S("POST"));
-	if (seen->lengths > 1 || seen->encodings > 1 ||
-	    (seen->lengths > 0 && seen->encodings > 0))
-		return 400;
-	if (seen->lengths > 0 && !is_length(seen->length))
-		return 400;
-	if (seen->encodings > 0 && !str_eq(in->version, S("HTTP/1.1")))
-		return 400;
-	if (seen->encodings > 0 && !str_eq_nocase(seen->encoding, S("chunked")))
-		return 501;
-	bool body = seen->encodings > 0 ||
-	    (seen->lengths > 0 && !str_eq(seen->length, S("0")));
-	return body && !post ? 400 : 0;
+	if (seen->encodings > 0)
+		return str_eq_nocase(seen->encoding, S("chunked")) ? 411 : 501;
+	bool body = seen->lengths > 0 && !str_eq(seen->length, S("0"));
+	return body && !str_eq(in->method, S("POST")) ? 400 : 0;
 }
 
 static int
@@ -156,11 +171,13 @@ guard_check(const struct guard_input *in)
 	if (seen.hosts > 1 || (is_11 && seen.hosts == 0) ||
 	    (seen.hosts > 0 && !is_host(seen.host)))
 		return 400;
-	int status = check_body(in, &seen);
+	if (is_ambiguous(in, &seen))
+		return 400;
+	int status = check_method(in->method);
 	if (status == 0)
 		status = check_target(in, &seen);
 	if (status == 0)
-		status = check_method(in->method);
+		status = check_body(in, &seen);
 	if (status == 0 && seen.upgrade.n > 0)
 		status = 501;
 	if (status == 0 && seen.expect.n > 0 &&
@@ -169,13 +186,56 @@ guard_check(const struct guard_input *in)
 	return status;
 }
 
-/* No "." or ".." segment, no empty one, no backslash. */
+/* ---- where the parts lie ---- */
+
+static const char *
+end_of(struct str s)
+{
+	return s.p + s.n;
+}
+
+/* "name:", blanks, value; gives where the next line begins, NULL for a line
+ * that was not like that. */
+static const char *
+header_line(const char *at, const struct http_pair *h)
+{
+	if (h->name.p != at || h->value.p <= end_of(h->name))
+		return NULL;
+	for (const char *p = end_of(h->name) + 1; p < h->value.p; p++) {
+		if (*p != ' ' && *p != '\t')
+			return NULL;
+	}
+	/* CR and LF have become NULs. */
+	return end_of(h->value) + 2;
+}
+
+bool
+guard_layout(const struct guard_input *in, const char *line)
+{
+	if (line != end_of(in->method) + 1 ||
+	    in->version.p != line + in->target.n + 1)
+		return false;
+	const char *at = end_of(in->version) + 2;
+	for (ptrdiff_t i = 0; i < in->headers.n && at != NULL; i++)
+		at = header_line(at, &in->headers.list[i]);
+	/* And the empty line. */
+	return at != NULL && at[-2] == 0 && at[-1] == 0 && at[0] == 0 &&
+	    at[1] == 0;
+}
+
+/* ---- the path ---- */
+
+/* No "." or ".." segment, no empty one, no backslash, no line end. */
 static bool
 is_plain_path(struct str path)
 {
 	if (path.n == 0 || path.p[0] != '/' || str_find_byte(path, '\\') >= 0 ||
 	    str_find(path, S("//")) >= 0)
 		return false;
+	for (ptrdiff_t i = 0; i < path.n; i++) {
+		if ((unsigned char)path.p[i] < 0x20)
+			return false;
+	}
 	while (path.n > 0) {
 		struct str segment = str_cut(&path, '/');
 		if (str_eq(segment, S(".")) || str_eq(segment, S("..")))

@@ -20,6 +20,18 @@ struct guard_input {
 /* 0, or the status to refuse it with. */
 int guard_check(const struct guard_input *);
 
+/* A header's value without the blanks after it, which libmicrohttpd keeps. */
+struct str guard_value(struct str);
+
+/* Whether the head stood on the wire as it should: one space between the parts
+ * of the request line, CR LF at the end of each line, no NUL, no folded line.
+ * libmicrohttpd forgives all that and does not tell, but the version named
+ * here leaves the parts in the buffer they came in, so that their places say
+ * it.  `line` is the target in that buffer; method, version and headers must
+ * lie there too. */
+#define GUARD_LAYOUT_VERSION "0.9.75"
+bool guard_layout(const struct guard_input *, const char *line);
+
 /* The path of a target, unescaped once, and its query; ERR_INVALID for one
  * that could be read in two ways. */
 enum err guard_target(struct arena *, struct str target, struct str *path,

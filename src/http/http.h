@@ -12,7 +12,7 @@
  * everything else is answered here.
  *
  * A request and all that hangs on it live in its arena, which is closed after
- * the response has left.  Tests: tests/http/
+ * the response has left.  doc/http.md says how.  Tests: tests/http/
  */
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
@@ -72,13 +72,17 @@ struct http_config {
 	struct str listen; /* "127.0.0.1:8080", "[::1]:8080", "unix:PATH" */
 	int threads;
 	ptrdiff_t arena_bytes; /* the limit of one request */
-	int max_connections; /* plain ones; streams have their own */
+	int max_connections; /* plain ones; more wait outside */
 	int max_streams; /* above it: 503 with Retry-After */
 	int idle_seconds; /* a silent connection is closed */
+	int request_seconds; /* for a request to come in whole, and for its
+	                        answer to leave; more for a large body;
+	                        0: 15 */
+	int heartbeat_seconds; /* of a stream; 0: 15 */
 	bool trust_forwarded_for; /* the peer is our own reverse proxy */
-	/* The largest body this request may have, asked before any of it is
-	 * read; -1: none expected (a body is then ERR_TOO_LARGE unless empty).
-	 * Runs on an HTTP thread. */
+	/* The largest body this POST may have, asked before any of it is read;
+	 * above it: 413.  -1: none is expected; a small one is thrown away, so
+	 * that the page may say what is wrong.  Runs on an HTTP thread. */
 	ptrdiff_t (*body_limit)(void *arg, const struct http_request *);
 	/* A complete request.  Runs on an HTTP thread and must not block: it
 	 * calls http_answer() now, or hands the exchange to another thread
@@ -96,7 +100,8 @@ enum err http_start(struct arena *process, const struct http_config *,
     struct http_server **out) MUST_USE;
 struct str http_address(const struct http_server *); /* "127.0.0.1:43210" */
 
-/* No new connections; those under way get `seconds` to end. */
+/* No new connections; those under way get `seconds` to end, streams end at
+ * once.  Whoever has an exchange must answer it by then. */
 void http_stop(struct http_server *, int seconds);
 
 struct http_request *http_request(struct http_exchange *);
@@ -105,7 +110,8 @@ struct http_request *http_request(struct http_exchange *);
  * per-thread connections and caches to use.  Only inside `handle`. */
 int http_thread(const struct http_exchange *);
 
-/* Sends the response, once, from any thread.  The exchange is gone after. */
+/* Sends the response, once, from any thread.  The exchange and its arena are
+ * gone after. */
 void http_answer(struct http_exchange *, const struct http_response *);
 
 /* ---- a body shared by many responses (page cache, assets) ---- */
@@ -118,13 +124,16 @@ void http_shared_unref(struct http_shared *); /* NULL is ok; any thread */
 
 /* ---- live updates: server-sent events ---- */
 
-/* Answers with a stream of topic `topic`; http_publish() reaches it.  503 when
- * there are too many.  Each stream gets a heartbeat comment every 15 s. */
+/* Answers with a stream of topic `topic` (at most 64 bytes) in place of
+ * http_answer(); http_publish() reaches it.  `head` is its status and headers.
+ * 503 when there are too many.  Each stream gets a heartbeat comment every
+ * 15 s. */
 void http_stream(
     struct http_exchange *, struct str topic, const struct http_response *head);
 
 /* Sends one event to every stream of the topic.  Any thread; never blocks on
- * a slow reader (one that is 64 KB behind is closed; it reconnects). */
+ * a slow reader (one that is 64 KB or 64 events behind is closed; it
+ * reconnects).  An event of more than 64 KB is not sent at all. */
 void http_publish(
     struct http_server *, struct str topic, struct str event, struct str data);
 

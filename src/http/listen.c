@@ -19,10 +19,11 @@ static enum err
 listen_unix(struct arena *a, struct str path, int *fd, const char **unix_path)
 {
 	struct sockaddr_un un = {.sun_family = AF_UNIX};
-	if (path.n == 0 || path.n >= (ptrdiff_t)sizeof un.sun_path)
+	*unix_path = str_cstr(a, path);
+	if (path.n == 0 || path.n >= (ptrdiff_t)sizeof un.sun_path ||
+	    *unix_path == NULL)
 		return ERR_INVALID;
 	memcpy(un.sun_path, path.p, (size_t)path.n);
-	*unix_path = str_cstr(a, path);
 	*fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (*fd < 0)
 		return ERR_UNAVAIL;
@@ -50,7 +51,9 @@ resolve(struct arena *a, struct str where, struct addrinfo **list)
 	    .ai_socktype = SOCK_STREAM,
 	};
 	const char *h = str_cstr(a, host), *p = str_cstr(a, port);
-	if (host.n == 0 || port.n == 0 || h == NULL || p == NULL ||
+	int64_t number;
+	if (host.n == 0 || h == NULL || p == NULL || !str_int(port, &number) ||
+	    number < 0 || number > 65535 ||
 	    getaddrinfo(h, p, &hints, list) != 0)
 		return ERR_INVALID;
 	return ERR_OK;

@@ -1,239 +1,540 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* Real sockets: what is refused, what is never run, who does not hold up
- * whom. */
+/* The server over a real socket: what is served, and how. */
+#include <pthread.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/clock.h"
-#include "tests/http/raw.h"
+#include "tests/http/help.h"
 
-#define SECOND_REQUEST "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
+#define HEAD(line) line " HTTP/1.1\r\nHost: a\r\n"
+#define LAST "Connection: close\r\n\r\n"
 
-/* Requests that two servers could read in two ways.  The second one that
- * hides in each must never run. */
-static const struct {
-	const char *what;
-	struct str bytes;
-	int status;
-} smuggling[] = {
-    {"two lengths",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
-	       "Content-Length: 41\r\n\r\nabcd" SECOND_REQUEST),
-	400},
-    {"length and chunked",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 41\r\n"
-	       "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND_REQUEST),
-	400},
-    {"chunked twice",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-	       "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND_REQUEST),
-	400},
-    {"another encoding",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n"
-	       "\r\n0\r\n\r\n" SECOND_REQUEST),
-	501},
-    {"chunked in 1.0",
-	S_INIT("POST /a HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-	       "\r\n0\r\n\r\n" SECOND_REQUEST),
-	400},
-    {"a plus",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: +4\r\n"
-	       "\r\nabcd" SECOND_REQUEST),
-	400},
-    {"a list",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 4, 4\r\n"
-	       "\r\nabcd" SECOND_REQUEST),
-	400},
-    {"a GET with a body",
-	S_INIT("GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 36\r\n"
-	       "\r\n" SECOND_REQUEST),
-	400},
-    {"two hosts",
-	S_INIT("GET /a HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n" SECOND_REQUEST),
-	400},
-    {"no host", S_INIT("GET /a HTTP/1.1\r\n\r\n" SECOND_REQUEST), 400},
-    {"a host with a user",
-	S_INIT("GET /a HTTP/1.1\r\nHost: a@b\r\n\r\n" SECOND_REQUEST), 400},
-    {"another host in the target",
-	S_INIT("GET http://y/a HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST),
-	400},
-    {"a NUL in the path",
-	S_INIT("GET /a%00 HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST), 400},
-    {"a way up",
-	S_INIT("GET /a/%2e%2e/b HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST),
-	400},
-    {"a hidden slash",
-	S_INIT("GET /a%2fb HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST), 400},
-    {"escaped twice",
-	S_INIT("GET /a%252fb HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST), 400},
-    {"bad UTF-8",
-	S_INIT("GET /%c3%28 HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST), 400},
-    {"TRACE", S_INIT("TRACE /a HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST),
-	405},
-    {"no such method",
-	S_INIT("BREW /a HTTP/1.1\r\nHost: x\r\n\r\n" SECOND_REQUEST), 501},
-    {"an upgrade",
-	S_INIT("GET /a HTTP/1.1\r\nHost: x\r\nUpgrade: "
-	       "h2c\r\n\r\n" SECOND_REQUEST),
-	501},
-    {"too large",
-	S_INIT("POST /a HTTP/1.1\r\nHost: x\r\n"
-	       "Content-Length: 1001\r\n\r\n" SECOND_REQUEST),
-	413},
+TEST(server_answers)
+{
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s, S(HEAD("GET /hello") LAST));
+	CHECK_INT(r.status, 200);
+	CHECK(r.closed);
+	CHECK_STR(r.body, S("hello"));
+	CHECK_HAS(r.text, S("Content-Type: text/plain\r\n"));
+	CHECK_HAS(r.text, S("Content-Length: 5\r\n"));
+	CHECK_HAS(r.text, S("X-Own: 1\r\n"));
+	CHECK_INT(s->threads_bad, 0);
+	CHECK_INT(http_counts(s->server).requests, 1);
+	CHECK_INT(http_counts(s->server).refused, 0);
+}
+
+TEST(server_head_is_get_without_body)
+{
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s, S(HEAD("HEAD /hello") LAST));
+	CHECK_INT(r.status, 200);
+	CHECK_STR(r.body, S(""));
+	CHECK_HAS(r.text, S("Content-Length: 5\r\n"));
+	r = ask(s, S(HEAD("HEAD /nowhere") LAST));
+	CHECK_INT(r.status, 404);
+	r = ask(s, S(HEAD("HEAD /events/t") LAST));
+	CHECK_INT(r.status, 200);
+	CHECK_STR(r.body, S(""));
+	CHECK_INT(http_counts(s->server).streams, 0);
+}
+
+TEST(server_not_modified_has_no_body)
+{
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s, S(HEAD("GET /304") LAST));
+	CHECK_INT(r.status, 304);
+	CHECK_STR(r.body, S(""));
+}
+
+TEST(server_refuses_in_the_products_words)
+{
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s, S(HEAD("PUT /hello") "\r\n"));
+	CHECK_INT(r.status, 405);
+	CHECK(r.closed);
+	CHECK_STR(r.body, S("refused 405"));
+	CHECK_HAS(r.text, S("Allow: GET, HEAD, POST\r\n"));
+	CHECK_HAS(r.text, S("Connection: close\r\n"));
+	CHECK_INT(http_counts(s->server).refused, 1);
+}
+
+TEST(server_keeps_connections)
+{
+	struct served *s = serve(arena, NULL);
+	int fd = dial(s);
+	for (int i = 0; i < 50; i++) {
+		CHECK(say(fd, S(HEAD("GET /hello") "\r\n")));
+		struct reply r = hear_one(arena, fd, false);
+		CHECK_INT(r.status, 200);
+		CHECK_STR(r.body, S("hello"));
+	}
+	CHECK_INT(http_counts(s->server).open, 1);
+	hang_up(fd);
+}
+
+/* HTTP/1.0 closes unless it asks for the contrary. */
+TEST(server_http_10)
+{
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s, S("GET /hello HTTP/1.0\r\n\r\n"));
+	CHECK_INT(r.status, 200);
+	CHECK(r.closed);
+	CHECK_STR(r.body, S("hello"));
+}
+
+static const struct str good[] = {
+    S_INIT(HEAD("GET /hello") LAST),
+    S_INIT("\r\n\r\n" HEAD("GET /hello") LAST),
+    S_INIT("GET http://a/hello HTTP/1.1\r\nHost: a\r\n" LAST),
+    S_INIT("GET /echo%20x?a=b&c=d%26 HTTP/1.1\r\nHost:\ta:80  \r\n"
+	   "Cookie: a=b; c=d\r\nX:\r\nY:   \r\n" LAST),
+    S_INIT(HEAD(
+	"POST /echo") "Content-Length: 12\r\n"
+		      "Content-Type: application/x-www-form-urlencoded\r\n" LAST
+		      "a=b&c=%C3%A5"),
+    S_INIT(
+	HEAD("POST /echo") "Content-Length: 61\r\n"
+			   "Content-Type: multipart/form-data; charset=utf-8; "
+			   "boundary=\"XX\""
+			   "\r\n" LAST
+			   "--XX\r\nContent-Disposition: form-data; name=\"a\""
+			   "\r\n\r\nb\r\n--XX--\r\n"),
+    S_INIT(
+	HEAD("POST /echo") "Content-Length: 3\r\nContent-Type: text/x\r\n" LAST
+			   "abc"),
+    S_INIT(HEAD("POST /echo") "Content-Length: 0\r\n" LAST),
+    S_INIT(HEAD("POST /echo") LAST),
+    S_INIT(HEAD("POST /hello") "Content-Length: 3\r\n" LAST "abc"),
+    S_INIT(HEAD("GET /later") LAST),
+    S_INIT(HEAD("GET /shared") LAST),
+    S_INIT(HEAD("HEAD /hello") LAST),
+    S_INIT(HEAD("GET /nowhere") LAST),
 };
 
-TEST(a_smuggled_request_never_runs)
+/* The date is the one thing that may differ. */
+static struct str
+without_date(struct arena *a, struct str text)
 {
-	static struct raw raw;
-	raw_start(&raw, arena, false);
-	for (ptrdiff_t i = 0; i < COUNT_OF(smuggling); i++) {
-		struct str answer =
-		    raw_talk(&raw, arena, smuggling[i].bytes, 300);
-		if (raw_status(answer) != smuggling[i].status)
-			print_error("%s\n", smuggling[i].what);
-		CHECK_INT(raw_status(answer), smuggling[i].status);
-		/* libmicrohttpd's own refusals come twice at times. */
-		CHECK_LACKS(answer, S("200 OK"));
+	ptrdiff_t at = str_find(text, S("Date: "));
+	if (at < 0)
+		return text;
+	return str_cat(a, str_sub(text, 0, at), str_sub(text, at + 37, text.n));
+}
+
+TEST(server_byte_by_byte_is_the_same)
+{
+	struct served *s = serve(arena, NULL);
+	for (ptrdiff_t i = 0; i < COUNT_OF(good); i++) {
+		struct reply whole = ask(s, good[i]);
+		int fd = dial(s);
+		CHECK(say_slowly(fd, good[i]));
+		struct reply parts = hear(arena, fd, 3000);
+		hang_up(fd);
+		if (whole.status != 200 && whole.status != 404)
+			print_error("%td: %d\n", i, whole.status);
+		CHECK(whole.status == 200 || whole.status == 404);
+		CHECK_STR(without_date(arena, parts.text),
+		    without_date(arena, whole.text));
 	}
-	CHECK_INT(raw.smuggled, 0);
-	CHECK_INT(raw.handled, 0);
-	raw_stop(&raw);
 }
 
-/* The control: without the guard the same requests do run a second one. */
-TEST(without_the_guard_a_smuggled_request_runs)
+TEST(server_reads_forms)
 {
-	static struct raw raw;
-	raw_start(&raw, arena, true);
-	for (ptrdiff_t i = 0; i < COUNT_OF(smuggling); i++)
-		(void)raw_talk(&raw, arena, smuggling[i].bytes, 100);
-	CHECK(raw.smuggled > 0);
-	raw_stop(&raw);
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s, good[3]);
+	CHECK_STR(
+	    r.body, S("?a=b\n?c=d&\n;a=b\n;c=d\nat /echo x from 127.0.0.1\n"));
+	r = ask(s,
+	    S(HEAD("POST /echo?q=1") "Content-Length: 12\r\nContent-Type: "
+				     "application/x-www-form-urlencoded; "
+				     "charset=UTF-8\r\n" LAST "a=b&c=%C3%A5"));
+	CHECK_STR(
+	    r.body, S("a=b\nc=\303\245\n?q=1\nat /echo from 127.0.0.1\n"));
+	r = ask(s,
+	    S(HEAD("POST /echo") "Content-Length: 74\r\n"
+				 "Content-Type: multipart/form-data; "
+				 "boundary=XX\r\n" LAST
+				 "--XX\r\nContent-Disposition: form-data; "
+				 "name=\"f\"; "
+				 "filename=\"x\"\r\n\r\n12\r\n--XX--"));
+	CHECK_STR(r.body, S("file f x  2\nat /echo from 127.0.0.1\n"));
+	r = ask(s, good[6]);
+	CHECK_STR(r.body, S("body 3\nat /echo from 127.0.0.1\n"));
 }
 
-static const struct str plain_get =
-    S_INIT("GET /hej HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-static const struct str form_post =
-    S_INIT("POST /form HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-	   "Content-Type: application/x-www-form-urlencoded\r\n"
-	   "Content-Length: 13\r\n\r\na=%C3%A5+b&c=");
-
-TEST(a_request_in_pieces_is_the_same_request)
+TEST(server_refuses_broken_forms)
 {
-	static const struct str *const requests[] = {&plain_get, &form_post};
-	static struct raw raw;
-	raw_start(&raw, arena, false);
-	for (ptrdiff_t r = 0; r < COUNT_OF(requests); r++) {
-		struct str bytes = *requests[r];
-		struct str whole = raw_talk(&raw, arena, bytes, 1000);
-		int fd = raw_connect(&raw);
-		for (ptrdiff_t i = 0; i < bytes.n; i++) {
-			CHECK(send(fd, bytes.p + i, 1, MSG_NOSIGNAL) == 1);
-			usleep(200);
-		}
-		struct str pieces = raw_read(fd, arena, 1000);
-		close(fd);
-		CHECK_INT(raw_status(whole), 200);
-		CHECK_INT(raw_status(pieces), 200);
-		CHECK_INT(whole.n, pieces.n);
+	static const struct str broken[] = {
+	    S_INIT(HEAD(
+		"POST /echo") "Content-Length: 4\r\nContent-Type: "
+			      "application/x-www-form-urlencoded\r\n\r\na=%F"),
+	    S_INIT(HEAD(
+		"POST /echo") "Content-Length: 4\r\nContent-Type: "
+			      "multipart/form-data; boundary=X\r\n\r\na=%F"),
+	    S_INIT(HEAD("POST /echo") "Content-Length: 4\r\nContent-Type: "
+				      "multipart/form-data\r\n\r\na=%F"),
+	    S_INIT(HEAD("GET /hello") "Cookie: a=\xc3\r\n\r\n"),
+	};
+	struct served *s = serve(arena, NULL);
+	for (ptrdiff_t i = 0; i < COUNT_OF(broken); i++) {
+		struct reply r = ask(s, broken[i]);
+		CHECK_INT(r.status, 400);
+		CHECK(r.closed);
 	}
-	CHECK_HAS(raw_talk(&raw, arena, form_post, 1000), S("å b"));
-	raw_stop(&raw);
+	CHECK_INT(s->hits, 0);
 }
 
-TEST(many_requests_in_a_row_are_all_answered)
+TEST(server_pipelines_a_thousand)
 {
-	static struct raw raw;
-	struct buf b = buf_new(arena, 100 * 1000);
-	raw_start(&raw, arena, false);
-	for (int i = 0; i < 1000; i++)
-		buf_add(&b, S("GET /a HTTP/1.1\r\nHost: x\r\n\r\n"));
-	struct str answer = raw_talk(&raw, arena, buf_str(&b), 1000);
-	CHECK_INT(raw_count(answer), 1000);
-	CHECK_INT(raw.handled, 1000);
-	raw_stop(&raw);
+	struct served *s = serve(arena, NULL);
+	struct buf b = buf_new(arena, 1 << 20);
+	for (int i = 0; i < 999; i++)
+		buf_add(&b, S(HEAD("GET /hello") "\r\n"));
+	buf_add(&b, S(HEAD("GET /hello") LAST));
+	struct reply r = ask(s, buf_str(&b));
+	CHECK_INT(r.n, 1000);
+	CHECK(r.closed);
+	CHECK_INT(s->hits, 1000);
+	CHECK_MAX(http_counts(s->server).open, 1);
 }
 
-TEST(a_head_has_no_body_and_an_answer_may_come_from_another_thread)
+/* The thread that answers is another one, and the next request on the same
+ * connection waits for it. */
+TEST(server_answer_from_another_thread)
 {
-	static struct raw raw;
-	raw_start(&raw, arena, false);
-	struct str head = raw_talk(&raw, arena,
-	    S("HEAD /hej HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
-	    1000);
-	CHECK_INT(raw_status(head), 200);
-	CHECK_HAS(head, S("Content-Length: 4"));
-	CHECK(str_ends(head, S("\r\n\r\n")));
-	raw.later = true;
-	for (int i = 0; i < 20; i++)
-		CHECK_HAS(raw_talk(&raw, arena, plain_get, 1000), S("later"));
-	raw_stop(&raw);
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s,
+	    S(HEAD("GET /later") "\r\n" HEAD("GET /hello") "\r\n" HEAD(
+		"GET /later") LAST));
+	CHECK_INT(r.n, 3);
+	CHECK_INT(r.status, 200);
+	CHECK_STR(str_sub(r.body, 0, 5), S("later"));
+	CHECK(str_ends(r.text, S("later")));
 }
 
-/* Forty who never finish their request; one who does, meanwhile. */
-TEST(the_slow_do_not_hold_up_the_others)
+/* Fifty at once on two threads: none blocks an HTTP thread. */
+TEST(server_waiting_answers_block_nobody)
 {
-	static struct raw raw;
-	int slow[40];
-	raw_start(&raw, arena, false);
-	for (ptrdiff_t i = 0; i < COUNT_OF(slow); i++) {
-		slow[i] = raw_connect(&raw);
-		CHECK(send(slow[i], "GET /a HT", 9, MSG_NOSIGNAL) == 9);
+	struct served *s = serve(arena, NULL);
+	int fd[50];
+	for (int i = 0; i < COUNT_OF(fd); i++) {
+		fd[i] = dial(s);
+		CHECK(say(fd[i], S(HEAD("GET /hold") LAST)));
 	}
-	int64_t from = clock_mono_us();
-	CHECK_INT(raw_status(raw_talk(&raw, arena, plain_get, 1000)), 200);
-	CHECK_MAX(clock_mono_us() - from, SECOND_US);
-	/* Silent for the idle time: closed. */
-	struct str rest = raw_read(slow[0], arena, 8000);
-	CHECK(raw_status(rest) == 0 || raw_status(rest) == 408);
-	CHECK_MAX(clock_mono_us() - from, 8 * SECOND_US);
-	for (ptrdiff_t i = 0; i < COUNT_OF(slow); i++)
-		close(slow[i]);
-	raw_stop(&raw);
+	int64_t from = now_ms();
+	CHECK_INT(ask(s, S(HEAD("GET /hello") LAST)).status, 200);
+	CHECK_MAX(now_ms() - from, 1000);
+	let_go(s);
+	for (int i = 0; i < COUNT_OF(fd); i++) {
+		CHECK_STR(hear(arena, fd[i], 3000).body, S("later"));
+		hang_up(fd[i]);
+	}
 }
 
-TEST(watchers_are_told_and_are_limited)
+/* The client is gone when the answer comes: nothing breaks, nothing leaks. */
+TEST(server_client_leaves_before_the_answer)
 {
-	static const struct str live =
-	    S_INIT("GET /live HTTP/1.1\r\nHost: x\r\n\r\n");
-	static struct raw raw;
-	int fd[6];
-	raw_start(&raw, arena, false);
-	for (int i = 0; i < 6; i++) {
-		fd[i] = raw_connect(&raw);
-		CHECK(send(fd[i], live.p, (size_t)live.n, 0) == live.n);
-		struct str first = raw_read(fd[i], arena, 200);
-		CHECK_INT(raw_status(first), i < 5 ? 200 : 503);
-		if (i == 5)
-			CHECK_HAS(first, S("Retry-After"));
+	struct served *s = serve(arena, NULL);
+	for (int i = 0; i < 20; i++) {
+		int fd = dial(s);
+		CHECK(say(fd, S(HEAD("GET /hold") "\r\n")));
+		wait_ms(2);
+		hang_up(fd);
 	}
-	http_publish(raw.server, S("topic"), S("changed"), S("who"));
-	http_publish(raw.server, S("other"), S("changed"), S("nobody"));
+	let_go(s);
+	for (int i = 0; i < 200 && http_counts(s->server).open > 0; i++)
+		wait_ms(10);
+	CHECK_INT(http_counts(s->server).open, 0);
+	CHECK_INT(ask(s, S(HEAD("GET /hello") LAST)).status, 200);
+}
+
+TEST(server_half_closed_client_gets_its_answer)
+{
+	struct served *s = serve(arena, NULL);
+	int fd = dial(s);
+	CHECK(say(fd, S(HEAD("GET /later") "\r\n")));
+	CHECK_INT(shutdown(fd, SHUT_WR), 0);
+	struct reply r = hear(arena, fd, 3000);
+	CHECK_INT(r.status, 200);
+	CHECK(r.closed);
+	/* One that never finishes its request is let go. */
+	fd = dial(s);
+	CHECK(say(fd, S(HEAD("GET /hello"))));
+	CHECK_INT(shutdown(fd, SHUT_WR), 0);
+	int64_t from = now_ms();
+	CHECK(hear(arena, fd, 5000).closed);
+	CHECK_MAX(now_ms() - from, 4000);
+}
+
+static void
+reset(int fd)
+{
+	struct linger now = {.l_onoff = 1};
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+	int null =
+	    dup(0); /* takes the number, so that the arena may close it */
+	dup2(null, fd);
+	close(null);
+}
+
+TEST(server_reset_in_a_response)
+{
+	struct served *s = serve(arena, NULL);
+	for (int i = 0; i < 20; i++) {
+		int fd = dial(s);
+		char some[100];
+		CHECK(say(fd, S(HEAD("GET /big") "\r\n")));
+		CHECK(recv(fd, some, sizeof some, 0) > 0);
+		reset(fd);
+	}
+	for (int i = 0; i < 200 && http_counts(s->server).open > 0; i++)
+		wait_ms(10);
+	CHECK_INT(http_counts(s->server).open, 0);
+	struct reply r = ask(s, S(HEAD("GET /big") LAST));
+	CHECK_INT(r.body.n, 1024 * 1024);
+}
+
+/* ---- too large ---- */
+
+TEST(server_too_large_before_the_body_comes)
+{
+	struct served *s = serve(arena, NULL);
+	int fd = dial(s);
+	CHECK(say(fd, S(HEAD("POST /echo") "Content-Length: 100001\r\n\r\n")));
+	struct reply r = hear(arena, fd, 3000); /* not a byte of it was sent */
+	CHECK_INT(r.status, 413);
+	CHECK_STR(r.body, S("refused 413"));
+	CHECK(r.closed);
+	CHECK_INT(s->hits, 0);
+}
+
+TEST(server_largest_body)
+{
+	struct served *s = serve(arena, NULL);
+	char *zeros = arena_new(arena, char, 100 * 1000);
+	int fd = dial(s);
+	CHECK(say(fd, S(HEAD("POST /echo") "Content-Length: 100000\r\n" LAST)));
+	CHECK(say(fd, (struct str){zeros, 100 * 1000}));
+	CHECK_INT(hear(arena, fd, 3000).status, 200);
+	CHECK_INT(s->body_bytes, 100 * 1000);
+	hang_up(fd);
+}
+
+/* Who sends on regardless still reads the answer: no reset takes it away. */
+TEST(server_too_large_is_told_to_who_sends_on)
+{
+	struct served *s = serve(arena, NULL);
+	char *zeros = arena_new(arena, char, 4 * 1024 * 1024);
 	for (int i = 0; i < 5; i++) {
-		struct str told = raw_read(fd[i], arena, 200);
-		CHECK_HAS(told, S("event: changed\ndata: who\n\n"));
-		CHECK_LACKS(told, S("nobody"));
+		int fd = dial(s);
+		CHECK(say(fd,
+		    S(HEAD("POST /echo") "Content-Length: 1000000000"
+					 "\r\n\r\n")));
+		(void)say(fd, (struct str){zeros, 4 * 1024 * 1024});
+		struct reply r = hear(arena, fd, 3000);
+		CHECK_INT(r.status, 413);
+		hang_up(fd);
 	}
-	for (int i = 0; i < 6; i++)
-		close(fd[i]);
-	CHECK_INT(raw_status(raw_talk(&raw, arena, plain_get, 1000)), 200);
-	raw_stop(&raw);
+	CHECK_INT(s->hits, 0);
 }
 
-TEST(a_reader_that_goes_away_costs_nobody)
+/* A page that expects no body says itself what is wrong; what came is not
+ * kept. */
+TEST(server_unwanted_body_is_thrown_away)
 {
-	static struct raw raw;
-	struct linger cut = {.l_onoff = 1};
-	raw_start(&raw, arena, false);
-	raw.later = true;
-	for (int i = 0; i < 50; i++) {
-		int fd = raw_connect(&raw);
-		CHECK(send(fd, plain_get.p, (size_t)plain_get.n, 0) > 0);
-		setsockopt(fd, SOL_SOCKET, SO_LINGER, &cut, sizeof cut);
-		close(fd); /* with a reset, before the answer */
+	struct served *s = serve(arena, NULL);
+	struct reply r = ask(s,
+	    S(HEAD("POST /nowhere") "Content-Length: 5\r\n\r\nhello" HEAD(
+		"GET /hello") LAST));
+	CHECK_INT(r.status, 404);
+	CHECK_INT(r.n, 2);
+	CHECK_INT(s->body_bytes, 0);
+	r = ask(s, S(HEAD("POST /nowhere") "Content-Length: 65537\r\n\r\n"));
+	CHECK_INT(r.status, 413);
+}
+
+TEST(server_expect_continue)
+{
+	struct served *s = serve(arena, NULL);
+	int fd = dial(s);
+	CHECK(say(fd,
+	    S(HEAD("POST /echo") "Content-Length: 5\r\n"
+				 "Expect: 100-continue\r\n" LAST)));
+	struct reply r = hear(arena, fd, 200);
+	CHECK_INT(r.status, 100);
+	CHECK(!r.closed);
+	CHECK(say(fd, S("hello")));
+	CHECK_INT(hear(arena, fd, 3000).status, 200);
+	r = ask(s,
+	    S(HEAD("POST /echo") "Content-Length: 500000\r\n"
+				 "Expect: 100-continue\r\n\r\n"));
+	CHECK_INT(r.status, 413);
+	CHECK_LACKS(r.text, S("100 Continue"));
+}
+
+static struct str
+request_with(struct arena *a, const char *start, ptrdiff_t n, const char *end)
+{
+	struct buf b = buf_new(a, 4 << 20);
+	buf_add(&b, str_c(start));
+	while (b.n < n)
+		buf_add(&b, S("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+	buf_add(&b, str_c(end));
+	return buf_str(&b);
+}
+
+static void
+check_refused(struct served *s, struct str bytes, int status, int or_status)
+{
+	struct reply r = ask(s, bytes);
+	if (r.status != status && r.status != or_status)
+		print_error("%d came\n", r.status);
+	CHECK(r.status == status || r.status == or_status);
+	CHECK(r.closed);
+}
+
+TEST(server_long_heads)
+{
+	struct served *s = serve(arena, NULL);
+	const char *end = " HTTP/1.1\r\nHost: a\r\n" LAST;
+	const char *header = HEAD("GET /hello") "X: ";
+	const char *cookie = HEAD("GET /hello") "Cookie: a=";
+	struct reply r = ask(s, request_with(arena, "GET /", 7000, end));
+	CHECK_INT(r.status, 404); /* long, and served */
+	r = ask(s, request_with(arena, header, 20000, "\r\n" LAST));
+	CHECK_INT(r.status, 200);
+	check_refused(s, request_with(arena, "GET /", 9000, end), 414, 414);
+	check_refused(s, request_with(arena, "GET /", 65536, end), 414, 431);
+	check_refused(
+	    s, request_with(arena, header, 40000, "\r\n" LAST), 431, 431);
+	check_refused(
+	    s, request_with(arena, header, 1 << 20, "\r\n" LAST), 431, 431);
+	check_refused(
+	    s, request_with(arena, cookie, 1 << 20, "\r\n" LAST), 431, 431);
+}
+
+TEST(server_many_headers)
+{
+	struct served *s = serve(arena, NULL);
+	struct buf b = buf_new(arena, 1 << 20);
+	buf_add(&b, S(HEAD("GET /hello")));
+	for (int i = 0; i < 98; i++)
+		buf_add(&b, S("X: y\r\n"));
+	struct str most = str_cat(arena, buf_str(&b), S(LAST));
+	CHECK_INT(ask(s, most).status, 200);
+	buf_add(&b, S("X: y\r\n"));
+	struct str more = str_cat(arena, buf_str(&b), S(LAST));
+	CHECK_INT(ask(s, more).status, 431);
+	for (int i = 0; i < 10000; i++)
+		buf_add(&b, S("X: y\r\n"));
+	CHECK_INT(ask(s, buf_str(&b)).status, 431);
+}
+
+/* Whole, whatever is asked for, and without work. */
+TEST(server_ranges_are_not_served)
+{
+	struct served *s = serve(arena, NULL);
+	struct buf b = buf_new(arena, 1 << 20);
+	buf_add(&b, S(HEAD("GET /hello") "Range: bytes=0-"));
+	for (int i = 0; i < 1000; i++)
+		buf_fmt(&b, ",0-%d", i);
+	buf_add(&b, S("\r\n" LAST));
+	struct reply r = ask(s, buf_str(&b));
+	CHECK_INT(r.status, 200);
+	CHECK_STR(r.body, S("hello"));
+}
+
+/* ---- listening, stopping ---- */
+
+TEST(server_on_a_unix_socket)
+{
+	struct http_config config = {
+	    .listen = str_cat(arena, S("unix:"),
+		str_cat(arena, test_dir(arena), S("/http")))};
+	struct served *s = serve(arena, &config);
+	struct reply r = ask(s, S(HEAD("GET /echo") LAST));
+	CHECK_STR(r.body, S("at /echo from local\n"));
+	const char *path =
+	    str_cstr(arena, str_sub(config.listen, 5, config.listen.n));
+	CHECK_INT(access(path, F_OK), 0);
+	serve_stop(s, 1);
+	CHECK(access(path, F_OK) != 0);
+}
+
+TEST(server_address_in_use_or_wrong)
+{
+	static const struct str wrong[] = {S_INIT(""), S_INIT("127.0.0.1"),
+	    S_INIT("localhost:0"), S_INIT("127.0.0.1:x"), S_INIT("unix:"),
+	    S_INIT(":80"), S_INIT("127.0.0.1:99999")};
+	struct served *s = serve(arena, NULL);
+	struct http_config config = s->config;
+	struct http_server *other;
+	config.listen = http_address(s->server);
+	CHECK_INT(http_start(arena, &config, &other), ERR_UNAVAIL);
+	for (ptrdiff_t i = 0; i < COUNT_OF(wrong); i++) {
+		config.listen = wrong[i];
+		CHECK_INT(http_start(arena, &config, &other), ERR_INVALID);
 	}
-	CHECK_INT(raw_status(raw_talk(&raw, arena, plain_get, 1000)), 200);
-	raw_stop(&raw);
+}
+
+TEST(server_behind_a_proxy)
+{
+	struct http_config config = {.trust_forwarded_for = true};
+	struct served *trusting = serve(arena, &config);
+	struct served *other = serve(arena, NULL);
+	struct str request =
+	    S(HEAD("GET /echo") "X-Forwarded-For: 1.2.3.4, 10.0.0.7\r\n" LAST);
+	CHECK_STR(ask(trusting, request).body, S("at /echo from 10.0.0.7\n"));
+	CHECK_STR(ask(other, request).body, S("at /echo from 127.0.0.1\n"));
+}
+
+static void *
+go_soon(void *arg)
+{
+	wait_ms(150);
+	let_go(arg);
+	return NULL;
+}
+
+/* What is under way ends, with its answer; what is idle is closed. */
+TEST(server_stop_lets_answers_out)
+{
+	struct served *s = serve(arena, NULL);
+	int idle = dial(s), held = dial(s), half = dial(s);
+	pthread_t thread;
+	CHECK(say(idle, S(HEAD("GET /hello") "\r\n")));
+	CHECK_INT(hear_one(arena, idle, false).status, 200);
+	CHECK(say(held, S(HEAD("GET /hold") "\r\n")));
+	CHECK(say(half, S(HEAD("GET /hello"))));
+	wait_ms(50);
+	CHECK_INT(pthread_create(&thread, NULL, go_soon, s), 0);
+	int64_t from = now_ms();
+	http_stop(s->server, 1);
+	s->stopped = true;
+	CHECK_MAX(now_ms() - from, 1500);
+	pthread_join(thread, NULL);
+	struct reply r = hear(arena, held, 1000);
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.text, S("Connection: close\r\n"));
+	CHECK(hear(arena, idle, 1000).closed);
+	CHECK_INT(hear(arena, half, 1000).status, 0);
+}
+
+/* A thousand requests by many threads' worth of connections, then nothing is
+ * left behind. */
+TEST(server_counts_come_back_to_zero)
+{
+	struct served *s = serve(arena, NULL);
+	for (int i = 0; i < 300; i++)
+		CHECK_INT(ask(s, S(HEAD("GET /hello") LAST)).status, 200);
+	for (int i = 0; i < 200 && http_counts(s->server).open > 0; i++)
+		wait_ms(5);
+	struct http_counts c = http_counts(s->server);
+	CHECK_INT(c.open, 0);
+	CHECK_INT(c.requests, 300);
+	CHECK_INT(c.streams, 0);
 }
