@@ -203,6 +203,13 @@ set_options(CURL *curl, struct arena *a, const struct smtp_server *server,
 	}
 }
 
+/* RFC 4954, 6: it is we who are not let in, whatever the mail. */
+static bool
+is_about_us(long code)
+{
+	return code == 530 || code == 534 || code == 535 || code == 538;
+}
+
 /* `given`: the server had the whole message before it spoke. */
 static enum err
 meaning(CURLcode result, long code, bool given)
@@ -211,7 +218,7 @@ meaning(CURLcode result, long code, bool given)
 	    (result == CURLE_WEIRD_SERVER_REPLY && given);
 	if (result == CURLE_OK)
 		return ERR_OK;
-	if (about_mail && code >= 500 && code < 600)
+	if (about_mail && code >= 500 && code < 600 && !is_about_us(code))
 		return ERR_INVALID;
 	return about_mail && code >= 400 && code < 500 ? ERR_LIMITED
 						       : ERR_UNAVAIL;

@@ -326,6 +326,7 @@ TEST(helper_dies_with_the_process_that_started_it)
 		struct arena *a = arena_open(16 * MIB);
 		struct background b = {.limits = LIMITS};
 		pthread_t thread;
+		alarm(30); /* also when the test fails before its end */
 		if (helper_start(a, evil_kinds, COUNT_OF(evil_kinds), &b.h) !=
 			ERR_OK ||
 		    pthread_create(&thread, NULL, sleep_in_child, &b) != 0)

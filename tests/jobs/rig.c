@@ -42,7 +42,9 @@ spawn(const char *dir, const char *const *options)
 		argv[3 + i] = options[i];
 	pid_t pid = fork();
 	if (pid == 0) {
+		int null = open("/dev/null", O_WRONLY);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		dup2(null, 2); /* aiosmtpd warns of what is meant */
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}

@@ -176,7 +176,7 @@ TEST(smtp_signs_in_with_the_password)
 	sink_start(&sink, arena, options);
 	struct smtp_server server = server_at(sink.url);
 	struct mail_claim mail = letter(arena);
-	CHECK_INT(smtp_send(arena, &server, &mail, AT_US), ERR_INVALID);
+	CHECK_INT(smtp_send(arena, &server, &mail, AT_US), ERR_UNAVAIL);
 	server.user = S("fjordby");
 	server.password = S("forkert");
 	CHECK_INT(smtp_send(arena, &server, &mail, AT_US), ERR_UNAVAIL);
