@@ -49,33 +49,43 @@ drop_object(void *object)
 	g_object_unref(object);
 }
 
-/* Asks for each style's measures, so that FreeType has its file open. */
+/* Lays a word out, so that all that reads the font has its file open: pango
+ * for its name, FreeType for its measures, HarfBuzz for its letters. */
+static bool
+warm_style(PangoContext *context, PangoWeight weight, PangoStyle style)
+{
+	PangoFontDescription *want = pango_font_description_new();
+	pango_font_description_set_family(want, PDF_FAMILY);
+	pango_font_description_set_size(want, 10 * PANGO_SCALE);
+	pango_font_description_set_weight(want, weight);
+	pango_font_description_set_style(want, style);
+	PangoFont *font = pango_context_load_font(context, want);
+	PangoFontDescription *got =
+	    font != NULL ? pango_font_describe(font) : NULL;
+	bool found = got != NULL &&
+	    strcmp(pango_font_description_get_family(got), PDF_FAMILY) == 0;
+	PangoLayout *layout = pango_layout_new(context);
+	PangoRectangle ink;
+	pango_layout_set_font_description(layout, want);
+	pango_layout_set_text(layout, "a", -1);
+	pango_layout_get_extents(layout, &ink, NULL);
+	g_object_unref(layout);
+	if (font != NULL)
+		g_object_unref(font);
+	pango_font_description_free(got);
+	pango_font_description_free(want);
+	return found && ink.width > 0;
+}
+
 static bool
 warm(PangoContext *context)
 {
 	bool found = true;
-	for (int i = 0; i < 4; i++) {
-		PangoFontDescription *want = pango_font_description_new();
-		pango_font_description_set_family(want, PDF_FAMILY);
-		pango_font_description_set_size(want, 10 * PANGO_SCALE);
-		pango_font_description_set_weight(
-		    want, i & 1 ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-		pango_font_description_set_style(
-		    want, i & 2 ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-		PangoFont *font = pango_context_load_font(context, want);
-		PangoFontDescription *got =
-		    font != NULL ? pango_font_describe(font) : NULL;
-		found = found && got != NULL &&
-		    strcmp(pango_font_description_get_family(got),
-			PDF_FAMILY) == 0;
-		if (font != NULL) {
-			PangoRectangle ink;
-			pango_font_get_glyph_extents(font, 1, &ink, NULL);
-			g_object_unref(font);
-		}
-		pango_font_description_free(got);
-		pango_font_description_free(want);
-	}
+	for (int i = 0; i < 4; i++)
+		found = warm_style(context,
+			    i & 1 ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL,
+			    i & 2 ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL) &&
+		    found;
 	return found;
 }
 
