@@ -124,6 +124,7 @@
 		form.setAttribute("aria-busy", "true");
 		load("POST", form.action, body, (page, url) => {
 			saving = false;
+			savedAt = performance.now();
 			stamp = null;
 			look();
 			const element = page && page.getElementById(old.id) &&
@@ -186,19 +187,25 @@
 
 	// The page's ETag changes with what it shows: an event only says when to
 	// ask for it.  So our own save is told from another's, and a tab that was
-	// behind learns what it missed.
+	// behind learns what it missed.  With several servers on one database
+	// there is none; then an event counts, unless we have just saved.
+	const OWN_CHANGE_MS = 3000;
 	let stamp = null;
 	let saving = false;
-	async function look() {
+	let savedAt = -OWN_CHANGE_MS;
+	async function look(event) {
 		const answer = await fetch(location.pathname,
 		    { method: "HEAD", cache: "no-store" }).catch(() => null);
 		const now = answer?.ok ? answer.headers.get("ETag") : null;
-		if (saving || now === null)
+		const own = performance.now() - savedAt < OWN_CHANGE_MS;
+		const news = now === null ? event?.type === "changed" && !own
+			: stamp !== null && now !== stamp;
+		if (saving)
 			return;
+		stamp = now ?? stamp;
 		const note = document.querySelector("[data-live-text]");
-		if (stamp !== null && now !== stamp && note !== null)
+		if (news && note !== null)
 			note.hidden = false;
-		stamp = now;
 	}
 
 	// A browser opens few connections to one host: only the tab in front
