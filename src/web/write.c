@@ -39,12 +39,16 @@ write_wait(struct lanes *lanes, struct id key, struct arena *a,
 	    .run = run, .done = finish, .arg = &w, .arena = a};
 	pthread_mutex_init(&w.lock, NULL);
 	pthread_cond_init(&w.done, NULL);
-	w.outcome = lane_submit(lanes, key, &job);
-	pthread_mutex_lock(&w.lock);
-	while (w.outcome == ERR_OK && !w.is_done)
-		pthread_cond_wait(&w.done, &w.lock);
-	pthread_mutex_unlock(&w.lock);
+	/* Once it is submitted the outcome is the lane's to say. */
+	enum err e = lane_submit(lanes, key, &job);
+	if (e == ERR_OK) {
+		pthread_mutex_lock(&w.lock);
+		while (!w.is_done)
+			pthread_cond_wait(&w.done, &w.lock);
+		e = w.outcome;
+		pthread_mutex_unlock(&w.lock);
+	}
 	pthread_cond_destroy(&w.done);
 	pthread_mutex_destroy(&w.lock);
-	return w.outcome;
+	return e;
 }
