@@ -291,6 +291,8 @@ $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 	build/tools/csstrim
 TEST_EXTRA_db := $(O)/gen/sql_list.o
 TEST_EXTRA_web := $(O)/tests/model/fixture.o
+TEST_EXTRA_jobs := $(O)/tests/model/fixture.o
+TEST_EXTRA_cli := $(O)/tests/jobs/rig.o
 TEST_EXTRA_durable := $(O)/src/web/lane.o $(O)/tests/web/writes.o
 TEST_HELP := tests/main.c tests/test.c
 TEST_HELP_DB := tests/test_db.c

@@ -43,17 +43,6 @@ write_outcome(void *arg, struct db *db)
 	}
 }
 
-static struct str
-name_of(const struct runner *r, struct id org)
-{
-	const struct orgs *orgs = r->config->orgs;
-	for (ptrdiff_t i = 0; i < orgs->n; i++) {
-		if (id_eq(orgs->list[i].id, org))
-			return orgs->list[i].name;
-	}
-	return S("");
-}
-
 static enum err
 send_claim(struct sending *s)
 {
@@ -63,7 +52,8 @@ send_claim(struct sending *s)
 	/* It was begun that often without an end: it may be what ends us. */
 	if (s->claim.attempts > MAIL_TRIES)
 		return ERR_INVALID;
-	server.from_name = name_of(s->runner, s->claim.org);
+	server.from_name =
+	    org_by_id(s->runner->config->orgs, s->claim.org)->name;
 	server.until_us = &s->runner->send_until_us;
 	return smtp_send(s->arena, &server, &s->claim, s->who.now_us);
 }

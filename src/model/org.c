@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/org.h"
 
+#include <assert.h>
+
+bool
+org_host_ok(struct str s)
+{
+	bool ok = s.n > 0 && s.n <= 253 && s.p[0] != '.' && s.p[0] != '-';
+	for (ptrdiff_t i = 0; ok && i < s.n; i++) {
+		char c = s.p[i];
+		ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		    c == '.' || c == '-';
+	}
+	return ok && str_find(s, S("..")) < 0;
+}
+
 static const char SQL_CREATE[] =
     "INSERT INTO organisation (org, short, host, name, contact, created_us)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
@@ -53,6 +67,16 @@ org_by_host(const struct orgs *orgs, struct str host)
 			any = org;
 	}
 	return orgs->n == 1 ? &orgs->list[0] : any;
+}
+
+const struct org *
+org_by_id(const struct orgs *orgs, struct id id)
+{
+	ptrdiff_t i = 0;
+	while (i < orgs->n && !id_eq(orgs->list[i].id, id))
+		i++;
+	assert(i < orgs->n);
+	return &orgs->list[i];
 }
 
 const struct org *

@@ -9,10 +9,13 @@
 struct org {
 	struct id id;
 	struct str short_code; /* leads its cookies and codes: A-Z 0-9 */
-	struct str host; /* the host name its staff use; "" for any */
+	struct str host; /* its staff's, in lower case; "" for any */
 	struct str name;
 	struct str contact;
 };
+
+/* A host name alone, in lower case: letters, digits, '.', '-'. */
+bool org_host_ok(struct str);
 
 /* A new one, with a short code of its own. */
 enum err org_create(
@@ -28,6 +31,8 @@ enum err org_list(struct db *, struct arena *, struct orgs *) MUST_USE;
 /* The one that answers on this host name (without the port): the one whose
  * host it is, else the only one there is.  NULL: none. */
 const struct org *org_by_host(const struct orgs *, struct str host);
+/* One of the list's own; an id that is not there is a bug. */
+const struct org *org_by_id(const struct orgs *, struct id);
 const struct org *org_by_short(const struct orgs *, struct str short_code);
 
 #endif

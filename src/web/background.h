@@ -3,16 +3,24 @@
 #define WEB_BACKGROUND_H
 
 #include "base/settings.h"
+#include "jobs/runner.h"
 #include "web/site.h"
 
-/* background.h - what goes on beside the pages: mail that leaves, tasks that
- * are called to mind, sessions and links that have had their time.
- * The runner's thread is jobs/runner.h's; here is what it does for a site. */
+/* background.h - what goes on beside the pages: mail that leaves, jobs, tasks
+ * that are called to mind, sessions and links that have had their time.
+ * The threads are jobs/runner.h's; here is what they do for a site. */
+enum { BACKGROUND_READERS = RUNNER_THREADS };
 struct background;
 
-/* `reader` is the number of its read-only connection. */
+/* `reader` is the first of its BACKGROUND_READERS read-only connections.
+ * Sets site->background, so that a page can call for it. */
 enum err background_start(struct arena *process, struct site *,
-    const struct settings *, int reader, struct background **) MUST_USE;
-void background_stop(struct background *); /* NULL is ok */
+    const struct settings *, int reader) MUST_USE;
+
+/* There is something to do: a mail was written, a job.  Any thread. */
+void background_kick(struct background *); /* NULL is ok */
+
+/* False: a thread does not end, so nothing it uses may be taken down. */
+bool background_stop(struct background *) MUST_USE; /* NULL is ok */
 
 #endif

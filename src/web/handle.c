@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "jobs/pool.h"
+#include "web/background.h"
 #include "web/cache.h"
 #include "web/lane.h"
 #include "web/pack.h"
@@ -364,6 +365,8 @@ write_done(void *arg, enum err e)
 	site_changed(rq->site, rq->org->id);
 	if (id_parse(req_param(rq, S("network")), &network))
 		site_changed(rq->site, network);
+	if (e == ERR_OK && rq->kick)
+		background_kick(rq->site->background);
 	if (e == ERR_OK)
 		publish(v);
 	else if (v->outcome == ERR_OK)

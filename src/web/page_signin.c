@@ -66,8 +66,7 @@ mail_link(struct req *rq, const struct account *account)
 	enum err e = link_new(rq->db, rq->arena, &rq->who, account->id, &token);
 	if (e != ERR_OK)
 		return e;
-	struct str url = str_fmt(rq->arena, "%.*s/log-ind/link/%.*s",
-	    STR_ARG(rq->site->base_url), STR_ARG(token));
+	struct str url = site_link(rq->site, rq->arena, rq->org, token);
 	struct str args[] = {account->name, url};
 	struct mail mail = {
 	    .kind = S("signin"),
@@ -81,6 +80,7 @@ mail_link(struct req *rq, const struct account *account)
 		args, 2),
 	    .has_smtp = rq->site->smtp,
 	};
+	rq->kick = true;
 	return mail_add(rq->db, rq->arena, &rq->who, &mail);
 }
 

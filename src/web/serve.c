@@ -14,6 +14,7 @@
 #include "jobs/render.h"
 #include "jobs/sandbox.h"
 #include "model/catalogue.h"
+#include "model/outbox.h"
 #include "model/schema.h"
 #include "web/background.h"
 #include "web/cache.h"
@@ -27,7 +28,6 @@ enum {
 	REQUEST_BYTES = 32 * 1024 * 1024,
 	POOL_THREADS = 2,
 	POOL_QUEUE = 64,
-	BACKGROUND_READERS = 1,
 	IDLE_SECONDS = 15,
 	STOP_SECONDS = 8,
 };
@@ -115,25 +115,19 @@ serve_open(struct arena *process, const struct settings *settings, bool create,
 }
 
 enum err
-serve_link(struct site *site, struct db *db, struct arena *a, int64_t now_us,
-    struct str mail, struct str *url)
+serve_link(const struct site *site, struct db *db, struct arena *a,
+    struct serve_link *link)
 {
-	for (ptrdiff_t i = 0; i < site->orgs.n; i++) {
-		struct actor program =
-		    actor_program(site->orgs.list[i].id, &site->keys, now_us);
-		struct account account;
-		struct str token;
-		enum err e = account_by_mail(db, a, &program, mail, &account);
-		if (e == ERR_OK)
-			e = link_new(db, a, &program, account.id, &token);
-		if (e == ERR_NOT_FOUND)
-			continue;
-		if (e == ERR_OK)
-			*url = str_fmt(a, "%.*s/log-ind/link/%.*s",
-			    STR_ARG(site->base_url), STR_ARG(token));
-		return e;
-	}
-	return ERR_NOT_FOUND;
+	struct actor program =
+	    actor_program(link->org->id, &site->keys, clock_now_us());
+	struct account account;
+	struct str token;
+	enum err e = account_by_mail(db, a, &program, link->mail, &account);
+	if (e == ERR_OK)
+		e = link_new(db, a, &program, account.id, &token);
+	if (e == ERR_OK)
+		link->url = site_link(site, a, link->org, token);
+	return e;
 }
 
 /* ---- the parts of a running server ---- */
@@ -146,7 +140,6 @@ struct server {
 	int lock_fd, control_fd;
 	pthread_t control;
 	bool controlling;
-	struct background *background;
 	int threads;
 };
 
@@ -157,6 +150,17 @@ count_threads(const struct settings *settings)
 	if (settings->threads > 0)
 		return (int)settings->threads;
 	return cores < 1 ? 1 : cores > 64 ? 64 : (int)cores;
+}
+
+/* Without a sender no server takes our mail. */
+static enum err
+check_mail(struct server *s)
+{
+	if (s->settings->smtp_url.n == 0 ||
+	    mail_address_ok(s->settings->mail_from))
+		return ERR_OK;
+	return fail(s->process, s->fault, ERR_INVALID,
+	    "smtp_url is set, so mail_from must be a mail address");
 }
 
 /* Opens once to migrate, and closes again: from here on only the lane
@@ -278,7 +282,9 @@ prepare_process(struct server *s)
 static enum err
 start(struct server *s)
 {
-	enum err e = prepare_process(s);
+	enum err e = check_mail(s);
+	if (e == ERR_OK)
+		e = prepare_process(s);
 	struct helper *helper = s->site.helper;
 	if (e == ERR_OK)
 		e = open_database(s);
@@ -293,7 +299,7 @@ start(struct server *s)
 	e = open_control(s);
 	if (e == ERR_OK)
 		e = background_start(s->process, &s->site, s->settings,
-		    s->threads + POOL_THREADS, &s->background);
+		    s->threads + POOL_THREADS);
 	return e;
 }
 
@@ -303,7 +309,9 @@ stop(struct server *s)
 	s->site.stopping = true;
 	if (s->site.server != NULL)
 		http_stop(s->site.server, STOP_SECONDS);
-	background_stop(s->background);
+	/* Everything acknowledged is on disk: leaving so loses nothing. */
+	if (!background_stop(s->site.background))
+		_exit(1);
 	if (s->controlling) {
 		shutdown(s->control_fd, SHUT_RDWR);
 		pthread_join(s->control, NULL);

@@ -20,7 +20,6 @@ enum { VERSION_SLOTS = 4096 };
 struct site {
 	struct arena *process;
 	struct str base_url; /* "https://samskab.fjordby.dk", no slash */
-	bool secure_cookies; /* base_url is https, or loopback */
 	struct str data_dir;
 	struct db_place place;
 	struct keys keys;
@@ -30,6 +29,7 @@ struct site {
 	struct pool *pool; /* NULL in page tests */
 	struct helper *helper; /* NULL: rendered in this process */
 	struct http_server *server; /* NULL in page tests */
+	struct background *_Atomic background; /* NULL in page tests */
 	struct page_cache *cache; /* NULL: none */
 	struct limits_table *attempts;
 	bool smtp; /* mail goes out */
@@ -41,6 +41,13 @@ struct site {
 	 * by hash, so two may share a slot, which only costs a rendering. */
 	_Atomic uint64_t version[VERSION_SLOTS];
 };
+
+/* Where an organisation's people find it: base_url, under the organisation's
+ * own host name when it has one. */
+struct str site_url(const struct site *, struct arena *, const struct org *);
+/* The address of a one-time sign-in link. */
+struct str site_link(
+    const struct site *, struct arena *, const struct org *, struct str token);
 
 uint64_t site_version(const struct site *, struct id chain);
 void site_changed(struct site *, struct id chain);

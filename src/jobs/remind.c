@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "jobs/remind.h"
+
+#include "base/buf.h"
+#include "model/account.h"
+#include "model/outbox.h"
+
+enum { LIST_BYTES = 64 * 1024 };
+
+/* One owner's tasks: some neighbours of a list in the order of owners. */
+struct share {
+	const struct task_line *task;
+	ptrdiff_t n;
+};
+
+static struct str
+task_list(struct arena *a, const struct share *s, enum lang lang)
+{
+	struct buf b = buf_new(a, LIST_BYTES);
+	for (ptrdiff_t i = 0; i < s->n; i++) {
+		struct date due = {0};
+		(void)!date_parse(s->task[i].due, &due);
+		buf_fmt(&b, "- %.*s (%.*s)\n", STR_ARG(s->task[i].title),
+		    STR_ARG(lang_date(a, lang, due)));
+	}
+	return buf_str(&b);
+}
+
+static struct mail
+mail_about(const struct remind *remind, struct arena *a,
+    const struct account *owner, const struct share *s)
+{
+	struct str args[] = {
+	    owner->name, task_list(a, s, owner->lang), remind->base_url};
+	struct str count = lang_int(a, owner->lang, s->n);
+	return (struct mail){
+	    .kind = S("reminder"),
+	    .to = owner->mail,
+	    .subject = tr_fill(a, tr(owner->lang, "Your tasks: %1"), &count, 1),
+	    .body = tr_fill(a,
+		tr(owner->lang,
+		    "Hello %1\n\nThese tasks in Samskab are due soon:\n\n"
+		    "%2\nSee them here:\n\n%3\n\nYou can turn reminders off "
+		    "on your account.\n"),
+		args, 3),
+	    .has_smtp = remind->has_smtp,
+	};
+}
+
+/* A row a task says that its owner was told. */
+static enum err
+remind_one(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db, const struct share *s)
+{
+	struct account owner;
+	enum err e = account_get(db, a, program, s->task[0].owner, &owner);
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK; /* gone meanwhile: nobody to tell */
+	if (e != ERR_OK)
+		return e;
+	struct mail mail = mail_about(remind, a, &owner, s);
+	e = mail_add(db, a, program, &mail);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < s->n; i++)
+		e = task_reminded(db, program, &s->task[i]);
+	return e;
+}
+
+enum err
+remind_owners(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db)
+{
+	struct task_lines tasks;
+	struct date today = date_danish(program->now_us);
+	struct date until = date_from_days(date_days(today) + REMIND_DAYS);
+	enum err e = task_to_remind(db, a, program, until, &tasks);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < tasks.n;) {
+		struct share s = {&tasks.list[i], 1};
+		while (i + s.n < tasks.n &&
+		    id_eq(s.task[0].owner, s.task[s.n].owner))
+			s.n++;
+		e = remind_one(remind, a, program, db, &s);
+		i += s.n;
+	}
+	return e;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef JOBS_REMIND_H
+#define JOBS_REMIND_H
+
+#include "model/network.h"
+
+/* remind.h - tasks are called to mind by mail, before they are due (S9).
+ *
+ * Everybody gets one mail with all of their open tasks that are due within
+ * REMIND_DAYS or late, once for each date; who turned reminders off gets none.
+ * The mails are rows of the outbox, written together with what says that they
+ * were.  Tests: tests/jobs/remind.c
+ */
+enum { REMIND_DAYS = 2 };
+
+struct remind {
+	struct str base_url; /* where the mail leads */
+	bool has_smtp; /* else the mails are kept */
+};
+
+/* For one organisation, in a write of its own; may be run again. */
+enum err remind_owners(const struct remind *, struct arena *,
+    const struct actor *program, struct db *) MUST_USE;
+
+#endif
