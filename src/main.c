@@ -14,8 +14,9 @@ static const struct command commands[] = {
     {"serve", "--data DIR [--listen ADDR:PORT] [--database URL]",
 	"Serves the installation in DIR; prints its address when it answers.",
 	command_serve},
-    {"init", "--data DIR --name \"Organisation\" --admin MAIL",
-	"Makes an empty installation; prints a one-time sign-in link.",
+    {"init", "--data DIR --name \"Organisation\" --admin MAIL [--host NAME]",
+	"Makes an empty installation, or adds an organisation with a host name "
+	"of its own; prints a one-time sign-in link.",
 	command_init},
     {"demo", "--data DIR",
 	"Makes an installation with a worked example network; prints role and "

@@ -90,10 +90,10 @@ is_url(struct str s)
 		host = str_sub(s, 7, s.n);
 	for (ptrdiff_t i = 0; i < host.n; i++) {
 		unsigned char c = (unsigned char)host.p[i];
-		if (c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}?#@", c))
+		if (c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}?#@/", c))
 			return false;
 	}
-	return host.n > 0 && host.p[0] != '/' && host.p[host.n - 1] != '/';
+	return host.n > 0;
 }
 
 static bool
@@ -123,7 +123,8 @@ text_fault(struct arena *a, const struct setting *def, struct str value)
 	    !settings_listen(value, &address, &port))
 		return S("ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080");
 	if (def->kind == SETTING_URL && !is_url(value))
-		return S("http:// or https:// and a host, no slash at the end");
+		return S(
+		    "http:// or https:// and a host, and nothing after it");
 	return (struct str){0};
 }
 

@@ -42,6 +42,8 @@ own_option(struct cli *cli, struct str option)
 {
 	if (str_eq(option, S("--admin")))
 		return &cli->admin;
+	if (str_eq(option, S("--host")))
+		return &cli->host;
 	if (str_eq(option, S("--name")))
 		return &cli->organisation;
 	return str_eq(option, S("--head")) ? &cli->head : NULL;

@@ -16,7 +16,8 @@ struct cli {
 	const char *name; /* of the command */
 	struct arena *arena; /* of the process */
 	struct settings settings;
-	struct str admin, organisation, head; /* options of some commands */
+	struct str admin, organisation, host,
+	    head; /* options of some commands */
 	bool json;
 	struct str argument[4]; /* what is not an option */
 	int n_arguments;

@@ -56,24 +56,26 @@ finish(struct cli *cli, struct opened *o, enum err e, const char *what)
 }
 
 static enum err
-link_for(struct opened *o, struct cli *cli, const struct actor *who,
+link_for(struct opened *o, struct cli *cli, const struct org *org,
     struct id account, struct str *url)
 {
 	struct str token;
-	enum err e = link_new(o->db, cli->arena, who, account, &token);
+	struct actor who =
+	    actor_program(org->id, &o->site.keys, clock_now_us());
+	enum err e = link_new(o->db, cli->arena, &who, account, &token);
 	if (e == ERR_OK)
-		*url = str_fmt(cli->arena, "%.*s/log-ind/link/%.*s",
-		    STR_ARG(o->site.base_url), STR_ARG(token));
+		*url = site_link(&o->site, cli->arena, org, token);
 	return e;
 }
 
 /* ---- init ---- */
 
 static enum err
-make_first(struct opened *o, struct cli *cli, struct str *url)
+make_org(struct opened *o, struct cli *cli, struct str *url)
 {
 	int64_t now_us = clock_now_us();
 	struct org org = {.id = id_new(now_us),
+	    .host = cli->host,
 	    .name = cli->organisation,
 	    .contact = cli->admin};
 	struct id account = id_new(now_us);
@@ -82,20 +84,32 @@ make_first(struct opened *o, struct cli *cli, struct str *url)
 	    .lang = LANG_DA,
 	    .is_admin = true};
 	struct actor who = actor_program(org.id, &o->site.keys, now_us);
-	if (o->site.orgs.n > 0)
-		return ERR_CONFLICT;
 	enum err e = org_create(o->db, cli->arena, org, now_us);
 	if (e == ERR_OK)
 		e = account_create(o->db, cli->arena, &who, account, form);
-	return e == ERR_OK ? link_for(o, cli, &who, account, url) : e;
+	return e == ERR_OK ? link_for(o, cli, &org, account, url) : e;
 }
 
-/* init --data DIR --name "Organisation" --admin MAIL */
-int
-command_init(struct cli *cli)
+/* Organisations on one installation are told apart by their host names. */
+static enum err
+check_room(const struct opened *o, const struct cli *cli, const char **fault)
 {
-	struct opened o = {0};
-	struct str url = {0};
+	const struct org *there = org_by_host(&o->site.orgs, cli->host);
+	if (o->site.orgs.n == 0)
+		return ERR_OK;
+	*fault = "there is an installation here already; with --host NAME "
+		 "another organisation is added to it";
+	if (cli->host.n == 0)
+		return ERR_CONFLICT;
+	*fault = "another organisation here has this host name";
+	return there != NULL && str_eq_nocase(there->host, cli->host)
+	    ? ERR_CONFLICT
+	    : ERR_OK;
+}
+
+static int
+check_init(struct cli *cli)
+{
 	int status = cli_need_data(cli);
 	if (status != 0)
 		return status;
@@ -107,15 +121,30 @@ command_init(struct cli *cli)
 		return cli_fail(cli,
 		    "say the administrator's mail address "
 		    "with --admin MAIL");
-	status = open_installation(cli, true, &o);
+	if (cli->host.n > 0 && !org_host_ok(cli->host))
+		return cli_fail(
+		    cli, "--host takes a host name alone: samskab.example.dk");
+	return 0;
+}
+
+/* init --data DIR --name "Organisation" --admin MAIL [--host NAME] */
+int
+command_init(struct cli *cli)
+{
+	struct opened o = {0};
+	struct str url = {0};
+	const char *fault = "it could not be made";
+	int status = check_init(cli);
+	if (status == 0)
+		status = open_installation(cli, true, &o);
 	if (status != 0)
 		return status;
 	enum err e = db_begin(o.db);
 	if (e == ERR_OK)
-		e = make_first(&o, cli, &url);
-	status = finish(cli, &o, e,
-	    e == ERR_CONFLICT ? "there is an installation here already"
-			      : "it could not be made");
+		e = check_room(&o, cli, &fault);
+	if (e == ERR_OK)
+		e = make_org(&o, cli, &url);
+	status = finish(cli, &o, e, fault);
 	if (status == 0)
 		printf("%.*s\n", STR_ARG(url));
 	return status;
@@ -127,13 +156,11 @@ static enum err
 print_links(struct opened *o, struct cli *cli, const struct demo *demo,
     struct str *lines)
 {
-	struct actor who =
-	    actor_program(demo->org.id, &o->site.keys, clock_now_us());
 	struct buf b = buf_new(cli->arena, 64 * 1024);
 	for (ptrdiff_t i = 0; i < demo->n_people; i++) {
 		const struct demo_person *p = &demo->people[i];
 		struct str url;
-		enum err e = link_for(o, cli, &who, p->account, &url);
+		enum err e = link_for(o, cli, &demo->org, p->account, &url);
 		if (e != ERR_OK)
 			return e;
 		buf_add(&b, p->role);
@@ -180,10 +207,15 @@ link_here(struct cli *cli, struct str *url)
 	int status = open_installation(cli, false, &o);
 	if (status != 0)
 		return status;
+	struct serve_link link = {.mail = cli->argument[0]};
 	enum err e = db_begin(o.db);
 	if (e == ERR_OK)
-		e = serve_link(&o.site, o.db, cli->arena, clock_now_us(),
-		    cli->argument[0], url);
+		e = ERR_NOT_FOUND;
+	for (ptrdiff_t i = 0; e == ERR_NOT_FOUND && i < o.site.orgs.n; i++) {
+		link.org = &o.site.orgs.list[i];
+		e = serve_link(&o.site, o.db, cli->arena, &link);
+	}
+	*url = link.url;
 	return finish(cli, &o, e,
 	    e == ERR_NOT_FOUND ? "nobody with an open account has this address"
 			       : "it could not be made");

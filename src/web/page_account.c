@@ -80,8 +80,9 @@ page_account_feed(struct req *rq)
 	enum err e = account_feed_new(rq->db, rq->arena, &rq->who, &token);
 	if (e != ERR_OK)
 		return e;
-	struct str feed = str_fmt(rq->arena, "%.*s/kalender/%.*s",
-	    STR_ARG(rq->site->base_url), STR_ARG(token));
+	struct str url = site_url(rq->site, rq->arena, rq->org);
+	struct str feed = str_fmt(
+	    rq->arena, "%.*s/kalender/%.*s", STR_ARG(url), STR_ARG(token));
 	return show(rq, (struct view_account){.feed = feed}, 200);
 }
 

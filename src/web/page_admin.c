@@ -240,8 +240,7 @@ page_account_link(struct req *rq)
 		e = link_new(rq->db, rq->arena, &rq->who, id, &token);
 	if (e != ERR_OK)
 		return e;
-	struct str link = str_fmt(rq->arena, "%.*s/log-ind/link/%.*s",
-	    STR_ARG(rq->site->base_url), STR_ARG(token));
+	struct str link = site_link(rq->site, rq->arena, rq->org, token);
 	return show_one(rq, id, NULL, link, 200);
 }
 

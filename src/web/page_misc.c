@@ -70,6 +70,7 @@ page_calendar(struct req *rq)
 	struct ics_event *events =
 	    arena_new(rq->arena, struct ics_event, tasks.n);
 	ptrdiff_t n = 0;
+	struct str url = site_url(rq->site, rq->arena, rq->org);
 	for (ptrdiff_t i = 0; i < tasks.n; i++) {
 		const struct task_line *task = &tasks.list[i];
 		struct date due;
@@ -83,7 +84,7 @@ page_calendar(struct req *rq)
 		    .summary = task->title,
 		    .description = task->network_name,
 		    .url = str_fmt(rq->arena, "%.*s/netvaerk/%.*s/opgaver",
-			STR_ARG(rq->site->base_url), STR_ARG(network)),
+			STR_ARG(url), STR_ARG(network)),
 		};
 	}
 	rq->response.status = 200;

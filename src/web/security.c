@@ -55,9 +55,10 @@ loopback_port(struct str origin)
 static bool
 is_ours(const struct req *rq, struct str origin)
 {
+	struct str url = site_url(rq->site, rq->arena, rq->org);
 	struct str port = loopback_port(origin);
-	return str_eq(origin, rq->site->base_url) ||
-	    (port.n > 0 && str_eq(port, loopback_port(rq->site->base_url)));
+	return str_eq(origin, url) ||
+	    (port.n > 0 && str_eq(port, loopback_port(url)));
 }
 
 /* "Origin: null" is what older browsers send under our own referrer policy;

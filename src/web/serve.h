@@ -28,8 +28,14 @@ enum err serve_run(struct arena *process, const struct settings *,
 enum err serve_open(struct arena *process, const struct settings *, bool create,
     struct site *, struct db **, struct serve_fault *) MUST_USE;
 
-/* Makes a one-time link for a staff member and gives its whole address. */
-enum err serve_link(struct site *, struct db *, struct arena *, int64_t now_us,
-    struct str mail, struct str *url) MUST_USE;
+/* Makes a one-time link for who has this address in the organisation, and
+ * gives the link's whole address.  ERR_NOT_FOUND: nobody has it. */
+struct serve_link {
+	const struct org *org;
+	struct str mail;
+	struct str url; /* out */
+};
+enum err serve_link(const struct site *, struct db *, struct arena *,
+    struct serve_link *) MUST_USE;
 
 #endif

@@ -55,7 +55,7 @@ TEST(a_file_is_read)
 	    "# samskab\n\n  data = /srv/samskab \r\n"
 	    "max_streams=17\ntrust_forwarded_for = true\n"
 	    "log_level = debug\nmail_from = Æble <a=b@example.dk>\n"
-	    "listen = [::1]:0\nbase_url = https://samskab.fjordby.dk/x",
+	    "listen = [::1]:0\nbase_url = https://samskab.fjordby.dk:8443",
 	    0644, &fault));
 	CHECK_STR(s.data, S("/srv/samskab"));
 	CHECK_INT(s.max_streams, 17);
@@ -63,7 +63,7 @@ TEST(a_file_is_read)
 	CHECK_STR(s.log_level, S("debug"));
 	CHECK_STR(s.mail_from, S("Æble <a=b@example.dk>"));
 	CHECK_STR(s.listen, S("[::1]:0"));
-	CHECK_STR(s.base_url, S("https://samskab.fjordby.dk/x"));
+	CHECK_STR(s.base_url, S("https://samskab.fjordby.dk:8443"));
 	CHECK_INT(s.session_hours, 10);
 }
 
@@ -101,6 +101,7 @@ TEST(mistakes_are_named_with_their_line)
 	    {"listen = ::1:8080\n", ".conf:1: listen: ADDRESS:PORT"},
 	    {"listen = [127.0.0.1]:80\n", ".conf:1: listen: ADDRESS:PORT"},
 	    {"base_url = https://x.dk/\n", ".conf:1: base_url: http"},
+	    {"base_url = https://x.dk/y\n", ".conf:1: base_url: http"},
 	    {"base_url = ftp://example.dk\n", ".conf:1: base_url: http"},
 	    {"base_url = javascript:alert(1)\n", ".conf:1: base_url: http"},
 	    {"base_url = https://\n", ".conf:1: base_url: "},

@@ -1,72 +1,20 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* The commands as a person runs them: what is printed where, and the exit
- * status.  The program is SAMSKAB_BINARY, or build/samskab. */
+ * status. */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "tests/test.h"
-
-struct result {
-	int status;
-	struct str out, err;
-};
-
-static struct str
-read_all(struct arena *a, int fd)
-{
-	struct buf b = buf_new(a, 1024 * 1024);
-	char part[4096];
-	ssize_t n;
-	while ((n = read(fd, part, sizeof part)) > 0)
-		buf_add(&b, (struct str){part, n});
-	close(fd);
-	return buf_str(&b);
-}
-
-/* Small outputs only: they wait in the pipes. */
-static struct result
-run(struct arena *a, const char *const *args)
-{
-	const char *binary = getenv("SAMSKAB_BINARY");
-	const char *argv[12] = {"samskab"};
-	int out[2], err[2], status;
-	for (int i = 0; args[i] != NULL; i++)
-		argv[i + 1] = args[i];
-	CHECK(pipe(out) == 0 && pipe(err) == 0);
-	pid_t pid = fork();
-	if (pid == 0) {
-		dup2(out[1], 1);
-		dup2(err[1], 2);
-		execv(binary != NULL ? binary : "build/samskab",
-		    (char *const *)argv);
-		_exit(127);
-	}
-	close(out[1]);
-	close(err[1]);
-	CHECK(waitpid(pid, &status, 0) == pid);
-	return (struct result){
-	    WEXITSTATUS(status), read_all(a, out[0]), read_all(a, err[0])};
-}
-#define RUN(...) run(arena, (const char *const[]){__VA_ARGS__, NULL})
-
-static const char *
-data_dir(struct arena *arena)
-{
-	struct str dir = test_dir(arena);
-	chmod(str_cstr(arena, dir), 0755);
-	return str_cstr(arena, str_cat(arena, dir, S("/data")));
-}
+#include "tests/cli/program.h"
 
 TEST(init_makes_one_installation_and_one_link)
 {
-	const char *dir = data_dir(arena);
-	struct result r = RUN("init", "--data", dir, "--name", "Fjordby",
-	    "--admin", "ida@fjordby.example", "--log-level", "error");
+	const char *dir = program_data(arena);
+	struct program_result r =
+	    RUN("init", "--data", dir, "--name", "Fjordby", "--admin",
+		"ida@fjordby.example", "--log-level", "error");
 	CHECK_INT(r.status, 0);
 	CHECK(str_starts(r.out, S("http://127.0.0.1:8080/log-ind/link/")));
 	r = RUN("init", "--data", dir, "--name", "Fjordby", "--admin",
@@ -76,15 +24,43 @@ TEST(init_makes_one_installation_and_one_link)
 	CHECK_HAS(r.err, S("samskab init: there is an installation here"));
 }
 
+/* A second organisation lives on the same installation under its own name. */
+TEST(init_adds_an_organisation_with_a_host_name)
+{
+	const char *dir = program_data(arena);
+	CHECK_INT(RUN("init", "--data", dir, "--name", "F", "--admin",
+		      "ida@f.example")
+		      .status,
+	    0);
+	struct program_result r = RUN("init", "--data", dir, "--name", "G",
+	    "--admin", "bo@g.example", "--host", "Samskab.G.example/");
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S("samskab init: --host takes a host name alone"));
+	for (int i = 0; i < 2; i++) {
+		r = RUN("init", "--data", dir, "--name", "G", "--admin",
+		    "bo@g.example", "--host", "samskab.g.example");
+		CHECK_INT(r.status, i == 0 ? 0 : 2);
+		if (i == 1)
+			CHECK_HAS(r.err, S("has this host name"));
+		else
+			CHECK(str_starts(r.out,
+			    S("http://samskab.g.example:8080/log-ind/")));
+	}
+	r = RUN("link", "--data", dir, "bo@g.example");
+	CHECK(str_starts(r.out, S("http://samskab.g.example:8080/log-ind/")));
+	r = RUN("link", "--data", dir, "ida@f.example");
+	CHECK(str_starts(r.out, S("http://127.0.0.1:8080/log-ind/")));
+}
+
 TEST(link_lets_only_known_people_in)
 {
-	const char *dir = data_dir(arena);
+	const char *dir = program_data(arena);
 	CHECK_INT(RUN("init", "--data", dir, "--name", "F", "--admin",
 		      "ida@f.example")
 		      .status,
 	    0);
 	CHECK_INT(RUN("link", "--data", dir, "IDA@f.example").status, 0);
-	struct result r = RUN("link", "--data", dir, "x@f.example");
+	struct program_result r = RUN("link", "--data", dir, "x@f.example");
 	CHECK_INT(r.status, 2);
 	CHECK_HAS(r.err, S("nobody with an open account"));
 	CHECK_INT(RUN("link", "--data", dir).status, 2);
@@ -92,12 +68,12 @@ TEST(link_lets_only_known_people_in)
 
 TEST(verify_prints_heads_that_it_takes_back)
 {
-	const char *dir = data_dir(arena);
+	const char *dir = program_data(arena);
 	CHECK_INT(RUN("init", "--data", dir, "--name", "F", "--admin",
 		      "ida@f.example")
 		      .status,
 	    0);
-	struct result r = RUN("verify", "--data", dir);
+	struct program_result r = RUN("verify", "--data", dir);
 	CHECK_INT(r.status, 0);
 	CHECK(r.out.n > 100);
 	const char *heads =
@@ -123,11 +99,15 @@ TEST(wrong_use_is_one_line_and_status_two)
 	    {"init", "--data", "/tmp/x"}, {"verify"}, {"link"},
 	    {"serve", "--listen", "nonsense"}};
 	for (ptrdiff_t i = 0; i < COUNT_OF(wrong); i++) {
-		struct result r = run(arena, wrong[i]);
+		struct program_result r = program_run(arena, wrong[i]);
 		CHECK_INT(r.status, 2);
 		CHECK_STR(r.out, S(""));
 		CHECK(str_find(r.err, S("samskab ")) >= 0);
 	}
+	struct program_result r = RUN("serve", "--data", "/tmp/x", "--smtp-url",
+	    "smtp://127.0.0.1:25", "--mail-from", "Fjordby <x@f.example>");
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S("mail_from must be a mail address"));
 	CHECK_INT(RUN("brew").status, 2);
 	CHECK_INT(RUN("serve", "--help").status, 0);
 	CHECK_INT(RUN("--help").status, 0);
@@ -135,7 +115,7 @@ TEST(wrong_use_is_one_line_and_status_two)
 
 TEST(a_folder_without_a_readable_key_is_refused)
 {
-	const char *dir = data_dir(arena);
+	const char *dir = program_data(arena);
 	CHECK_INT(RUN("init", "--data", dir, "--name", "F", "--admin",
 		      "ida@f.example")
 		      .status,
@@ -143,7 +123,7 @@ TEST(a_folder_without_a_readable_key_is_refused)
 	const char *key =
 	    str_cstr(arena, str_cat(arena, str_c(dir), S("/key")));
 	CHECK(chmod(key, 0644) == 0);
-	struct result r = RUN("link", "--data", dir, "ida@f.example");
+	struct program_result r = RUN("link", "--data", dir, "ida@f.example");
 	CHECK_INT(r.status, 2);
 	CHECK_HAS(r.err, S("key"));
 }
