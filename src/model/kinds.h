@@ -36,7 +36,7 @@ void record_fault(struct record_faults *, enum record_kind, const char *field,
 /* The statements on a kind's table (model/kinds_sql.c): made once from the
  * names above, so they stay where they are for the life of the process. */
 struct record_sql {
-	const char *list, *get, *insert, *update, *remove;
+	const char *list, *get, *insert, *update, *remove, *gone, *restore;
 };
 const struct record_sql *record_sql(enum record_kind);
 

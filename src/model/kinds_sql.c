@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* made SQL: the five statements on a kind's table.
+/* made SQL: the seven statements on a kind's table.
  *
- * Every kind's are alike, so they are made from the kind's table and column names (literals of kinds_*.c) rather
- * than written down ninety times.  tests/model/record.c prepares each. */
+ * Every kind's are alike, so they are made from the kind's table and column
+ * names (literals of kinds_*.c) rather than written down over a hundred times.  tests/model/record.c prepares each. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -13,15 +13,16 @@
 
 enum { TEXT_BYTES = 1000, FIRST_FIELD = 7 };
 
-enum { LIST, GET, INSERT, UPDATE, REMOVE, STATEMENTS };
+enum { LIST, GET, INSERT, UPDATE, REMOVE, GONE, RESTORE, STATEMENTS };
 
 static char texts[KIND_COUNT][STATEMENTS][TEXT_BYTES];
 static struct record_sql all[KIND_COUNT];
 static pthread_once_t made = PTHREAD_ONCE_INIT;
 
-/* What every statement on a living row asks for. */
+/* What every statement on a living row asks for, and on one taken out. */
 #define LIVING " WHERE org = $1 AND network = $2 AND removed_us IS NULL"
-#define UNCHANGED LIVING " AND id = $3 AND rev = $4 - 1"
+#define REMOVED " WHERE org = $1 AND network = $2 AND removed_us IS NOT NULL"
+#define UNCHANGED " AND id = $3 AND rev = $4 - 1"
 
 struct text {
 	char *p;
@@ -39,12 +40,12 @@ static void PRINTF_LIKE(2, 3) add(struct text *t, const char *fmt, ...)
 }
 
 static void
-add_select(struct text *t, const struct record_def *def)
+add_select(struct text *t, const struct record_def *def, const char *where)
 {
 	add(t, "SELECT id, rev, changed_us, changed_by");
 	for (ptrdiff_t i = 0; i < def->n_fields; i++)
 		add(t, ", %s", def->fields[i].name);
-	add(t, " FROM %s" LIVING, def->name);
+	add(t, " FROM %s%s", def->name, where);
 }
 
 static void
@@ -67,7 +68,7 @@ add_update(struct text *t, const struct record_def *def)
 	    def->name);
 	for (ptrdiff_t i = 0; i < def->n_fields; i++)
 		add(t, ", %s = $%td", def->fields[i].name, FIRST_FIELD + i);
-	add(t, UNCHANGED);
+	add(t, LIVING UNCHANGED);
 }
 
 static void
@@ -77,18 +78,22 @@ make(enum record_kind kind)
 	struct text t[STATEMENTS];
 	for (int i = 0; i < STATEMENTS; i++)
 		t[i] = (struct text){.p = texts[kind][i]};
-	add_select(&t[LIST], def);
+	add_select(&t[LIST], def, LIVING);
 	add(&t[LIST], " ORDER BY %s", def->order);
-	add_select(&t[GET], def);
-	add(&t[GET], " AND id = $3");
+	add_select(&t[GET], def, LIVING " AND id = $3");
+	add_select(&t[GONE], def, REMOVED " AND id = $3");
 	add_insert(&t[INSERT], def);
 	add_update(&t[UPDATE], def);
 	add(&t[REMOVE],
 	    "UPDATE %s SET rev = $4, removed_us = $5, changed_us = $5,"
-	    " changed_by = $6" UNCHANGED,
+	    " changed_by = $6" LIVING UNCHANGED,
 	    def->name);
-	all[kind] = (struct record_sql){
-	    t[LIST].p, t[GET].p, t[INSERT].p, t[UPDATE].p, t[REMOVE].p};
+	add(&t[RESTORE],
+	    "UPDATE %s SET rev = $4, removed_us = NULL, changed_us = $5,"
+	    " changed_by = $6" REMOVED UNCHANGED,
+	    def->name);
+	all[kind] = (struct record_sql){t[LIST].p, t[GET].p, t[INSERT].p,
+	    t[UPDATE].p, t[REMOVE].p, t[GONE].p, t[RESTORE].p};
 }
 
 static void

@@ -81,10 +81,34 @@ shortened(struct arena *a, struct str text)
 	return cut.n == line.n ? line : str_cat(a, cut, S("…"));
 }
 
+static struct str
+title_of_ref(const struct plan *plan, struct arena *a, const struct record *r,
+    const char *field, enum record_kind kind)
+{
+	const struct record *other =
+	    plan_ref(plan, kind, record_value(r, field));
+	return other == NULL ? S("") : plan_title(plan, a, other);
+}
+
+/* "The citizens' panel, Discovery" */
+static struct str
+title_of_cell(const struct plan *plan, struct arena *a, const struct record *r)
+{
+	struct str who = title_of_ref(plan, a, r, "actor", KIND_ACTOR);
+	struct str when = title_of_ref(plan, a, r, "phase", KIND_PHASE);
+	if (who.n == 0)
+		who = title_of_ref(plan, a, r, "target_group", KIND_GROUP);
+	if (who.n == 0 || when.n == 0)
+		return str_cat(a, who, when);
+	return str_fmt(a, "%.*s, %.*s", STR_ARG(who), STR_ARG(when));
+}
+
 struct str
 plan_title(const struct plan *plan, struct arena *a, const struct record *r)
 {
 	const struct record *other = NULL;
+	if (r->kind == KIND_CELL)
+		return title_of_cell(plan, a, r);
 	if (r->kind == KIND_AGENDA)
 		other = plan_ref(
 		    plan, KIND_PARTICIPANT, record_value(r, "participant"));
@@ -99,7 +123,7 @@ plan_title(const struct plan *plan, struct arena *a, const struct record *r)
 		    r->value[i].n > 0)
 			return shortened(a, r->value[i]);
 	}
-	return str_c(def->name);
+	return S("");
 }
 
 const struct record *

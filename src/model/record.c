@@ -339,13 +339,35 @@ record_save(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
+/* Sets or clears the mark of a row that is taken out, and tells of it. */
+static enum err
+mark_row(struct db *db, struct arena *a, const struct actor *who,
+    struct record *r, bool removed)
+{
+	const struct record_sql *sql = record_sql(r->kind);
+	int64_t changed = 0;
+	r->rev++;
+	enum err e = db_exec(db, removed ? sql->remove : sql->restore, &changed,
+	    DB_ID(who->org), DB_ID(who->network), DB_ID(r->id), DB_INT(r->rev),
+	    DB_INT(who->now_us), DB_ID(who->account));
+	if (e == ERR_OK && changed != 1)
+		e = ERR_CONFLICT;
+	if (e == ERR_OK)
+		e = revision_add(db, a, who, r, removed);
+	if (e != ERR_OK)
+		return e;
+	return audit_add(db, a, who,
+	    str_fmt(a, "%s.%s", defs[r->kind]->name,
+		removed ? "remove" : "restore"),
+	    r->id);
+}
+
 enum err
 record_remove(struct db *db, struct arena *a, const struct actor *who,
     enum record_kind kind, struct id id, int64_t rev)
 {
 	const struct record_def *def = defs[kind];
 	struct record r;
-	int64_t changed = 0;
 	if (!actor_may(who, def->cap) || def->append_only || def->single)
 		return ERR_DENIED;
 	enum err e = record_get(db, a, who, kind, id, &r);
@@ -353,17 +375,24 @@ record_remove(struct db *db, struct arena *a, const struct actor *who,
 		e = ERR_CONFLICT;
 	if (e == ERR_OK)
 		e = revision_in_use(db, a, who, kind, id);
+	return e == ERR_OK ? mark_row(db, a, who, &r, true) : e;
+}
+
+enum err
+record_restore(struct db *db, struct arena *a, const struct actor *who,
+    enum record_kind kind, struct id id, int64_t rev)
+{
+	struct db_row row;
+	struct record_faults faults = {0};
+	if (!actor_may(who, defs[kind]->cap))
+		return ERR_DENIED;
+	enum err e = db_one(db, a, record_sql(kind)->gone, &row,
+	    DB_ID(who->org), DB_ID(who->network), DB_ID(id));
 	if (e != ERR_OK)
 		return e;
-	r.rev++;
-	e = db_exec(db, record_sql(kind)->remove, &changed, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(id), DB_INT(r.rev), DB_INT(who->now_us),
-	    DB_ID(who->account));
-	if (e == ERR_OK && changed != 1)
-		e = ERR_CONFLICT;
-	if (e == ERR_OK)
-		e = revision_add(db, a, who, &r, true);
-	if (e != ERR_OK)
-		return e;
-	return audit_add(db, a, who, str_fmt(a, "%s.remove", def->name), id);
+	struct record r = read_record(a, who, kind, &row);
+	if (r.rev != rev)
+		return ERR_CONFLICT;
+	record_check(db, a, who, &r, &faults);
+	return faults.any ? ERR_INVALID : mark_row(db, a, who, &r, false);
 }

@@ -149,6 +149,12 @@ enum err record_save(struct db *, struct arena *, const struct actor *,
 enum err record_remove(struct db *, struct arena *, const struct actor *,
     enum record_kind, struct id, int64_t rev) MUST_USE;
 
+/* Puts what was taken out at revision `rev` back as it was.  ERR_CONFLICT:
+ * somebody else was there since.  ERR_INVALID: it may not stand in the plan as
+ * it is now, since what it refers to is gone or its place is taken. */
+enum err record_restore(struct db *, struct arena *, const struct actor *,
+    enum record_kind, struct id, int64_t rev) MUST_USE;
+
 /* Only the checks of record_save(). */
 void record_check(struct db *, struct arena *, const struct actor *,
     const struct record *, struct record_faults *);

@@ -11,6 +11,23 @@
 
 enum { ALL_CHANGES = 500 };
 
+/* A value as it read: what it names may have been taken out since, and then
+ * its own history still knows what it was called. */
+static struct str
+shown_then(struct req *rq, const struct plan *plan, const struct field_def *f,
+    struct str value)
+{
+	struct id id;
+	struct revisions all;
+	if (f->type != FIELD_REF || !id_parse(value, &id) ||
+	    plan_find(plan, f->ref, id) != NULL ||
+	    record_history(rq->db, rq->arena, &rq->who, f->ref, id, &all) !=
+		ERR_OK)
+		return edit_shown(rq, plan, f, value);
+	return req_tr1(rq, "%1 (taken out)",
+	    plan_title(plan, rq->arena, &all.list[0].record));
+}
+
 static struct view_history_revisions_fields_runs *
 runs_view(struct req *rq, struct str old, struct str now, ptrdiff_t *n)
 {
@@ -44,20 +61,24 @@ fill_fields(struct req *rq, const struct plan *plan, const struct record *now,
 			continue;
 		struct view_history_revisions_fields *field = &fields[n++];
 		field->label = req_tr(rq, f->label);
-		field->runs.p = runs_view(rq, edit_shown(rq, plan, f, old),
-		    edit_shown(rq, plan, f, now->value[i]), &field->runs.n);
+		field->runs.p = runs_view(rq, shown_then(rq, plan, f, old),
+		    shown_then(rq, plan, f, now->value[i]), &field->runs.n);
 	}
 	view->fields.p = fields;
 	view->fields.n = n;
 }
 
+/* `before`: the revision that it came after, or NULL. */
 static struct str
-what_happened(struct req *rq, const struct revision *r, bool append_only)
+what_happened(struct req *rq, const struct revision *r,
+    const struct revision *before, bool append_only)
 {
 	if (r->removed)
 		return req_tr(rq, "Taken out of the plan");
 	if (append_only)
 		return req_tr(rq, "New version");
+	if (before != NULL && before->removed)
+		return req_tr(rq, "Brought back into the plan");
 	return req_tr(rq, r->rev == 1 ? "Written" : "Changed");
 }
 
@@ -80,18 +101,37 @@ revision_view(struct req *rq, const struct plan *plan,
 {
 	const struct revision *r = &all->list[i];
 	const struct record_def *def = record_def(r->record.kind);
-	const struct record *before =
-	    i + 1 < all->n ? &all->list[i + 1].record : NULL;
+	const struct revision *before =
+	    i + 1 < all->n ? &all->list[i + 1] : NULL;
 	struct view_history_revisions view = {
 	    .number = all->n - i,
-	    .what = what_happened(rq, r, def->append_only),
+	    .what = what_happened(rq, r, before, def->append_only),
 	    .who = vault_name_of(&plan->names, r->account),
 	    .when = lang_time(rq->arena, rq->lang, r->at_us),
 	    .restore_href =
 		restore_href(rq, def, r, i == 0 || all->list[0].removed),
 	};
-	fill_fields(rq, plan, &r->record, before, &view);
+	fill_fields(
+	    rq, plan, &r->record, before ? &before->record : NULL, &view);
 	return view;
+}
+
+/* What was taken out can be brought back by whoever may write it. */
+static void
+fill_restore(
+    struct req *rq, const struct revision *newest, struct view_history *v)
+{
+	const struct record *r = &newest->record;
+	const struct record_def *def = record_def(r->kind);
+	if (!newest->removed || !actor_may(&rq->who, def->cap))
+		return;
+	struct str id = id_text(rq->arena, r->id);
+	struct str path = req_network_path(rq, "/genskab/");
+	v->restore_action = str_fmt(
+	    rq->arena, "%.*s%s/%.*s", STR_ARG(path), def->slug, STR_ARG(id));
+	v->csrf = req_csrf(rq);
+	v->key = req_new_key(rq);
+	v->rev = str_fmt(rq->arena, "%lld", (long long)newest->rev);
 }
 
 /* GET /netvaerk/N/historik/KIND/ID */
@@ -130,6 +170,7 @@ page_history(struct req *rq)
 		STR_ARG(edit_anchor(rq, newest))),
 	    .revisions = {revisions, all.n},
 	};
+	fill_restore(rq, &all.list[0], &v);
 	tmpl_history(&rq->out, rq->lang, &v);
 	return req_html(rq);
 }

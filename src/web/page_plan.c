@@ -322,3 +322,25 @@ page_remove(struct req *rq)
 		return go_back(rq, &r, "bruges");
 	return e == ERR_OK ? go_back(rq, &r, "fjernet") : e;
 }
+
+/* POST /netvaerk/N/genskab/KIND/ID: from its history back into the plan. */
+enum err
+page_restore(struct req *rq)
+{
+	struct record r = {0};
+	int64_t rev;
+	if (!record_kind_by_slug(req_param(rq, S("kind")), &r.kind) ||
+	    !str_int(req_form(rq, S("rev")), &rev))
+		return ERR_NOT_FOUND;
+	enum err e = req_param_id(rq, S("id"), &r.id);
+	if (e == ERR_OK)
+		e = record_restore(
+		    rq->db, rq->arena, &rq->who, r.kind, r.id, rev);
+	if (e == ERR_OK)
+		return go_back(rq, &r, "genskabt");
+	if (e != ERR_INVALID && e != ERR_CONFLICT)
+		return e;
+	struct str history = edit_history_href(rq, &r);
+	return req_redirect(rq, "%.*s?besked=%s", STR_ARG(history),
+	    e == ERR_INVALID ? "mangler" : "aendret");
+}

@@ -21,6 +21,13 @@ static const struct {
 	N_("It was not taken out: something else in the plan stands on it, "
 	   "or somebody just changed it."),
 	true},
+    {S_INIT("genskabt"), N_("Back in the plan, as it was."), false},
+    {S_INIT("mangler"),
+	N_("It was not brought back: what it points to was taken out, or its "
+	   "place is taken. Bring that back first, or write it anew."),
+	true},
+    {S_INIT("aendret"),
+	N_("It was not brought back: somebody else was here meanwhile."), true},
     {S_INIT("adgangskode"), N_("Your password is saved. Sign in again."),
 	false},
     {S_INIT("kode"), N_("The second step is changed. Sign in again."), false},

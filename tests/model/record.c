@@ -23,6 +23,8 @@ TEST_DB(every_kinds_statements_prepare)
 		CHECK_OK(db_prepare(db, sql->insert));
 		CHECK_OK(db_prepare(db, sql->update));
 		CHECK_OK(db_prepare(db, sql->remove));
+		CHECK_OK(db_prepare(db, sql->gone));
+		CHECK_OK(db_prepare(db, sql->restore));
 	}
 }
 
@@ -251,6 +253,62 @@ TEST_DB(what_others_stand_on_is_not_removed)
 	CHECK_OK(record_history(
 	    db, arena, &w.leader, KIND_PARTICIPANT, p.id, &history));
 	CHECK(history.list[0].removed);
+}
+
+/* In the order in which they stand on each other, and only once. */
+TEST_DB(what_was_removed_comes_back_as_it_was)
+{
+	struct world w;
+	struct record back;
+	struct revisions history;
+	world_new(&w, arena, db);
+	struct actor *who = &w.leader;
+	struct record p = world_record(&w, KIND_PARTICIPANT);
+	world_save(&w, &p);
+	struct record agenda = world_record(&w, KIND_AGENDA);
+	record_set(&agenda, "participant", p.id_text);
+	world_save(&w, &agenda);
+	CHECK_INT(record_restore(db, arena, who, KIND_AGENDA, agenda.id, 1),
+	    ERR_NOT_FOUND);
+	CHECK_OK(record_remove(db, arena, who, KIND_AGENDA, agenda.id, 1));
+	CHECK_OK(record_remove(db, arena, who, KIND_PARTICIPANT, p.id, 1));
+
+	CHECK_INT(record_restore(db, arena, who, KIND_AGENDA, agenda.id, 2),
+	    ERR_INVALID);
+	CHECK_INT(
+	    record_restore(db, arena, &w.decider, KIND_PARTICIPANT, p.id, 2),
+	    ERR_DENIED);
+	CHECK_INT(record_restore(db, arena, who, KIND_PARTICIPANT, p.id, 1),
+	    ERR_CONFLICT);
+	CHECK_OK(record_restore(db, arena, who, KIND_PARTICIPANT, p.id, 2));
+	CHECK_OK(record_restore(db, arena, who, KIND_AGENDA, agenda.id, 2));
+	CHECK_INT(record_restore(db, arena, who, KIND_AGENDA, agenda.id, 2),
+	    ERR_NOT_FOUND);
+	CHECK_OK(record_get(db, arena, who, KIND_AGENDA, agenda.id, &back));
+	CHECK_INT(back.rev, 3);
+	CHECK_STR(record_value(&back, "wish"), record_value(&agenda, "wish"));
+	CHECK_OK(
+	    record_history(db, arena, who, KIND_AGENDA, agenda.id, &history));
+	CHECK_INT(history.n, 3);
+	CHECK(!history.list[0].removed && history.list[1].removed);
+}
+
+/* Somebody filled the place meanwhile: then it stays out. */
+TEST_DB(a_removed_cell_does_not_come_back_beside_another)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct record cell = world_record(&w, KIND_CELL);
+	world_save(&w, &cell);
+	CHECK_OK(record_remove(db, arena, &w.leader, KIND_CELL, cell.id, 1));
+	struct record other = cell;
+	other.id = id_new(NOW_US + 99);
+	other.rev = 0;
+	world_save(&w, &other);
+	CHECK_INT(record_restore(db, arena, &w.leader, KIND_CELL, cell.id, 2),
+	    ERR_INVALID);
+	CHECK_OK(record_remove(db, arena, &w.leader, KIND_CELL, other.id, 1));
+	CHECK_OK(record_restore(db, arena, &w.leader, KIND_CELL, cell.id, 2));
 }
 
 TEST_DB(a_stale_remove_is_refused)
