@@ -39,6 +39,7 @@ struct req {
 	struct event { /* told to watchers after the commit */
 		struct id network, account;
 	} event;
+	bool stale_form; /* our own form, with a token that has ended */
 	bool kick; /* a mail or a job waits once this is committed */
 	struct str stream_topic; /* set: the answer is a stream of it */
 };

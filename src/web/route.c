@@ -165,8 +165,10 @@ check_csrf(struct req *rq)
 	if (!security_own_origin(rq))
 		return ERR_DENIED;
 	if (rq->route->csrf == CSRF_TOKEN &&
-	    !str_eq_secret(req_form(rq, S("csrf")), req_csrf(rq)))
+	    !str_eq_secret(req_form(rq, S("csrf")), req_csrf(rq))) {
+		rq->stale_form = true;
 		return ERR_DENIED;
+	}
 	return ERR_OK;
 }
 

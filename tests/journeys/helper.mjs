@@ -152,7 +152,7 @@ function watch(page, base) {
 	page.on("console", (message) => {
 		// A form that comes back has a 4xx, which the console tells.
 		if (message.type() === "error" &&
-		    !/status of 4(04|09|10|22)/.test(message.text()))
+		    !/status of 4(01|03|04|09|10|22)/.test(message.text()))
 			faults.push(`console: ${message.text()}`);
 	});
 	page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
