@@ -13,22 +13,22 @@
 static const struct command commands[] = {
     {"serve", "--data DIR [--listen ADDR:PORT] [--database URL]",
 	"Serves the installation in DIR; prints its address when it answers.",
-	command_serve},
+	command_serve, false},
     {"init", "--data DIR --name \"Organisation\" --admin MAIL [--host NAME]",
 	"Makes an empty installation, or adds an organisation with a host name "
 	"of its own; prints a one-time sign-in link.",
-	command_init},
+	command_init, false},
     {"demo", "--data DIR",
 	"Makes an installation with a worked example network; prints role and "
 	"one-time link, one a line.",
-	command_demo},
+	command_demo, false},
     {"link", "--data DIR MAIL",
 	"Prints a new one-time sign-in link for a member of staff.",
-	command_link},
+	command_link, false},
     {"verify", "--data DIR [--head FILE] [--json]",
 	"Checks the audit chains and prints their heads; exit 1 when one was "
 	"meddled with.",
-	command_verify},
+	command_verify, false},
 };
 
 static int

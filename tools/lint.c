@@ -54,7 +54,7 @@ static const char *const rooms[][2] = {
     {"sqlite3.h", "db"},
     {"glpk.h", "solver"},
     {"cairo.h", "report"},
-    {"sodium.h", "base model"},
+    {"sodium.h", "base engine model"},
     {"seccomp.h", "jobs"},
 };
 

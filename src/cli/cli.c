@@ -52,10 +52,14 @@ own_option(struct cli *cli, struct str option)
 static int
 help(const struct command *command)
 {
-	printf("samskab %s %s\n\n%s\n\nSettings may also stand in "
-	       "DIR/samskab.conf or as SAMSKAB_NAME in the environment; "
-	       "samskab(1) has them all.\n",
-	    command->name, command->usage, command->about);
+	printf("samskab %s %s\n\n%s\n\n", command->name, command->usage,
+	    command->about);
+	if (command->on_files)
+		printf("samskab-%s(1) says more.\n", command->name);
+	else
+		puts("Settings may also stand in DIR/samskab.conf or as "
+		     "SAMSKAB_NAME in the environment; samskab(1) has them "
+		     "all.");
 	return 0;
 }
 
@@ -135,6 +139,10 @@ cli_options(
 		help(command);
 		return -1;
 	}
+	cli->argc = argc;
+	cli->argv = argv;
+	if (command->on_files)
+		return 0;
 	settings_default(&cli->settings);
 	if (!settings_env(cli->arena, &cli->settings, environ, &fault))
 		return cli_fail(cli, "%.*s", STR_ARG(fault));

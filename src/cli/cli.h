@@ -2,6 +2,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/lang.h"
 #include "base/settings.h"
 #include "web/serve.h"
 
@@ -12,6 +13,9 @@
  * something) or 2 (wrong use, wrong input, or it cannot be done now).
  * Tests: tests/cli/
  */
+enum { CLI_ARGUMENTS = 64 };
+#define CLI_FILE_BYTES ((ptrdiff_t)256 * 1024 * 1024)
+
 struct cli {
 	const char *name; /* of the command */
 	struct arena *arena; /* of the process */
@@ -19,8 +23,18 @@ struct cli {
 	struct str admin, organisation, host,
 	    head; /* options of some commands */
 	bool json;
-	struct str argument[4]; /* what is not an option */
+	struct str argument[CLI_ARGUMENTS]; /* what is not an option */
 	int n_arguments;
+	enum lang lang; /* of what people read */
+	int argc; /* behind the command's name, as they were given */
+	char **argv;
+};
+
+/* An option of a command over files: one of the two is set. */
+struct cli_option {
+	const char *name; /* "--seed" */
+	struct str *text; /* takes a value */
+	bool *flag; /* takes none */
 };
 
 struct command {
@@ -28,6 +42,7 @@ struct command {
 	const char *usage; /* behind the name */
 	const char *about; /* one sentence */
 	int (*run)(struct cli *);
+	bool on_files; /* no installation: it reads its own options */
 };
 
 /* Reads the arguments behind the command's name into `cli`.  0, or the exit
@@ -36,6 +51,21 @@ int cli_options(struct cli *, const struct command *, int argc, char **argv);
 
 /* Says "samskab CMD: text" on stderr; gives 2. */
 int cli_fail(const struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* For a command over files: --json, --lang da|en and the command's own options;
+ * the rest are arguments, `least` to `most` of them.  0, or the exit status
+ * after saying what is wrong. */
+int cli_files(
+    struct cli *, const struct cli_option *, ptrdiff_t n, int least, int most);
+
+/* Reads a whole file ("-" is standard input), or says why it cannot; 0 or 2. */
+int cli_read(struct cli *, struct str path, struct str *text);
+/* Writes one whole, or says why not; 0 or 2. */
+int cli_write(struct cli *, struct str path, struct str bytes);
+
+/* "samskab CMD: FILE:LINE:COL: expected WHAT" on stderr; gives 2. */
+int cli_fault(const struct cli *, struct str path, int64_t line, int64_t column,
+    const char *expected);
 
 /* Says that --data is missing, or 0. */
 int cli_need_data(const struct cli *);

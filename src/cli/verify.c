@@ -33,24 +33,6 @@ read_heads(struct str text, struct audit_head *heads, ptrdiff_t *n, int *line)
 	return true;
 }
 
-static bool
-read_file(struct arena *a, struct str path, struct str *text)
-{
-	const char *name = str_cstr(a, path);
-	FILE *file = name != NULL ? fopen(name, "r") : NULL;
-	if (file == NULL)
-		return false;
-	struct buf b = buf_new(a, 16 * 1024 * 1024);
-	char part[4096];
-	size_t n;
-	while ((n = fread(part, 1, sizeof part, file)) > 0)
-		buf_add(&b, (struct str){part, (ptrdiff_t)n});
-	bool ok = ferror(file) == 0 && !b.full;
-	fclose(file);
-	*text = buf_str(&b);
-	return ok;
-}
-
 static void
 print_text(struct arena *a, const struct audit_report *r)
 {
@@ -102,13 +84,14 @@ command_verify(struct cli *cli)
 	int status = cli_need_data(cli);
 	if (status != 0)
 		return status;
-	if (cli->head.n > 0 && !read_file(a, cli->head, &text))
-		return cli_fail(cli, "%.*s cannot be read", STR_ARG(cli->head));
+	if (cli->head.n > 0)
+		status = cli_read(cli, cli->head, &text);
+	if (status != 0)
+		return status;
 	if (!read_heads(text, known, &n_known, &line))
-		return cli_fail(cli,
-		    "%.*s:%d:1: expected an organisation, a chain, a number "
-		    "and a hash, as samskab verify prints them",
-		    STR_ARG(cli->head), line);
+		return cli_fault(cli, cli->head, line, 1,
+		    "an organisation, a chain, a number and a hash, as "
+		    "samskab verify prints them");
 	struct db_place place = {
 	    .dir = cli->settings.data, .url = cli->settings.database};
 	/* Files that reading makes must be the server's user's. */
