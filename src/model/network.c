@@ -48,6 +48,20 @@ add_first_members(struct db *db, struct arena *a, const struct actor *inside,
 	return e;
 }
 
+/* A form that came again finds its own network and changes nothing.  Anybody
+ * else's, whose id is known to all its members, is not to be started anew. */
+static enum err
+started_before(struct db *db, struct arena *a, const struct actor *inside)
+{
+	struct record there;
+	enum err e =
+	    record_get(db, a, inside, KIND_NETWORK, inside->network, &there);
+	if (e != ERR_OK)
+		return e;
+	bool own = there.rev == 1 && id_eq(there.changed_by, inside->account);
+	return own ? ERR_OK : ERR_CONFLICT;
+}
+
 enum err
 network_create(struct db *db, struct arena *a, const struct actor *who,
     struct id id, const struct network_form *form, struct record_faults *faults)
@@ -55,15 +69,19 @@ network_create(struct db *db, struct arena *a, const struct actor *who,
 	struct actor inside = actor_inside(who, id);
 	struct record r = {.kind = KIND_NETWORK, .network = id, .id = id};
 	struct record_saved saved;
+	*faults = (struct record_faults){0};
 	if (!actor_may(who, CAP_CREATE))
 		return ERR_DENIED;
+	enum err e = started_before(db, a, &inside);
+	if (e != ERR_NOT_FOUND)
+		return e;
 	record_set(&r, "name", form->name);
 	record_set(&r, "type", form->type);
 	record_set(&r, "state", S("draft"));
 	record_set(&r, "goal", form->goal);
 	record_set(&r, "starts", form->starts);
 	record_set(&r, "ends", form->ends);
-	enum err e = record_save(db, a, &inside, &r, &saved);
+	e = record_save(db, a, &inside, &r, &saved);
 	*faults = saved.faults;
 	if (e == ERR_OK)
 		e = add_first_members(db, a, &inside, form);

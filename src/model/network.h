@@ -7,7 +7,7 @@
 
 /* network.h - a network as a whole: starting one, who is in it, whose it is.
  * Its name, type and dates are a record of KIND_NETWORK.
- * Tests: tests/model/network.c */
+ * Tests: tests/model/network.c, tests/model/people.c */
 
 struct network_form {
 	struct str name, type, goal, starts, ends;
@@ -17,7 +17,8 @@ struct network_form {
 
 /* Starts a network as a draft with the catalogue's phases, and gives the three
  * their roles.  `id` names it, so that a repeated form makes it once.
- * ERR_INVALID: `faults` are those of its KIND_NETWORK record. */
+ * ERR_INVALID: `faults` are those of its KIND_NETWORK record.  ERR_CONFLICT:
+ * somebody else's has this id, or one that was changed since. */
 enum err network_create(struct db *, struct arena *, const struct actor *,
     struct id id, const struct network_form *, struct record_faults *) MUST_USE;
 
