@@ -112,8 +112,8 @@ session_new(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static const char SQL_GET[] =
-    "SELECT e.account, e.stage, e.created_us, e.seen_us, s.lang, s.is_admin,"
-    " s.is_secretariat"
+    "SELECT e.account, e.stage, e.created_us, e.seen_us, e.ends_us, s.lang,"
+    " s.is_admin, s.is_secretariat"
     "  FROM session e JOIN account s ON s.org = $1 AND s.id = e.account"
     " WHERE e.org = $1 AND e.token_hash = $2 AND e.ends_us > $3"
     "   AND e.seen_us > $4 AND s.state = 'active'";
@@ -136,11 +136,19 @@ session_get(struct db *db, struct arena *a, struct id org, struct str token,
 	    .needs_code = !str_eq(db_text(&row, 1), S("full")),
 	    .created_us = db_int(&row, 2),
 	    .seen_us = db_int(&row, 3),
-	    .lang = lang_parse(db_text(&row, 4), LANG_DA),
-	    .is_admin = db_int(&row, 5) != 0,
-	    .is_secretariat = db_int(&row, 6) != 0,
+	    .ends_us = db_int(&row, 4),
+	    .lang = lang_parse(db_text(&row, 5), LANG_DA),
+	    .is_admin = db_int(&row, 6) != 0,
+	    .is_secretariat = db_int(&row, 7) != 0,
 	};
 	return ERR_OK;
+}
+
+int64_t
+session_until(const struct session *s, struct session_limits limits)
+{
+	int64_t idle_us = s->seen_us + limits.idle_us;
+	return idle_us < s->ends_us ? idle_us : s->ends_us;
 }
 
 enum err

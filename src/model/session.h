@@ -8,7 +8,8 @@
  *
  * Tokens are 130 random bits, shown once, stored as a hash.  A session ends
  * after some idle time, after its absolute time, or when one of the things in
- * account.h ends it.  Tests: tests/model/session.c
+ * account.h ends it.
+ * Tests: tests/model/session.c, tests/model/people.c
  */
 enum { LINK_HOURS = 24 };
 
@@ -35,7 +36,7 @@ struct session {
 	bool needs_code; /* the second factor is due before anything else */
 	bool is_admin, is_secretariat;
 	enum lang lang;
-	int64_t created_us, seen_us;
+	int64_t created_us, seen_us, ends_us;
 };
 
 /* Signs the account in; the second factor is due when it has one. */
@@ -46,6 +47,9 @@ enum err session_new(struct db *, struct arena *, const struct actor *,
 enum err session_get(struct db *, struct arena *, struct id org,
     struct str token, struct session_limits, int64_t now_us,
     struct session *) MUST_USE;
+
+/* When it ends, unless it is used before: idle, or at its absolute time. */
+int64_t session_until(const struct session *, struct session_limits);
 
 /* The second factor was right: a new token in place of the old one. */
 enum err session_complete(struct db *, struct arena *, const struct actor *,

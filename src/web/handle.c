@@ -294,7 +294,10 @@ keep_page(struct visit *v)
 	struct http_shared *page = http_shared_new(rq->response.body);
 	if (page == NULL)
 		return;
+	int64_t ends_us = session_until(&rq->session, rq->site->limits);
 	v->stamp.until_us = rq->http->now_us + SEEN_US;
+	if (ends_us < v->stamp.until_us)
+		v->stamp.until_us = ends_us;
 	cache_put(rq->site->cache, v->key, &v->stamp, page, etag);
 	tag(v, page, etag);
 }
