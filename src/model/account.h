@@ -9,7 +9,7 @@
  * An account's id is also the person's id in the vault.  What ends its
  * sessions: a new password, a change of the second factor, new rights, being
  * disabled, and the wish to sign out everywhere.
- * Tests: tests/model/account.c
+ * Tests: tests/model/account.c, tests/model/people.c
  */
 enum {
 	PASSWORD_MIN = 15, /* code points; doc/security.md */
