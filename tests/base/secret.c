@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/totp.h"
-#include "base/clock.h"
 #include "tests/test.h"
 
 /* RFC 7693 and an independent implementation. */
@@ -122,46 +120,4 @@ TEST(base32_is_that_of_the_rfc)
 	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++)
 		CHECK_STR(
 		    base32(arena, str_c(cases[i][0])), str_c(cases[i][1]));
-}
-
-/* ---- one-time codes --------------------------------------------------- */
-
-static const struct str RFC_KEY = S_INIT("12345678901234567890");
-
-/* RFC 6238 appendix B, SHA-1; six of its eight digits. */
-TEST(codes_are_those_of_the_rfc)
-{
-	static const struct {
-		int64_t seconds;
-		int code;
-	} cases[] = {{59, 287082}, {1111111109, 81804}, {1111111111, 50471},
-	    {1234567890, 5924}, {2000000000, 279037},
-	    {INT64_C(20000000000), 353130}};
-	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++)
-		CHECK_INT(
-		    totp_code(RFC_KEY, cases[i].seconds / TOTP_STEP_SECONDS),
-		    cases[i].code);
-}
-
-TEST(a_code_is_taken_one_step_early_or_late)
-{
-	int64_t now = INT64_C(1111111111), step = now / TOTP_STEP_SECONDS;
-	CHECK_INT(totp_match(RFC_KEY, now * SECOND_US, S("050471")), step);
-	CHECK_INT(totp_match(RFC_KEY, now * SECOND_US, S(" 050 471 ")), step);
-	CHECK_INT(
-	    totp_match(RFC_KEY, (now + 30) * SECOND_US, S("050471")), step);
-	CHECK_INT(
-	    totp_match(RFC_KEY, (now - 30) * SECOND_US, S("050471")), step);
-	CHECK_INT(totp_match(RFC_KEY, (now + 60) * SECOND_US, S("050471")), -1);
-	CHECK_INT(totp_match(RFC_KEY, (now - 60) * SECOND_US, S("050471")), -1);
-}
-
-TEST(what_is_no_code_is_refused)
-{
-	static const char *const bad[] = {"", "050472", "50471", "0504711",
-	    "05047a", "-50471", "０５０４７１", "      "};
-	for (ptrdiff_t i = 0; i < COUNT_OF(bad); i++)
-		CHECK_INT(
-		    totp_match(RFC_KEY, 1111111111 * SECOND_US, str_c(bad[i])),
-		    -1);
 }
