@@ -9,10 +9,10 @@
  *
  * A page is kept under the session's cookie and the address, with the versions
  * of its organisation and network as they were before its data was read.  It
- * is good while both versions, the day and the session's time are the same;
- * every commit moves the version of what it touched (web/site.h).  So a page is
- * never older than the last acknowledged write of this process.  Used with
- * SQLite only, where this process makes every write.
+ * is good for a minute, no longer than its session and its day, and while both
+ * versions are the same; every commit moves the version of what it touched
+ * (web/site.h).  So a page is never older than the last acknowledged write of
+ * this process.  Used with SQLite only, where this process makes every write.
  *
  * At most CACHE_SLOTS pages; a new one takes the place of another with the
  * same hash.  Threads: any.  Tests: tests/web/cache.c
@@ -24,7 +24,7 @@ struct page_cache *cache_new(struct arena *process);
 void cache_close(struct page_cache *); /* drops every page */
 
 struct cache_key {
-	struct hash hash; /* of cookie, address and language */
+	struct hash hash; /* of cookie, host, path, and whether it is packed */
 };
 
 /* What a page depends on, read before its data is. */
