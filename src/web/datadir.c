@@ -12,8 +12,14 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 
-enum { LINE_BYTES = 4096, SILENCE_MS = 2000, PATH_BYTES = 4096 };
+enum {
+	LINE_BYTES = 4096,
+	QUESTION_MS = 2000, /* for a peer's whole question */
+	ANSWER_MS = 10000, /* for the server's answer, behind other peers */
+	PATH_BYTES = 4096,
+};
 
 /* DIR/name, in `out`; false when it is too long. */
 static bool
@@ -44,6 +50,7 @@ enum err
 datadir_lock(struct str dir, int *fd)
 {
 	char path[PATH_BYTES];
+	*fd = -1;
 	if (!path_in(path, sizeof path, dir, "lock"))
 		return ERR_INVALID;
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -53,6 +60,7 @@ datadir_lock(struct str dir, int *fd)
 	if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
 		return ERR_OK;
 	close(*fd);
+	*fd = -1;
 	return ERR_CONFLICT;
 }
 
@@ -85,12 +93,14 @@ control_listen(struct str dir, int *fd)
 
 /* One line without its end, or "" when none came in time. */
 static struct str
-read_line(int fd, char *line)
+read_line(int fd, char *line, int patience_ms)
 {
 	ptrdiff_t n = 0;
+	int64_t until_us = clock_mono_us() + (int64_t)patience_ms * 1000;
 	while (n < LINE_BYTES) {
 		struct pollfd ready = {.fd = fd, .events = POLLIN};
-		if (poll(&ready, 1, SILENCE_MS) != 1)
+		int64_t left_ms = (until_us - clock_mono_us()) / 1000;
+		if (left_ms <= 0 || poll(&ready, 1, (int)left_ms) != 1)
 			break;
 		ssize_t got = read(fd, line + n, (size_t)(LINE_BYTES - n));
 		if (got <= 0)
@@ -118,7 +128,7 @@ control_serve_one(int fd, control_fn *answer, void *arg)
 		return errno == EINTR || errno == ECONNABORTED ||
 		    errno == EMFILE;
 	struct arena *a = arena_open(1024 * 1024);
-	struct str question = read_line(peer, line);
+	struct str question = read_line(peer, line, QUESTION_MS);
 	if (a != NULL && question.n > 0)
 		(void)write_line(peer, a, answer(arg, a, question));
 	arena_close(a);
@@ -140,7 +150,7 @@ control_ask(
 	enum err e = ERR_UNAVAIL;
 	if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
 	    write_line(fd, a, question)) {
-		*answer = str_dup(a, read_line(fd, line));
+		*answer = str_dup(a, read_line(fd, line, ANSWER_MS));
 		e = answer->n > 0 ? ERR_OK : ERR_UNAVAIL;
 	}
 	close(fd);

@@ -16,7 +16,8 @@
 enum err datadir_make(struct str dir) MUST_USE;
 
 /* *fd stays open as long as the folder is owned.  ERR_CONFLICT: somebody else
- * owns it.  ERR_NOT_FOUND: no such folder.  ERR_UNAVAIL: cannot write there. */
+ * owns it.  ERR_NOT_FOUND: no such folder.  ERR_UNAVAIL: cannot write there.
+ * After each of these it is -1. */
 enum err datadir_lock(struct str dir, int *fd) MUST_USE;
 
 /* ---- asking the running server: one line there, one line back ---- */
@@ -25,11 +26,12 @@ enum err datadir_lock(struct str dir, int *fd) MUST_USE;
 enum err control_listen(struct str dir, int *fd) MUST_USE;
 
 /* Waits for one question and answers it with answer(arg, ...).  False when
- * `fd` was closed.  A peer that is silent for 2 s is dropped. */
+ * `fd` was closed.  A peer that has not said its line, of at most 4,095 bytes,
+ * within 2 s is dropped without an answer. */
 typedef struct str control_fn(void *arg, struct arena *, struct str question);
 bool control_serve_one(int fd, control_fn *answer, void *arg);
 
-/* ERR_UNAVAIL: no server answers. */
+/* ERR_UNAVAIL: no server answers within 10 s. */
 enum err control_ask(struct arena *, struct str dir, struct str question,
     struct str *answer) MUST_USE;
 
