@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "model/catalogue.h"
 
 enum { TITLE_MAX = 70 };
 
@@ -10,7 +11,8 @@ enum err
 plan_load(
     struct db *db, struct arena *a, const struct actor *who, struct plan *out)
 {
-	*out = (struct plan){.today = date_danish(who->now_us)};
+	*out =
+	    (struct plan){.today = date_danish(who->now_us), .lang = who->lang};
 	enum err e =
 	    record_get(db, a, who, KIND_NETWORK, who->network, &out->network);
 	for (int kind = KIND_NETWORK + 1; e == ERR_OK && kind < KIND_COUNT;
@@ -103,6 +105,21 @@ title_of_cell(const struct plan *plan, struct arena *a, const struct record *r)
 	return str_fmt(a, "%.*s, %.*s", STR_ARG(who), STR_ARG(when));
 }
 
+/* What was chosen, for a part that may have no text: a promise. */
+static struct str
+title_of_choice(const struct plan *plan, const struct record *r)
+{
+	const struct record_def *def = record_def(r->kind);
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		const char *list = def->fields[i].catalogue;
+		if (list != NULL && r->value[i].n > 0)
+			return catalogue_name(
+			    catalogue_find(str_c(list), r->value[i]),
+			    plan->lang);
+	}
+	return S("");
+}
+
 struct str
 plan_title(const struct plan *plan, struct arena *a, const struct record *r)
 {
@@ -123,7 +140,7 @@ plan_title(const struct plan *plan, struct arena *a, const struct record *r)
 		    r->value[i].n > 0)
 			return shortened(a, r->value[i]);
 	}
-	return S("");
+	return title_of_choice(plan, r);
 }
 
 const struct record *

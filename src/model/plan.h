@@ -15,6 +15,7 @@ struct plan {
 	struct vault_names names;
 	struct members members;
 	struct date today;
+	enum lang lang; /* of who loaded it, for plan_title() */
 };
 
 /* In one snapshot when the connection is in a transaction. */
@@ -36,7 +37,8 @@ const struct record *plan_theme(const struct plan *);
 /* The stay that the network is in now, or NULL; and its phase. */
 const struct record *plan_stay(const struct plan *);
 
-/* What to call a record where it is referred to: its name or first words. */
+/* What to call a record where it is referred to: its name, its first words, or
+ * what was chosen in it. */
 struct str plan_title(
     const struct plan *, struct arena *, const struct record *);
 

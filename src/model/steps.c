@@ -85,6 +85,19 @@ add_late_tasks(struct collect *c)
 }
 
 static void
+add_late_focus(struct collect *c)
+{
+	const struct record *focus = plan_single(c->plan, KIND_FOCUS);
+	if (focus != NULL && is_past(c->plan, record_value(focus, "revisit")))
+		add(c,
+		    (struct step){
+			.message = N_("Look at the common focus again."),
+			.page = "plan",
+			.kind = KIND_FOCUS,
+			.urgent = true});
+}
+
+static void
 add_frame(struct collect *c)
 {
 	const struct record *focus = plan_single(c->plan, KIND_FOCUS);
@@ -94,13 +107,6 @@ add_frame(struct collect *c)
 			.page = "faser",
 			.kind = KIND_VISIT,
 			.create = true});
-	if (focus != NULL && is_past(c->plan, record_value(focus, "revisit")))
-		add(c,
-		    (struct step){
-			.message = N_("Look at the common focus again."),
-			.page = "plan",
-			.kind = KIND_FOCUS,
-			.urgent = true});
 	if (focus == NULL && c->plan->of[KIND_TENSION].n > 0)
 		add(c,
 		    (struct step){
@@ -157,6 +163,7 @@ plan_steps(const struct plan *plan, struct arena *a)
 	struct collect c = {.plan = plan,
 	    .steps = {.list = arena_new(a, struct step, MAX_STEPS)}};
 	add_late_tasks(&c);
+	add_late_focus(&c);
 	add_frame(&c);
 	add_empty_parts(&c);
 	add_phase_gaps(&c);
