@@ -7,13 +7,14 @@
 /* vault.h - names and addresses of people, sealed.
  *
  * Each person has a key of their own, wrapped by the installation's; what is
- * sealed with it can be read only together with that key.  Erasing a person
- * destroys the row, so that not even an old copy of the database brings the
- * name back once the key is gone.
+ * sealed with it can be read only together with both.  So one row destroyed is
+ * a person erased, whatever else was sealed for them, and a copy of the
+ * database without DIR/key names nobody.  (A copy from before, together with
+ * DIR/key, still does.)
  *
  * Staff see each other's names as their work: vault_names() leaves no trace.
  * doc/decisions/0004 says why, and what is logged for everyone else.
- * Tests: tests/model/vault.c
+ * Tests: tests/model/vault.c, tests/model/people.c
  */
 struct vault_entry {
 	struct str name, mail;
