@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+enum { SHORT_CHARS = 4 };
+
 bool
 org_host_ok(struct str s)
 {
@@ -15,6 +17,23 @@ org_host_ok(struct str s)
 	return ok && str_find(s, S("..")) < 0;
 }
 
+/* all orgs: a short code tells one from all others */
+static const char SQL_SHORT_TAKEN[] =
+    "SELECT COUNT(*) FROM organisation WHERE short = $1";
+
+/* 20 random bits are another's once in a million. */
+static enum err
+new_short(struct db *db, struct arena *a, struct str *out)
+{
+	struct db_row row;
+	enum err e;
+	do {
+		*out = str_sub(token_new(a), 0, SHORT_CHARS);
+		e = db_one(db, a, SQL_SHORT_TAKEN, &row, DB_TEXT(*out));
+	} while (e == ERR_OK && db_int(&row, 0) > 0);
+	return e;
+}
+
 static const char SQL_CREATE[] =
     "INSERT INTO organisation (org, short, host, name, contact, created_us)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
@@ -22,8 +41,10 @@ static const char SQL_CREATE[] =
 enum err
 org_create(struct db *db, struct arena *a, struct org org, int64_t now_us)
 {
-	if (org.short_code.n == 0)
-		org.short_code = str_sub(token_new(a), 0, 4);
+	enum err e =
+	    org.short_code.n == 0 ? new_short(db, a, &org.short_code) : ERR_OK;
+	if (e != ERR_OK)
+		return e;
 	return db_exec(db, SQL_CREATE, NULL, DB_ID(org.id),
 	    DB_TEXT(org.short_code), DB_TEXT(org.host), DB_TEXT(org.name),
 	    DB_TEXT(org.contact), DB_INT(now_us));

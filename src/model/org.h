@@ -5,7 +5,7 @@
 #include "model/actor.h"
 
 /* org.h - the organisation: a municipality or region, the tenant.
- * Tests: tests/model/org.c */
+ * Tests: tests/model/org.c, tests/web/orgs.c */
 struct org {
 	struct id id;
 	struct str short_code; /* leads its cookies and codes: A-Z 0-9 */
@@ -17,7 +17,7 @@ struct org {
 /* A host name alone, in lower case: letters, digits, '.', '-'. */
 bool org_host_ok(struct str);
 
-/* A new one, with a short code of its own. */
+/* A new one, with a short code of its own unless `org` brings one. */
 enum err org_create(
     struct db *, struct arena *, struct org, int64_t now_us) MUST_USE;
 
