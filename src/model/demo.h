@@ -10,7 +10,7 @@
  * Written through the same model calls as a leader's own typing, each state by
  * the person and on the day it says, so that the history is real too.  Dates
  * are moved by whole weeks so that the example never ages.
- * Tests: tests/model/demo.c
+ * Tests: tests/model/demo.c, tests/model/catalogue_demo.c
  */
 struct demo_person {
 	struct str role; /* "leader", ..., "admin", "secretariat" */
