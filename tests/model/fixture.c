@@ -30,6 +30,7 @@ world_new(struct world *w, struct arena *a, struct db *db)
 	struct record_faults faults;
 	struct network_form form = {
 	    .name = S("Pårørende i ældreplejen"), .type = S("welfare")};
+	CHECK_OK(db_begin(db)); /* one commit, not fifty */
 	world_bare(w, a, db);
 	w->mette =
 	    add_account(w, S("Mette Holm"), S("mette@fjordby.example"), true);
@@ -42,6 +43,7 @@ world_new(struct world *w, struct arena *a, struct db *db)
 	CHECK_OK(
 	    network_add_member(db, a, &w->leader, w->ali, ROLE_PARTICIPANT));
 	CHECK_OK(network_add_member(db, a, &w->leader, w->lis, ROLE_DECIDER));
+	CHECK_OK(db_commit(db));
 	w->participant = world_inside(w, w->ali);
 	w->decider = world_inside(w, w->lis);
 }
