@@ -11,10 +11,10 @@
  * Every model function that touches an organisation's data takes one.  The
  * web makes it from a session, a command from its own rights; it is never
  * made from what a request says about itself.
- * Tests: tests/model/actor.c
+ * doc/roles.md has the table.  Tests: tests/model/actor.c
  */
 
-/* The roles of the network model (doc/roles.md), as stored. */
+/* The roles of the network model, as stored. */
 enum member_role {
 	ROLE_LEADER, /* netværksleder; exactly one a network */
 	ROLE_CODRIVER, /* co-driver */
@@ -41,7 +41,7 @@ enum {
 /* Capabilities in the organisation. */
 enum {
 	CAP_ACCOUNTS = 1 << 8, /* make accounts, give links, see the outbox */
-	CAP_OVERVIEW = 1 << 9, /* see that every network exists */
+	CAP_OVERVIEW = 1 << 9, /* read every network */
 	CAP_CREATE = 1 << 10, /* start a network */
 };
 
