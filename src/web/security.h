@@ -5,7 +5,7 @@
 #include "web/req.h"
 
 /* security.h - cookies, origins, headers, and counting of attempts.
- * Tests: tests/web/security.c */
+ * Tests: tests/web/security.c, tests/web/signin.c */
 
 /* The session token in the request's cookie, if it is this organisation's. */
 struct str security_cookie(const struct req *);
