@@ -7,10 +7,11 @@
 
 /* serve.h - the server: one process from start to stop.
  *
- * The order of start (doc/processes.md): own the folder, give up root, start
- * the helper, deny ourselves to start programs, open the database, start
- * lanes, pool, runner and listener.  The order of stop is the reverse: first
- * no new connections, last the database.
+ * The order of start: give up root, own the folder, start the helper, deny
+ * ourselves to start programs, bring the database up to date, start lanes, pool,
+ * listener, control socket and runner.  The order of stop: first no new
+ * connections, then whoever writes, then what they write with, last the lock.
+ * doc/processes.md says why.  Tests: tests/cli/processes.c, tests/cli/serve.c
  */
 
 /* What to tell a person when it cannot start; one line, English. */
