@@ -206,7 +206,8 @@ LINT_C := $(sort $(wildcard src/*.c src/*/*.c src/*/*.h tools/*.[ch] \
 LINT_TEXT := $(sort $(wildcard src/*.def src/*/*.def sql/*.sql assets/*.css \
 	assets/*.js src/web/*.html tests/*.sh tests/*/*.sh tests/*/*.js \
 	tests/*/*.mjs bench/*.sh bench/*.js *.md doc/*.md doc/*/*.md))
-build/tools/lint: tools/lint.c tools/lint_text.c $(TOOL_BASE) $(TOOL_HDRS)
+build/tools/lint: tools/lint.c tools/lint_text.c tools/lint_name.c \
+		$(TOOL_BASE) $(TOOL_HDRS)
 	@mkdir -p $(@D)
 	$(TOOL_CC)
 lint-house: build/tools/lint

@@ -8,6 +8,7 @@
  *
  *	PATH[:FUNCTION]: RULE[ LIMIT]: reason
  *	PATH:HEADER: include: reason
+ *	PATH:NAME: name: reason
  *
  * with the rule's name as it stands in the finding ("lines", "params",
  * "nesting", or a banned word).  An exception that is not needed is a finding
@@ -366,6 +367,22 @@ check_unfinished(struct lint *l, const struct source *s)
 	}
 }
 
+/* A name that leads nowhere: of a test that is not there, say. */
+static void
+check_names(struct lint *l, const struct source *s)
+{
+	ptrdiff_t at = 0;
+	struct str name;
+	while (lint_name(s, &at, &name)) {
+		if (lint_name_leads(name) ||
+		    is_allowed(l, s->path, name, S("name"), 0))
+			continue;
+		finding(l, s->path, lint_line(s, at - 1),
+		    str_fmt(tool_arena(), "name: %.*s leads nowhere",
+			STR_ARG(name)));
+	}
+}
+
 static void
 check_licence(struct lint *l, const struct source *s, bool c_source)
 {
@@ -392,6 +409,8 @@ check_file(struct lint *l, const char *path)
 	bool in_src = str_starts(p, S("src/"));
 	bool text = str_ends(p, S(".md")) || str_ends(p, S(".html"));
 	check_unfinished(l, &s);
+	if (c_file || str_ends(p, S(".def")) || str_ends(p, S(".md")))
+		check_names(l, &s);
 	if (!text)
 		check_licence(l, &s, c_file || str_ends(p, S(".def")));
 	if (c_file && (in_src || str_starts(p, S("tools/"))))

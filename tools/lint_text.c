@@ -31,6 +31,27 @@ step(struct str text, ptrdiff_t i, enum lexeme now)
 	return CODE;
 }
 
+/* A page without what stands between lines of ```. */
+static struct str
+page_said(struct str text)
+{
+	char *said = arena_new(tool_arena(), char, text.n + 1);
+	struct str rest = text;
+	bool block = false;
+	for (ptrdiff_t from = 0; from < text.n;) {
+		struct str line = str_cut(&rest, '\n');
+		bool fence = str_starts(str_trim(line), S("```"));
+		block = block != fence;
+		memset(said + from, ' ', (size_t)line.n);
+		if (!block && !fence)
+			memcpy(said + from, line.p, (size_t)line.n);
+		from += line.n;
+		if (from < text.n)
+			said[from++] = '\n';
+	}
+	return (struct str){said, text.n};
+}
+
 void
 lint_source(struct source *s, const char *path)
 {
@@ -38,6 +59,7 @@ lint_source(struct source *s, const char *path)
 	s->text = tool_read(path);
 	char *code = arena_new(tool_arena(), char, s->text.n + 1);
 	char *quotes = arena_new(tool_arena(), char, s->text.n + 1);
+	char *said = arena_new(tool_arena(), char, s->text.n + 1);
 	enum lexeme now = CODE;
 	for (ptrdiff_t i = 0; i < s->text.n; i++) {
 		char c = s->text.p[i];
@@ -46,21 +68,26 @@ lint_source(struct source *s, const char *path)
 		    next != LINE_COMMENT;
 		code[i] = code_now || c == '\n' ? c : ' ';
 		quotes[i] = now == STRING || c == '\n' ? c : ' ';
+		bool comment = now == BLOCK_COMMENT || now == LINE_COMMENT;
+		said[i] = comment || c == '\n' ? c : ' ';
 		if ((now == STRING || now == CHARACTER) && c == '\\' &&
 		    i + 1 < s->text.n) {
 			i++; /* whatever is escaped ends nothing */
 			code[i] = s->text.p[i] == '\n' ? '\n' : ' ';
-			quotes[i] = code[i];
+			quotes[i] = said[i] = code[i];
 			continue;
 		}
 		if (now == CODE && next == BLOCK_COMMENT && i + 2 < s->text.n) {
-			code[i + 1] = quotes[i + 1] = ' ';
+			code[i + 1] = quotes[i + 1] = said[i + 1] = ' ';
 			i++; /* so that / * / is no whole comment */
 		}
 		now = next;
 	}
 	s->code = (struct str){code, s->text.n};
 	s->quotes = (struct str){quotes, s->text.n};
+	s->said = str_ends(str_c(path), S(".md"))
+	    ? page_said(s->text)
+	    : (struct str){said, s->text.n};
 }
 
 int

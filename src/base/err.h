@@ -7,9 +7,9 @@
  * A bug is an assert (on in release builds).  An outcome that a caller must
  * act on is one of these values.  Faults of the world (disk, database, mail)
  * are ERR_UNAVAIL or ERR_INTERNAL, with the detail in the log only.  Errors in
- * a form are data (model/form.h), not errors.
+ * a form are data (struct record_faults in model/record.h), not errors.
  *
- * enum err becomes an HTTP status in one table (web/serve.c) and an exit
+ * enum err becomes an HTTP status in one table (web/page_error.c) and an exit
  * status in one (cli/cli.c).
  */
 enum err {

@@ -8,9 +8,9 @@
  *
  * Everything a leader writes in a plan is a record of one of the kinds below:
  * a row in a table of its own, with a revision number, and every state it ever
- * had in table `revision`.  What differs between kinds is data (model/kinds.c):
- * which fields, and how they are checked.  The table has the kind's name and
- * a column a field.
+ * had in table `revision`.  What differs between kinds is data
+ * (model/kinds_*.c): which fields, and how they are checked.  The table has the
+ * kind's name and a column a field.
  *
  * A field's value is text in its canonical form: a date is YYYY-MM-DD, a
  * reference an id's 36 characters, a choice a catalogue key, a number its

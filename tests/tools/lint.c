@@ -87,6 +87,25 @@ static const struct planted cases[] = {
 	"src/web/x.c:5: html: "},
     {"src/web/x.c", SPDX "const char *s = \"</div>\";\n",
 	"src/web/x.c:2: html: "},
+    /* names that lead nowhere */
+    {"src/base/a.h", SPDX "/* a.h\n *\n * Tests: tests/base/no.c */\n",
+	"src/base/a.h:4: name: tests/base/no.c leads nowhere"},
+    {"src/base/a.c", SPDX "int a; // as doc/no.md.\n",
+	"src/base/a.c:2: name: doc/no.md leads nowhere"},
+    {"src/base/a.def", SPDX "/* see base/no.h */\n",
+	"src/base/a.def:2: name: base/no.h leads nowhere"},
+    {"tools/a.c", SPDX "/* tests/no/, at the end */\n",
+	"tools/a.c:2: name: tests/no/ leads nowhere"},
+    {"tests/base/a.c", SPDX "/* tests/base/[abc]/ tests/no.mjs */\n",
+	"tests/base/a.c:2: name: tests/no.mjs leads nowhere"},
+    {"src/web/a.c", SPDX "/* tests/web/no_*.c */\n",
+	"src/web/a.c:2: name: tests/web/no_*.c leads nowhere"},
+    {"README.md", "Read\n\n`doc/no.md`, at once.\n",
+	"README.md:3: name: doc/no.md leads nowhere"},
+    {"doc/a.md", "a\n```c\ndoc/no.c\n```\n[b](tests/no.sh)\n",
+	"doc/a.md:5: name: tests/no.sh leads nowhere"},
+    {"doc/decisions/0001-a.md", "As in doc/decisions/0002.\n",
+	"0001-a.md:1: name: doc/decisions/0002 leads nowhere"},
     /* every file */
     {"src/base/x.c", "int x;\n", "src/base/x.c:1: licence: "},
     {"src/base/x.h", "\n" SPDX, "src/base/x.h:1: licence: "},
@@ -176,6 +195,23 @@ static const struct planted innocent[] = {
     {"src/web/x.html", "<p>no licence line in a view</p>\n", ""},
     {"sql/0001_x.sql", "-- SPDX-License-Identifier: MPL-2.0\n", ""},
     {"tools/x.c", SPDX "void *p = malloc(1);\n", ""},
+    /* names: of this file itself, of any, and what is none */
+    {"src/base/a.c",
+	SPDX "/* src/base/a.c base/a.c, src/base/ src/base. src/base/*.c */\n",
+	""},
+    {"tools/a.c", SPDX "/* tools/a makes it; tools/*.c */\n", ""},
+    {"doc/decisions/0001-a.md", "doc/decisions/0001, (doc/decisions/)\n", ""},
+    {"src/base/a.c",
+	SPDX "/* tests/FOLDER/, tests/base/NAME.c, tests/web/x.c,\n"
+	     " * sql/NNNN_name.sql, doc/x.md */\n",
+	""},
+    {"src/base/a.c",
+	SPDX "#include \"base/no.h\"\nconst char *s = \"doc/no.md\";\n", ""},
+    {"doc/a.md", "```sh\nmake tests/no.c\n```\n", ""},
+    {"src/base/a.c",
+	SPDX "/* build/tests/no.c /doc/no.md https://a.example/doc/no.md\n"
+	     " * and/or, http/1.1, web/app, model/no, docs/no.md, \\doc */\n",
+	""},
 };
 
 TEST(what_is_allowed_is_not_found)
@@ -211,6 +247,11 @@ TEST(an_exception_covers_what_it_names_and_no_more)
 	r = lint(arena, "src/web/x.c", S(SPDX "#include \"db/db.h\"\n"),
 	    "src/web/x.c:db/db.h: include: for a reason\n");
 	CHECK_STR(r.out, S("lint: 1 files, 0 findings\n"));
+	r = lint(arena, "doc/a.md", S("doc/one.md doc/two.md\n"),
+	    "doc/a.md:doc/one.md: name: for a reason\n");
+	CHECK_STR(r.out,
+	    S("doc/a.md:1: name: doc/two.md leads nowhere\n"
+	      "lint: 1 files, 1 findings\n"));
 }
 
 /* The controls of the linters that are not ours, with the settings that
