@@ -300,7 +300,7 @@ TEST_EXTRA_jobs := $(O)/tests/model/fixture.o
 TEST_EXTRA_cli := $(O)/tests/jobs/rig.o
 TEST_EXTRA_durable := $(O)/src/web/lane.o $(O)/tests/web/writes.o
 TEST_HELP := tests/main.c tests/test.c
-TEST_HELP_DB := tests/test_db.c
+TEST_HELP_DB := tests/test_db.c tests/faults.c
 test_objects = $(patsubst %.c,$(O)/%.o,$(1))
 define test_program
 $(O)/tests-$(1): $(call test_objects,$(wildcard tests/$(1)/*.c) $(TEST_HELP) \

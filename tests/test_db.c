@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "db/migrate.h"
+#include "tests/faults.h"
 #include "tests/test.h"
 
 enum { SHARED_BYTES = 64 * 1024 * 1024 };

@@ -4,7 +4,8 @@
 
 #include "db/db.h"
 
-/* backend.h - what db.c asks of a database.  Only src/db includes it.
+/* backend.h - what db.c asks of a database.  Only src/db includes it, and
+ * tests/faults.c, which puts faults in between.
  *
  * A backend turns statements and rows into its own library's calls and errors
  * into enum err, and keeps the prepared statements.  What is the same for both
@@ -57,6 +58,10 @@ struct db_backend {
 };
 
 extern const struct db_backend db_sqlite, db_postgres;
+
+/* Tests only: from now on calls of `db` go to `on`, which is to pass them on to
+ * the backend of its kind with this connection. */
+struct db_conn *db_intercept(struct db *, const struct db_backend *on);
 
 /* Room for a row that goes on `call->arena`; NULL when it is not kept. */
 struct db_value *db_row_add(struct db_call *, ptrdiff_t columns);

@@ -14,7 +14,6 @@ struct db {
 	enum err failed; /* what ended this transaction before its time */
 	bool retry;
 	int64_t statements;
-	int64_t fail_in; /* 0: never */
 };
 
 enum err
@@ -47,13 +46,6 @@ enum db_kind
 db_kind(const struct db *db)
 {
 	return db->on->kind;
-}
-
-/* A fault that a test asked for. */
-static bool
-fails_now(struct db *db)
-{
-	return db->fail_in > 0 && --db->fail_in == 0;
 }
 
 /* Whether a call may run: not after a failure in the same transaction, and on
@@ -93,8 +85,7 @@ run(struct db *db, struct db_call *call)
 	while (call->param[call->n_params].type != DB_END)
 		call->n_params++;
 	assert(call->n_params <= DB_MAX_PARAMS);
-	e = fails_now(db) ? ERR_UNAVAIL : db->on->run(db->conn, call);
-	return settle(db, e);
+	return settle(db, db->on->run(db->conn, call));
 }
 
 enum err
@@ -158,8 +149,6 @@ db_commit(struct db *db)
 {
 	assert(db->begun);
 	enum err e = db->failed;
-	if (e == ERR_OK && fails_now(db))
-		e = ERR_UNAVAIL;
 	if (e != ERR_OK) {
 		db_rollback(db);
 		return e;
@@ -233,10 +222,11 @@ db_statements(const struct db *db)
 	return db->statements;
 }
 
-void
-db_fail_at(struct db *db, int64_t n)
+struct db_conn *
+db_intercept(struct db *db, const struct db_backend *on)
 {
-	db->fail_in = n;
+	db->on = on;
+	return db->conn;
 }
 
 enum err

@@ -136,10 +136,6 @@ bool db_retry(const struct db *);
 /* Statements run since the connection opened: the budget of a page test. */
 int64_t db_statements(const struct db *);
 
-/* Tests only: the n-th statement or commit from now gives ERR_UNAVAIL; 0
- * switches off. */
-void db_fail_at(struct db *, int64_t n);
-
 /* Tests, and migrations: several statements without parameters, as they are.
  * Not cached. */
 enum err db_script(struct db *, struct str sql) MUST_USE;

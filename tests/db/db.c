@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "db/migrate.h"
+#include "tests/faults.h"
 #include "tests/test.h"
 
 static void
@@ -347,6 +348,47 @@ TEST_DB(db_fail_at_fails_one_statement_or_commit)
 	db_fail_at(db, 1);
 	db_fail_at(db, 0);
 	CHECK_OK(add(db, 1));
+}
+
+/* begin, add, commit, with the n-th of the three failing. */
+static enum err
+add_with_fault(struct db *db, enum fault_kind kind, int64_t n, int id)
+{
+	db_fault(db, kind, n);
+	enum err e = db_begin(db);
+	if (e == ERR_OK) {
+		(void)!add(db, id);
+		e = db_commit(db);
+	}
+	db_fault(db, kind, 0);
+	return e;
+}
+
+TEST_DB(db_fault_fails_any_call_and_says_whether_it_was_met)
+{
+	make_table(arena, db);
+	for (int n = 1; n <= 3; n++) {
+		CHECK_INT(add_with_fault(db, FAULT_ONCE, n, 1), ERR_UNAVAIL);
+		CHECK(db_fault_met());
+		CHECK_INT(add_with_fault(db, FAULT_ON, n, 1), ERR_UNAVAIL);
+		CHECK_INT(rows_in(arena, db), 0);
+	}
+	CHECK_OK(add_with_fault(db, FAULT_ONCE, 4, 1));
+	CHECK(!db_fault_met());
+	CHECK_INT(add_with_fault(db, FAULT_LATE, 3, 2), ERR_UNAVAIL);
+	CHECK_INT(rows_in(arena, db), 2); /* it was committed all the same */
+}
+
+/* Not in memory: a private database ends with its connection. */
+TEST(db_fault_loses_a_connection_that_is_opened_again)
+{
+	struct db_place place = test_place(arena, DB_SQLITE);
+	struct db *db = NULL;
+	CHECK_OK(db_open(arena, &place, DB_WRITE, &db));
+	make_table(arena, db);
+	CHECK_INT(add_with_fault(db, FAULT_LOST, 2, 1), ERR_UNAVAIL);
+	CHECK_OK(add_with_fault(db, FAULT_LOST, 9, 1));
+	CHECK_INT(rows_in(arena, db), 1);
 }
 
 TEST_DB(db_query_only_refuses_writes_until_it_is_switched_off)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "tests/faults.h"
 #include "tests/web/writes.h"
 
 #define LANE_TEST(name)                                                 \

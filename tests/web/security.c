@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "tests/faults.h"
 #include "tests/web/site.h"
 #include "web/route.h"
 
