@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* How much of two texts is shown around where they part. */
-enum { SHOWN_BYTES = 400 };
+enum { SHOWN_BYTES = 400, TRIAL_BYTES = 16 * 1024 * 1024 };
 
 void
 test_check_int(
@@ -65,6 +65,36 @@ test_check_has(struct str text, struct str part, bool wanted, const char *what,
 	print_error("%s %s \"%.*s\":\n  %.*s\n", what, wanted ? "lacks" : "has",
 	    STR_ARG(part), STR_ARG(shown));
 	_fail(file, line);
+}
+
+struct trial {
+	void (*fn)(struct arena *, void *);
+	struct arena *arena;
+	void *arg;
+};
+
+static void
+run_trial(void *arg)
+{
+	struct trial *t = arg;
+	t->fn(t->arena, t->arg);
+}
+
+int
+test_allocations(void (*fn)(struct arena *, void *), void *arg)
+{
+	int left_early = 0;
+	bool whole = false;
+	for (ptrdiff_t n = 1; !whole; n += 1 + n / 32) {
+		struct trial t = {fn, arena_open(TRIAL_BYTES), arg};
+		if (t.arena == NULL)
+			fail_msg("out of memory");
+		arena_fail_at(t.arena, n);
+		whole = arena_guard(t.arena, run_trial, &t);
+		arena_close(t.arena);
+		left_early += !whole;
+	}
+	return left_early;
 }
 
 static struct str

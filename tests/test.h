@@ -81,6 +81,12 @@ void test_check_has(struct str text, struct str part, bool wanted,
 /* Ends the test as skipped, and says why. */
 void test_skip(const char *why);
 
+/* Calls fn on an arena of its own, again and again: each time another of its
+ * allocations finds the arena full (every one at first, then with growing
+ * steps), at last none.  Gives how often it was left early.  What such a jump
+ * loses, LeakSanitizer tells at the end of the program. */
+int test_allocations(void (*fn)(struct arena *, void *), void *arg);
+
 /* The whole file; fails the test when it cannot be read. */
 struct str test_file(struct arena *, const char *path);
 

@@ -49,13 +49,37 @@ utf8_cut(struct str s, ptrdiff_t max)
 	return s;
 }
 
-static struct str
-take(struct arena *a, uint8_t *text, size_t n)
+/* Text that libunistring allocated. */
+struct lent {
+	uint8_t *text;
+};
+
+static void
+give_back(void *arg)
 {
-	if (text == NULL) /* only when malloc failed */
+	struct lent *lent = arg;
+	free(lent->text);
+	lent->text = NULL;
+}
+
+/* Room for one, given back at the latest when the arena closes: the copy that
+ * is made of it may find the arena full. */
+static struct lent *
+lend(struct arena *a)
+{
+	struct lent *lent = arena_new(a, struct lent, 1);
+	arena_defer(a, give_back, lent);
+	return lent;
+}
+
+static struct str
+take(struct arena *a, struct lent *lent, size_t n)
+{
+	if (lent->text == NULL) /* only when malloc failed */
 		abort();
-	struct str copy = str_dup(a, (struct str){(char *)text, (ptrdiff_t)n});
-	free(text);
+	struct str text = {(char *)lent->text, (ptrdiff_t)n};
+	struct str copy = str_dup(a, text);
+	give_back(lent);
 	return copy;
 }
 
@@ -74,9 +98,10 @@ normal(struct arena *a, uninorm_t form, struct str s)
 	size_t n = 0;
 	if (s.n == 0)
 		return s;
-	uint8_t *text =
+	struct lent *lent = lend(a);
+	lent->text =
 	    u8_normalize(form, (const uint8_t *)s.p, (size_t)s.n, NULL, &n);
-	return take(a, text, n);
+	return take(a, lent, n);
 }
 
 struct str
@@ -93,9 +118,10 @@ utf8_fold(struct arena *a, struct str s)
 	size_t n = 0;
 	if (is_ascii(s))
 		return str_lower_ascii(a, s);
-	uint8_t *text = u8_casefold(
+	struct lent *lent = lend(a);
+	lent->text = u8_casefold(
 	    (const uint8_t *)s.p, (size_t)s.n, NULL, UNINORM_NFC, NULL, &n);
-	return take(a, text, n);
+	return take(a, lent, n);
 }
 
 /* A letter's place, or 0 to leave it as it is.  The three letters after z

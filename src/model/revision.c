@@ -24,12 +24,22 @@ fields_json(struct arena *a, const struct record *r)
 	return buf_str(&b);
 }
 
-/* A field that the kind has got since then reads as "". */
+struct tree {
+	json_t *root;
+};
+
 static void
-read_fields(struct arena *a, struct str text, struct record *r)
+drop_tree(void *arg)
+{
+	struct tree *tree = arg;
+	json_decref(tree->root);
+	tree->root = NULL;
+}
+
+static void
+copy_fields(struct arena *a, const json_t *root, struct record *r)
 {
 	const struct record_def *def = record_def(r->kind);
-	json_t *root = json_loadb(text.p, (size_t)text.n, 0, NULL);
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		json_t *value = json_object_get(root, def->fields[i].name);
 		if (json_is_string(value))
@@ -37,7 +47,20 @@ read_fields(struct arena *a, struct str text, struct record *r)
 			    (struct str){json_string_value(value),
 				(ptrdiff_t)json_string_length(value)});
 	}
-	json_decref(root);
+}
+
+/* A field that the kind has got since then reads as "". */
+static enum err
+read_fields(struct arena *a, struct str text, struct record *r)
+{
+	struct tree *tree = arena_new(a, struct tree, 1);
+	arena_defer(a, drop_tree, tree); /* a copy may find the arena full */
+	tree->root = json_loadb(text.p, (size_t)text.n, 0, NULL);
+	if (tree->root == NULL)
+		return ERR_INTERNAL; /* damaged, or malloc failed */
+	copy_fields(a, tree->root, r);
+	drop_tree(tree);
+	return ERR_OK;
 }
 
 static const char SQL_ADD[] =
@@ -54,18 +77,18 @@ revision_add(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(who->account), DB_INT(removed), DB_TEXT(fields_json(a, r)));
 }
 
-/* Columns object, rev, kind, at_us, account, removed, fields. */
-static bool
+/* Columns object, rev, kind, at_us, account, removed, fields.
+ * ERR_NOT_FOUND: of a kind that this program no longer has. */
+static enum err
 read_revision(struct arena *a, const struct actor *who,
     const struct db_row *row, struct revision *out)
 {
 	struct record r = {.network = who->network, .id = db_id(row, 0)};
 	if (!record_kind_by_name(db_text(row, 2), &r.kind))
-		return false; /* a kind that this program no longer has */
+		return ERR_NOT_FOUND;
 	r.rev = db_int(row, 1);
 	r.changed_us = db_int(row, 3);
 	r.changed_by = db_id(row, 4);
-	read_fields(a, db_text(row, 6), &r);
 	*out = (struct revision){
 	    .rev = r.rev,
 	    .at_us = r.changed_us,
@@ -73,7 +96,7 @@ read_revision(struct arena *a, const struct actor *who,
 	    .removed = db_int(row, 5) != 0,
 	    .record = r,
 	};
-	return true;
+	return read_fields(a, db_text(row, 6), &out->record);
 }
 
 static const char SQL_AT[] =
@@ -90,12 +113,11 @@ revision_get(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = db_one(db, a, SQL_AT, &row, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(of->id),
 	    DB_TEXT(str_c(record_def(of->kind)->name)), DB_INT(of->rev));
-	if (e != ERR_OK)
-		return e;
-	if (!read_revision(a, who, &row, &revision))
-		return ERR_INVALID;
-	*out = revision.record;
-	return ERR_OK;
+	if (e == ERR_OK)
+		e = read_revision(a, who, &row, &revision);
+	if (e == ERR_OK)
+		*out = revision.record;
+	return e;
 }
 
 static enum err
@@ -104,8 +126,12 @@ read_all(struct arena *a, const struct actor *who, const struct db_rows *rows,
 {
 	*out = (struct revisions){arena_new(a, struct revision, rows->n), 0};
 	for (ptrdiff_t i = 0; i < rows->n; i++) {
-		if (read_revision(a, who, &rows->row[i], &out->list[out->n]))
+		enum err e =
+		    read_revision(a, who, &rows->row[i], &out->list[out->n]);
+		if (e == ERR_OK)
 			out->n++;
+		else if (e != ERR_NOT_FOUND)
+			return e;
 	}
 	return ERR_OK;
 }

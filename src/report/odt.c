@@ -40,19 +40,34 @@ add_file(zip_t *zip, const char *name, struct str bytes, bool packed)
 	    0;
 }
 
+struct parts {
+	struct str content, styles, meta; /* "": too large */
+};
+
 static bool
-add_all(struct arena *a, zip_t *zip, const struct doc *d)
+add_all(zip_t *zip, const struct parts *p)
 {
-	struct str content = odt_content(a, d);
-	struct str styles = odt_styles(a, d);
-	struct str meta = odt_meta(a, d);
-	return content.n > 0 && styles.n > 0 && meta.n > 0 &&
-	    add_file(zip, "mimetype",
-		S("application/vnd.oasis.opendocument.text"), false) &&
-	    add_file(zip, "content.xml", content, true) &&
-	    add_file(zip, "styles.xml", styles, true) &&
-	    add_file(zip, "meta.xml", meta, true) &&
+	return add_file(zip, "mimetype",
+		   S("application/vnd.oasis.opendocument.text"), false) &&
+	    add_file(zip, "content.xml", p->content, true) &&
+	    add_file(zip, "styles.xml", p->styles, true) &&
+	    add_file(zip, "meta.xml", p->meta, true) &&
 	    add_file(zip, "META-INF/manifest.xml", str_c(MANIFEST), true);
+}
+
+/* Nothing here takes memory of an arena: when it is full, libzip's own would
+ * be lost. */
+static bool
+write_zip(zip_source_t *file, const struct parts *p)
+{
+	zip_t *zip = zip_open_from_source(file, ZIP_TRUNCATE, NULL);
+	if (zip == NULL)
+		return false;
+	zip_source_keep(file); /* the archive takes the other reference */
+	if (add_all(zip, p) && zip_close(zip) == 0)
+		return true;
+	zip_discard(zip);
+	return false;
 }
 
 static enum err
@@ -68,10 +83,15 @@ take_bytes(struct arena *a, zip_source_t *file, struct str *out)
 	return n == (zip_int64_t)stat.size ? ERR_OK : ERR_INTERNAL;
 }
 
+struct zipped {
+	zip_source_t *source;
+};
+
 static void
-drop_source(void *source)
+drop_zipped(void *arg)
 {
-	zip_source_free(source);
+	struct zipped *zipped = arg;
+	zip_source_free(zipped->source);
 }
 
 enum err
@@ -80,21 +100,14 @@ odt_write(struct arena *a, const struct doc *d, struct str *out)
 	enum err e = doc_check(d);
 	if (e != ERR_OK)
 		return e;
-	zip_source_t *file = zip_source_buffer_create(NULL, 0, 0, NULL);
-	if (file == NULL)
-		return ERR_INTERNAL;
-	arena_defer(a, drop_source, file);
-	zip_t *zip = zip_open_from_source(file, ZIP_TRUNCATE, NULL);
-	if (zip == NULL)
-		return ERR_INTERNAL;
-	zip_source_keep(file); /* the archive takes the other reference */
-	if (!add_all(a, zip, d)) {
-		zip_discard(zip);
+	struct parts parts = {
+	    odt_content(a, d), odt_styles(a, d), odt_meta(a, d)};
+	if (parts.content.n == 0 || parts.styles.n == 0 || parts.meta.n == 0)
 		return ERR_TOO_LARGE;
-	}
-	if (zip_close(zip) != 0) {
-		zip_discard(zip);
+	struct zipped *file = arena_new(a, struct zipped, 1);
+	arena_defer(a, drop_zipped, file);
+	file->source = zip_source_buffer_create(NULL, 0, 0, NULL);
+	if (file->source == NULL || !write_zip(file->source, &parts))
 		return ERR_INTERNAL;
-	}
-	return take_bytes(a, file, out);
+	return take_bytes(a, file->source, out);
 }

@@ -117,3 +117,17 @@ TEST(a_sort_key_of_the_longest_text_fits)
 	CHECK(key.n > b.n);
 	CHECK(str_ends(key, S("Å~\u0390ß€")));
 }
+
+static void
+normal_and_folded(struct arena *a, void *arg)
+{
+	(void)arg;
+	CHECK_STR(utf8_normal(a, S("a\u030a")), S("å"));
+	CHECK_STR(utf8_fold(a, S("ÆBLE")), S("æble"));
+}
+
+/* What libunistring lent is given back also then. */
+TEST(text_that_finds_the_arena_full_loses_nothing)
+{
+	CHECK_INT(test_allocations(normal_and_folded, NULL), 6);
+}

@@ -359,3 +359,47 @@ TEST_DB(theme_versions_are_added_never_changed)
 	CHECK_INT(record_remove(db, arena, &w.leader, KIND_THEME, one.id, 1),
 	    ERR_DENIED);
 }
+
+static void
+read_history(struct arena *a, void *arg)
+{
+	struct world *w = arg;
+	struct revisions history;
+	CHECK_OK(record_history(
+	    w->db, a, &w->leader, KIND_NEED, w->network, &history));
+	CHECK_INT(history.n, 2);
+}
+
+/* What jansson holds is given back also then. */
+TEST_DB(a_history_that_finds_the_arena_full_loses_nothing)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct record need = world_record(&w, KIND_NEED);
+	world_save(&w, &need);
+	record_set(&need, "text", S("Vi mangler de pårørendes blik."));
+	world_save(&w, &need);
+	CHECK(test_allocations(read_history, &w) > 10);
+}
+
+/* A state that cannot be read is not an empty one: a merge would take it for
+ * what somebody had deleted. */
+TEST_DB(a_damaged_history_is_said_to_be_damaged)
+{
+	struct world w;
+	struct revisions history;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record need = world_record(&w, KIND_NEED);
+	world_save(&w, &need);
+	struct record old = need;
+	record_set(&need, "text", S("Vi mangler de pårørendes blik."));
+	world_save(&w, &need);
+	CHECK_OK(db_exec(db, "UPDATE revision SET fields = $2 WHERE org = $1",
+	    NULL, DB_ID(w.org.id), DB_TEXT(S("{\"text\":"))));
+	CHECK_INT(record_history(
+		      db, arena, &w.leader, KIND_NEED, w.network, &history),
+	    ERR_INTERNAL);
+	record_set(&old, "text", S("Noget helt andet."));
+	CHECK_INT(save_as(&w, &w.leader, &old, &saved), ERR_INTERNAL);
+}

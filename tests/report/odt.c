@@ -192,3 +192,15 @@ TEST(the_same_document_gives_the_same_odt)
 	doc_say(other, S("mere"));
 	CHECK(!str_eq(first, odt_of(arena, other)));
 }
+
+static void
+write_sample(struct arena *a, void *arg)
+{
+	CHECK(odt_of(a, arg).n > 0);
+}
+
+/* What libzip holds is given back also then. */
+TEST(odt_that_finds_the_arena_full_loses_nothing)
+{
+	CHECK(test_allocations(write_sample, sample_doc(arena)) > 5);
+}
