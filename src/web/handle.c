@@ -9,8 +9,7 @@
 #include "web/pack.h"
 #include "web/route.h"
 #include "web/security.h"
-
-#define SEEN_US MINUTE_US /* how exactly a session's last use is known */
+#include "web/seen.h"
 
 struct visit {
 	struct req rq;
@@ -21,7 +20,15 @@ struct visit {
 	bool caching;
 	struct cache_key key;
 	struct cache_stamp stamp;
+	struct http_shared *page; /* held until it is answered */
 	int reader; /* which read-only connection a pool thread has */
+};
+
+static const struct http_response nothing_left = {
+    .status = 503,
+    .type = S_INIT("text/plain"),
+    .body = S_INIT("Not just now. Try again in a minute.\n"),
+    .close = true,
 };
 
 /* ---- what the address and the headers say ---- */
@@ -106,10 +113,15 @@ make_sure_of_answer(struct visit *v)
 	if (!v->served && arena_guard(v->rq.arena, serve_unavailable, v))
 		return;
 	if (!v->served)
-		v->rq.response = (struct http_response){.status = 503,
-		    .type = S("text/plain"),
-		    .body = S("Not just now. Try again in a minute.\n"),
-		    .close = true};
+		v->rq.response = nothing_left;
+}
+
+/* Whatever it was going to say. */
+static void
+unavailable(struct visit *v)
+{
+	v->served = false;
+	make_sure_of_answer(v);
 }
 
 /* ---- the end of a visit ---- */
@@ -131,61 +143,13 @@ log_visit(const struct visit *v)
 static void
 answer(struct visit *v)
 {
-	struct http_shared *keep = v->rq.response.keep;
+	struct http_shared *page = v->page;
 	log_visit(v);
 	if (v->rq.stream_topic.n > 0 && v->rq.response.status == 200)
 		http_stream(v->exchange, v->rq.stream_topic, &v->rq.response);
 	else
 		http_answer(v->exchange, &v->rq.response);
-	http_shared_unref(keep);
-}
-
-/* ---- a session's last use: a record of the framework's own ---- */
-
-struct seen {
-	struct lane_job job;
-	struct arena *arena;
-	struct id org;
-	struct hash token;
-	int64_t now_us;
-};
-
-static enum err
-note_seen(void *arg, struct db *db)
-{
-	struct seen *seen = arg;
-	return session_seen(db, seen->org, seen->token, seen->now_us);
-}
-
-static void
-seen_done(void *arg, enum err e)
-{
-	struct seen *seen = arg;
-	(void)e; /* losing the last minute of it is allowed */
-	arena_close(seen->arena);
-}
-
-static void
-remember_use(const struct visit *v)
-{
-	const struct req *rq = &v->rq;
-	if (!rq->signed_in || rq->site->lanes == NULL ||
-	    rq->http->now_us - rq->session.seen_us < SEEN_US)
-		return;
-	struct arena *a = arena_open(64 * 1024);
-	if (a == NULL)
-		return;
-	struct seen *seen = arena_new(a, struct seen, 1);
-	*seen = (struct seen){
-	    .job = {.run = note_seen, .done = seen_done, .arena = a},
-	    .arena = a,
-	    .org = rq->org->id,
-	    .token = rq->session.token_hash,
-	    .now_us = rq->http->now_us,
-	};
-	seen->job.arg = seen;
-	if (lane_submit(rq->site->lanes, seen->org, &seen->job) != ERR_OK)
-		arena_close(a);
+	http_shared_unref(page); /* the visit is gone */
 }
 
 /* ---- reading ---- */
@@ -201,7 +165,7 @@ serve_reading(struct visit *v, struct db *db)
 	}
 	v->rq.db = NULL;
 	make_sure_of_answer(v);
-	remember_use(v);
+	seen_note(&v->rq);
 }
 
 /* The cookie, the address and the language are all a page depends on beside
@@ -227,7 +191,7 @@ find_key(struct visit *v)
 }
 
 static void
-tag(struct visit *v, struct http_shared *page, const char *etag)
+tag(struct visit *v, const char *etag)
 {
 	struct req *rq = &v->rq;
 	struct str mine = str_dup(rq->arena, str_c(etag));
@@ -235,14 +199,13 @@ tag(struct visit *v, struct http_shared *page, const char *etag)
 	http_header_add(rq->arena, &rq->response, S("ETag"), mine);
 	http_header_add(rq->arena, &rq->response, S("Cache-Control"),
 	    S("private, no-cache"));
-	rq->response.keep = page;
-	rq->response.body = http_shared_bytes(page);
+	rq->response.keep = v->page;
+	rq->response.body = http_shared_bytes(v->page);
 	if (!str_eq(mine, theirs))
 		return;
 	rq->response.status = 304;
 	rq->response.body = S("");
 	rq->response.keep = NULL;
-	http_shared_unref(page);
 }
 
 /* Answers from what was rendered before, while it still holds. */
@@ -254,15 +217,15 @@ answer_from_cache(struct visit *v)
 	find_key(v);
 	if (!v->caching)
 		return false;
-	struct http_shared *page = cache_get(
+	v->page = cache_get(
 	    rq->site->cache, rq->site, v->key, rq->http->now_us, etag);
-	if (page == NULL)
+	if (v->page == NULL)
 		return false;
 	rq->response.status = 200;
 	rq->response.type = S("text/html; charset=utf-8");
-	if (pack_is_packed(http_shared_bytes(page)))
+	if (pack_is_packed(http_shared_bytes(v->page)))
 		pack_headers(rq);
-	tag(v, page, etag);
+	tag(v, etag);
 	route_headers(rq);
 	return true;
 }
@@ -280,9 +243,10 @@ tag_unkept(struct req *rq)
 }
 
 static void
-keep_page(struct visit *v)
+keep_page(void *arg)
 {
 	char etag[32];
+	struct visit *v = arg;
 	struct req *rq = &v->rq;
 	if (v->outcome != ERR_OK || !v->served || rq->response.status != 200 ||
 	    !rq->signed_in)
@@ -291,15 +255,15 @@ keep_page(struct visit *v)
 		tag_unkept(rq);
 		return;
 	}
-	struct http_shared *page = http_shared_new(rq->response.body);
-	if (page == NULL)
+	v->page = http_shared_new(rq->response.body);
+	if (v->page == NULL)
 		return;
 	int64_t ends_us = session_until(&rq->session, rq->site->limits);
 	v->stamp.until_us = rq->http->now_us + SEEN_US;
 	if (ends_us < v->stamp.until_us)
 		v->stamp.until_us = ends_us;
-	cache_put(rq->site->cache, v->key, &v->stamp, page, etag);
-	tag(v, page, etag);
+	cache_put(rq->site->cache, v->key, &v->stamp, v->page, etag);
+	tag(v, etag);
 }
 
 static void
@@ -314,7 +278,8 @@ read_page(struct visit *v)
 	}
 	serve_reading(
 	    v, lanes_reader(rq->site->lanes, http_thread(v->exchange)));
-	keep_page(v);
+	if (!arena_guard(rq->arena, keep_page, v))
+		unavailable(v);
 	answer(v);
 }
 
@@ -347,8 +312,9 @@ write_page(void *arg, struct db *db)
 }
 
 static void
-publish(struct visit *v)
+publish(void *arg)
 {
+	struct visit *v = arg;
 	struct req *rq = &v->rq;
 	if (rq->site->server == NULL || !id_is_set(rq->event.network))
 		return;
@@ -358,11 +324,10 @@ publish(struct visit *v)
 }
 
 /* After the commit: first nobody is shown an older page, then the watchers
- * are told, then the writer. */
+ * are told (full memory loses that), then the writer. */
 static void
-write_done(void *arg, enum err e)
+settle(struct visit *v, enum err e)
 {
-	struct visit *v = arg;
 	struct req *rq = &v->rq;
 	struct id network;
 	site_changed(rq->site, rq->org->id);
@@ -371,18 +336,33 @@ write_done(void *arg, enum err e)
 	if (e == ERR_OK && rq->kick)
 		background_kick(rq->site->background);
 	if (e == ERR_OK)
-		publish(v);
+		(void)!arena_guard(rq->arena, publish, v);
 	else if (v->outcome == ERR_OK)
 		v->served = false; /* what it says did not happen */
 	make_sure_of_answer(v);
-	answer(v);
+}
+
+static void
+write_done(void *arg, enum err e)
+{
+	settle(arg, e);
+	answer(arg);
+}
+
+static struct lane_job *
+job_of(struct visit *v)
+{
+	v->job = (struct lane_job){.run = write_page,
+	    .done = write_done,
+	    .arg = v,
+	    .arena = v->rq.arena};
+	return &v->job;
 }
 
 static void
 refuse_visit(struct visit *v)
 {
-	v->served = false;
-	make_sure_of_answer(v);
+	unavailable(v);
 	answer(v);
 }
 
@@ -392,14 +372,11 @@ submit_write(struct visit *v)
 	struct req *rq = &v->rq;
 	struct id key = rq->org->id;
 	(void)!id_parse(req_param(rq, S("network")), &key);
-	v->job = (struct lane_job){.run = write_page,
-	    .done = write_done,
-	    .arg = v,
-	    .arena = rq->arena};
-	if (lane_submit(rq->site->lanes, key, &v->job) != ERR_OK)
+	if (lane_submit(rq->site->lanes, key, job_of(v)) != ERR_OK)
 		refuse_visit(v);
 }
 
+/* A refusal here is answered here: nothing was written. */
 static void
 prepare(void *arg)
 {
@@ -409,11 +386,17 @@ prepare(void *arg)
 	    .lang = rq->lang,
 	    .now_us = rq->http->now_us,
 	    .keys = &rq->site->keys};
-	v->outcome = rq->route->prepare(rq);
+	enum err e = rq->route->prepare(rq);
+	if (e != ERR_OK) {
+		route_error(rq, e);
+		route_headers(rq);
+		v->served = true;
+	}
+	v->outcome = e;
 }
 
-/* A refusal here is answered here: nothing was written. */
-static void
+/* False: it is answered. */
+static bool
 prepare_visit(struct visit *v, struct db *db)
 {
 	v->rq.db = db;
@@ -421,36 +404,29 @@ prepare_visit(struct visit *v, struct db *db)
 	(void)!arena_guard(v->rq.arena, prepare, v);
 	v->rq.db = NULL;
 	if (v->outcome == ERR_OK)
-		return;
-	route_error(&v->rq, v->outcome);
-	route_headers(&v->rq);
-	v->served = true;
+		return true;
+	make_sure_of_answer(v);
+	return false;
 }
 
 static void
 prepare_then_write(void *arg, int thread)
 {
 	struct visit *v = arg;
-	prepare_visit(v, lanes_reader(v->rq.site->lanes, v->reader + thread));
-	if (v->served)
-		answer(v);
-	else
+	struct lanes *lanes = v->rq.site->lanes;
+	if (prepare_visit(v, lanes_reader(lanes, v->reader + thread)))
 		submit_write(v);
+	else
+		answer(v);
 }
 
 /* ---- the way in ---- */
 
 static void
-start_visit(void *arg)
+start_visit(struct visit *v)
 {
-	struct visit *v = arg;
 	struct req *rq = &v->rq;
 	enum err e = ERR_OK;
-	if (!find_route(rq) ||
-	    (rq->route->lane == LANE_READ && answer_from_cache(v))) {
-		answer(v);
-		return;
-	}
 	switch (rq->route->lane) {
 	case LANE_READ:
 		read_page(v);
@@ -471,33 +447,48 @@ start_visit(void *arg)
 
 struct entry {
 	struct site *site;
-	struct http_exchange *exchange;
-	struct visit *visit;
+	struct http_request *http;
+	struct http_exchange *exchange; /* NULL in page tests */
+	struct visit *visit; /* out */
 };
 
+/* What needs no page is answered here. */
 static void
 enter(void *arg)
 {
 	struct entry *entry = arg;
-	struct http_request *http = http_request(entry->exchange);
-	struct visit *v = arena_new(http->arena, struct visit, 1);
-	begin(&v->rq, entry->site, http);
+	struct visit *v = arena_new(entry->http->arena, struct visit, 1);
+	begin(&v->rq, entry->site, entry->http);
 	v->exchange = entry->exchange;
 	v->reader = entry->site->first_pool_reader;
 	entry->visit = v;
+	v->served = !find_route(&v->rq) ||
+	    (v->rq.route->lane == LANE_READ && answer_from_cache(v));
 }
 
-/* A request that cannot even begin gets a bare 503. */
+/* NULL: not even an answer can be made. */
+static struct visit *
+enter_visit(struct entry *entry)
+{
+	if (!arena_guard(entry->http->arena, enter, entry) &&
+	    entry->visit != NULL) {
+		unavailable(entry->visit);
+		entry->visit->served = true;
+	}
+	return entry->visit;
+}
+
 void
 handle_exchange(void *site, struct http_exchange *exchange)
 {
-	static const struct http_response full = {.status = 503, .close = true};
-	struct entry entry = {site, exchange, NULL};
-	struct arena *a = http_request(exchange)->arena;
-	if (arena_guard(a, enter, &entry))
-		start_visit(entry.visit);
+	struct entry entry = {site, http_request(exchange), exchange, NULL};
+	struct visit *v = enter_visit(&entry);
+	if (v == NULL)
+		http_answer(exchange, &nothing_left);
+	else if (v->served)
+		answer(v);
 	else
-		http_answer(exchange, &full);
+		start_visit(v);
 }
 
 ptrdiff_t
@@ -528,29 +519,32 @@ handle_refuse(
 	*response = rq.response;
 }
 
+/* ---- page tests ---- */
+
+static void
+run_now(struct visit *v, struct db *db)
+{
+	struct req *rq = &v->rq;
+	bool writes = rq->route->csrf != CSRF_NONE;
+	if (rq->route->prepare != NULL && !prepare_visit(v, db))
+		return;
+	if (db_set_query_only(db, !writes) != ERR_OK)
+		unavailable(v);
+	else if (writes)
+		settle(v, lane_run(db, job_of(v)));
+	else
+		serve_reading(v, db);
+	if (db_set_query_only(db, false) != ERR_OK)
+		unavailable(v);
+}
+
 void
 handle_now(struct site *site, struct db *db, struct http_request *http,
     struct http_response *response)
 {
-	struct visit *v = arena_new(http->arena, struct visit, 1);
-	struct req *rq = &v->rq;
-	begin(rq, site, http);
-	if (find_route(rq)) {
-		bool writes = rq->route->csrf != CSRF_NONE;
-		if (rq->route->prepare != NULL)
-			prepare_visit(v, db);
-		if (!v->served && db_set_query_only(db, !writes) == ERR_OK &&
-		    db_begin(db) == ERR_OK) {
-			rq->db = db;
-			(void)!arena_guard(rq->arena, serve, v);
-			if (!writes || v->outcome != ERR_OK || !v->served)
-				db_rollback(db);
-			else if (db_commit(db) != ERR_OK)
-				v->served = false;
-		}
-		if (db_set_query_only(db, false) != ERR_OK)
-			v->served = false;
-		make_sure_of_answer(v);
-	}
-	*response = rq->response;
+	struct entry entry = {site, http, NULL, NULL};
+	struct visit *v = enter_visit(&entry);
+	if (v != NULL && !v->served)
+		run_now(v, db);
+	*response = v != NULL ? v->rq.response : nothing_left;
 }

@@ -63,25 +63,37 @@ call_run(void *arg)
 
 /* False when the transaction it is in cannot go on. */
 static bool
-run_job(struct lane *lane, struct lane_job *job)
+run_job(struct db *db, struct lane_job *job)
 {
-	struct call call = {job, lane->db};
-	if (db_savepoint(lane->db) != ERR_OK)
+	struct call call = {job, db};
+	if (db_savepoint(db) != ERR_OK)
 		return false;
 	job->result = ERR_UNAVAIL;
 	if (job->arena == NULL)
 		call_run(&call);
 	else if (!arena_guard(job->arena, call_run, &call))
 		job->result = ERR_UNAVAIL;
-	if (db_retry(lane->db))
+	if (db_retry(db))
 		return false;
 	if (job->result == ERR_OK) {
-		enum err e = db_release(lane->db);
+		enum err e = db_release(db);
 		if (e == ERR_OK)
 			return true;
 		job->result = e; /* it went on after a failed statement */
 	}
-	return db_undo(lane->db) == ERR_OK;
+	return db_undo(db) == ERR_OK;
+}
+
+enum err
+lane_run(struct db *db, struct lane_job *job)
+{
+	if (db_begin(db) != ERR_OK)
+		return ERR_UNAVAIL;
+	if (!run_job(db, job)) {
+		db_rollback(db);
+		return ERR_UNAVAIL;
+	}
+	return db_commit(db) == ERR_OK ? job->result : ERR_UNAVAIL;
 }
 
 /* ---- a group ---- */
@@ -122,7 +134,7 @@ run_group(struct lane *lane, struct group *g, bool growing)
 	if (db_begin(lane->db) != ERR_OK)
 		return GONE;
 	for (int i = 0; i < g->n; i++) {
-		if (!run_job(lane, g->job[i])) {
+		if (!run_job(lane->db, g->job[i])) {
 			db_rollback(lane->db);
 			return AGAIN;
 		}

@@ -57,6 +57,10 @@ void lanes_close(struct lanes *); /* NULL is ok */
  * called. */
 enum err lane_submit(struct lanes *, struct id key, struct lane_job *) MUST_USE;
 
+/* For page tests: runs one at once, on a connection of the caller's, as a lane
+ * runs a group of one.  Gives what done() would get; done() is not called. */
+enum err lane_run(struct db *, struct lane_job *) MUST_USE;
+
 /* The read-only connection of reading thread 0 .. readers - 1. */
 struct db *lanes_reader(struct lanes *, int thread);
 

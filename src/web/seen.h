@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_SEEN_H
+#define WEB_SEEN_H
+
+#include "web/req.h"
+
+/* seen.h - when a session was last used, for the end that idleness makes.
+ *
+ * A record of the framework's own: it goes through the organisation's lane
+ * after the page, and losing the last minute of it is allowed.
+ * Tests: tests/web/rights.c
+ */
+#define SEEN_US MINUTE_US /* how exactly it is known */
+
+/* Notes that the request's session is in use, at most once SEEN_US.  Nothing
+ * in page tests: they have no lanes. */
+void seen_note(const struct req *);
+
+#endif
