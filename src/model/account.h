@@ -75,9 +75,14 @@ const char *password_fault(struct str password);
 /* `hash` from password_hash(); "" takes the password away. */
 enum err account_set_password(struct db *, struct arena *, const struct actor *,
     struct str hash) MUST_USE;
-/* "" when there is no such active account or it has none. */
-struct str account_password(struct db *, struct arena *, const struct actor *,
-    struct str mail, struct id *account);
+/* Who signs in with this address, and the hash to compare with: "" when there
+ * is no such active account or it has none. */
+struct login {
+	struct id account;
+	struct str hash;
+};
+enum err account_login(struct db *, struct arena *, const struct actor *,
+    struct str mail, struct login *) MUST_USE;
 
 /* ---- second factor ---- */
 

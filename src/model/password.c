@@ -97,16 +97,19 @@ static const char SQL_PASSWORD[] =
     "SELECT password FROM account"
     " WHERE org = $1 AND id = $2 AND state = 'active'";
 
-struct str
-account_password(struct db *db, struct arena *a, const struct actor *who,
-    struct str mail, struct id *account)
+enum err
+account_login(struct db *db, struct arena *a, const struct actor *who,
+    struct str mail, struct login *out)
 {
 	struct db_row row;
-	if (vault_find_mail(db, a, who, mail, account) != ERR_OK ||
-	    db_one(db, a, SQL_PASSWORD, &row, DB_ID(who->org),
-		DB_ID(*account)) != ERR_OK)
-		return (struct str){0};
-	return db_text(&row, 0);
+	*out = (struct login){0};
+	enum err e = vault_find_mail(db, a, who, mail, &out->account);
+	if (e == ERR_OK)
+		e = db_one(db, a, SQL_PASSWORD, &row, DB_ID(who->org),
+		    DB_ID(out->account));
+	if (e == ERR_OK)
+		out->hash = db_text(&row, 0);
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 /* ---- second factor ---- */

@@ -24,12 +24,18 @@ struct visit {
 	int reader; /* which read-only connection a pool thread has */
 };
 
-static const struct http_response nothing_left = {
-    .status = 503,
-    .type = S_INIT("text/plain"),
-    .body = S_INIT("Not just now. Try again in a minute.\n"),
-    .close = true,
-};
+/* When there is no memory for a page, nor for the one that says so. */
+static struct http_response
+bare_answer(void)
+{
+	return (struct http_response){
+	    .status = 503,
+	    .type = S("text/plain"),
+	    .body = S("Not just now. Try again in a minute.\n"),
+	    .headers = security_last_headers(),
+	    .close = true,
+	};
+}
 
 /* ---- what the address and the headers say ---- */
 
@@ -113,7 +119,7 @@ make_sure_of_answer(struct visit *v)
 	if (!v->served && arena_guard(v->rq.arena, serve_unavailable, v))
 		return;
 	if (!v->served)
-		v->rq.response = nothing_left;
+		v->rq.response = bare_answer();
 }
 
 /* Whatever it was going to say. */
@@ -303,7 +309,6 @@ write_page(void *arg, struct db *db)
 	v->rq.route = again.route;
 	v->rq.params = again.params;
 	v->rq.prepared = again.prepared;
-	v->rq.prepared_id = again.prepared_id;
 	v->rq.db = db;
 	v->served = false;
 	serve(v);
@@ -483,8 +488,9 @@ handle_exchange(void *site, struct http_exchange *exchange)
 {
 	struct entry entry = {site, http_request(exchange), exchange, NULL};
 	struct visit *v = enter_visit(&entry);
+	struct http_response bare = bare_answer();
 	if (v == NULL)
-		http_answer(exchange, &nothing_left);
+		http_answer(exchange, &bare);
 	else if (v->served)
 		answer(v);
 	else
@@ -546,5 +552,5 @@ handle_now(struct site *site, struct db *db, struct http_request *http,
 	struct visit *v = enter_visit(&entry);
 	if (v != NULL && !v->served)
 		run_now(v, db);
-	*response = v != NULL ? v->rq.response : nothing_left;
+	*response = v != NULL ? v->rq.response : bare_answer();
 }

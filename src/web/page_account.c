@@ -19,8 +19,11 @@ show(struct req *rq, struct view_account v, int status)
 		    rq->db, rq->arena, &rq->who, rq->who.account, &v.sessions);
 	if (e != ERR_OK)
 		return e;
-	if (account_totp_pending(rq->db, rq->arena, &rq->who, &key) == ERR_OK)
+	e = account_totp_pending(rq->db, rq->arena, &rq->who, &key);
+	if (e == ERR_OK)
 		v.totp_secret = base32(rq->arena, key);
+	else if (e != ERR_NOT_FOUND)
+		return e;
 	v.head = shell_head(rq, req_tr(rq, "Your account"));
 	v.foot = shell_foot(rq);
 	v.csrf = req_csrf(rq);

@@ -165,11 +165,14 @@ prepare_password(struct req *rq)
 		TRIES_PER_QUARTER * 5, QUARTER_US) ||
 	    !may_try(rq, "password", address, TRIES_PER_QUARTER, QUARTER_US))
 		return ERR_LIMITED;
-	struct str hash = account_password(
-	    rq->db, rq->arena, &rq->who, address, &rq->prepared_id);
+	struct login login;
+	enum err e =
+	    account_login(rq->db, rq->arena, &rq->who, address, &login);
+	if (e != ERR_OK)
+		return e;
 	struct str typed = http_get(rq->http->form, S("password"));
-	if (password_matches(hash, typed))
-		rq->prepared = hash;
+	if (password_matches(login.hash, typed))
+		rq->prepared = login.hash;
 	return ERR_OK;
 }
 
@@ -179,10 +182,12 @@ enum err
 page_password(struct req *rq)
 {
 	struct str address = req_form(rq, S("mail"));
-	struct id account = {0};
-	struct str now =
-	    account_password(rq->db, rq->arena, &rq->who, address, &account);
-	if (rq->prepared.n == 0 || !str_eq(now, rq->prepared)) {
+	struct login login;
+	enum err e =
+	    account_login(rq->db, rq->arena, &rq->who, address, &login);
+	if (e != ERR_OK)
+		return e;
+	if (rq->prepared.n == 0 || !str_eq(login.hash, rq->prepared)) {
 		log_event(
 		    LOG_INFO, "signin_refused", LOG_STR("step", S("password")));
 		return show_signin(rq,
@@ -193,7 +198,7 @@ page_password(struct req *rq)
 		    422);
 	}
 	limits_forget(rq->site->attempts, attempt_key(rq, "password", address));
-	return sign_in(rq, account);
+	return sign_in(rq, login.account);
 }
 
 /* ---- the second step ---- */

@@ -35,7 +35,6 @@ struct req {
 	struct http_response response;
 	struct id form_key; /* this form's key; not set on a GET */
 	struct str prepared; /* what the route's `prepare` worked out */
-	struct id prepared_id;
 	struct event { /* told to watchers after the commit */
 		struct id network, account;
 	} event;

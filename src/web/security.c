@@ -78,7 +78,8 @@ security_own_origin(const struct req *rq)
 	return origin.n > 0 && is_ours(rq, origin);
 }
 
-static const struct http_pair always[] = {
+/* What every response has; the last two only one that no page made. */
+static const struct http_pair fixed[] = {
     {S_INIT("X-Content-Type-Options"), S_INIT("nosniff")},
     {S_INIT("X-Frame-Options"), S_INIT("DENY")},
     {S_INIT("Referrer-Policy"), S_INIT("no-referrer")},
@@ -94,13 +95,23 @@ static const struct http_pair always[] = {
 	       "img-src 'self'; font-src 'self'; connect-src 'self'; "
 	       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
 	       "manifest-src 'self'; require-trusted-types-for 'script'")},
+    {S_INIT("Cache-Control"), S_INIT("no-store")},
+    {S_INIT("Retry-After"), S_INIT("30")},
 };
+enum { ALWAYS = COUNT_OF(fixed) - 2 };
+
+struct http_pairs
+security_last_headers(void)
+{
+	return (struct http_pairs){
+	    (struct http_pair *)(uintptr_t)fixed, COUNT_OF(fixed)};
+}
 
 void
 security_bare_headers(struct arena *a, struct http_response *response)
 {
-	for (ptrdiff_t i = 0; i < COUNT_OF(always); i++)
-		http_header_add(a, response, always[i].name, always[i].value);
+	for (ptrdiff_t i = 0; i < ALWAYS; i++)
+		http_header_add(a, response, fixed[i].name, fixed[i].value);
 	if (!http_has(response->headers, S("Cache-Control")))
 		http_header_add(a, response, S("Cache-Control"), S("no-store"));
 }

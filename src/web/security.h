@@ -24,6 +24,10 @@ void security_headers(struct req *);
 /* The same on a response that no request led to. */
 void security_bare_headers(struct arena *, struct http_response *);
 
+/* Those of an answer when there is no memory left to make one: constant, not
+ * to be added to. */
+struct http_pairs security_last_headers(void);
+
 /* ---- attempts: the 429 ---- */
 
 struct limits_table;

@@ -222,17 +222,21 @@ TEST_DB(a_session_belongs_to_its_organisation)
 TEST_DB(a_password_is_checked)
 {
 	struct world w;
-	struct id account;
 	world_new(&w, arena, db);
 	struct actor ali = world_as(&w, w.ali);
 	struct str password = S("grøn cykel under broen");
 	CHECK_OK(account_set_password(
 	    db, arena, &ali, password_hash(arena, password)));
-	struct str hash = account_password(
-	    db, arena, &w.program, S("ali@fjordby.example"), &account);
-	CHECK(str_starts(hash, S("$argon2id$")));
-	CHECK(password_matches(hash, password));
-	CHECK(!password_matches(hash, S("grøn cykel under broen ")));
+	struct login login;
+	CHECK_OK(account_login(
+	    db, arena, &w.program, S("ali@fjordby.example"), &login));
+	CHECK(id_eq(login.account, w.ali));
+	CHECK(str_starts(login.hash, S("$argon2id$")));
+	CHECK(password_matches(login.hash, password));
+	CHECK(!password_matches(login.hash, S("grøn cykel under broen ")));
+	CHECK_OK(account_login(
+	    db, arena, &w.program, S("ingen@fjordby.example"), &login));
+	CHECK_STR(login.hash, S(""));
 	CHECK(!password_matches(S(""), password));
 }
 
