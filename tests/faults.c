@@ -7,6 +7,7 @@ static _Thread_local struct {
 	const struct db_conn *conn;
 	enum fault_kind kind;
 	int64_t left; /* 1: the next call fails; 0: none does */
+	int64_t calls;
 	bool work_only; /* statements and commits count, nothing else */
 	bool met;
 } fault;
@@ -15,7 +16,10 @@ static _Thread_local struct {
 static bool
 fails_now(struct db_conn *conn)
 {
-	if (conn != fault.conn || fault.left == 0)
+	if (conn != fault.conn)
+		return false;
+	fault.calls++;
+	if (fault.left == 0)
 		return false;
 	if (fault.left > 1) {
 		fault.left--;
@@ -46,8 +50,9 @@ control(
 	bool counts =
 	    what != DB_ROLLBACK && (what == DB_COMMIT || !fault.work_only);
 	bool fails = counts && fails_now(conn);
+	bool late = fault.kind == FAULT_LATE && what != DB_BEGIN;
 	enum err e = ERR_UNAVAIL;
-	if (!fails || fault.kind == FAULT_LATE)
+	if (!fails || late)
 		e = behind->control(conn, what);
 	return fails ? ERR_UNAVAIL : e;
 }
@@ -94,13 +99,24 @@ make_fronts(void)
 void
 db_fault(struct db *db, enum fault_kind kind, int64_t n)
 {
-	const struct db_backend *front =
-	    db_kind(db) == DB_SQLITE ? &sqlite_front : &postgres_front;
-	fault.conn = db_intercept(db, front);
+	bool sqlite = db_kind(db) == DB_SQLITE;
+	const struct db_backend *on = sqlite ? &db_sqlite : &db_postgres;
+	if (n > 0)
+		on = sqlite ? &sqlite_front : &postgres_front;
+	fault.conn = db_intercept(db, on);
 	fault.kind = kind;
 	fault.left = n;
 	fault.work_only = false;
-	fault.met = fault.met && n == 0;
+	if (n == 0)
+		return; /* what was met and counted may be asked for */
+	fault.met = false;
+	fault.calls = 0;
+}
+
+int64_t
+db_fault_calls(void)
+{
+	return fault.calls;
 }
 
 bool

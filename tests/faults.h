@@ -17,12 +17,16 @@
 enum fault_kind {
 	FAULT_ONCE, /* the n-th call is not made, and gives ERR_UNAVAIL */
 	FAULT_ON, /* neither are those that follow */
-	FAULT_LATE, /* the n-th call is made, and gives ERR_UNAVAIL */
+	FAULT_LATE, /* the n-th call is made, and gives ERR_UNAVAIL; a beginning
+	               is not made: there is nobody to take it back */
 	FAULT_LOST, /* as FAULT_ON, and the connection is opened anew after */
 };
 
 /* The n-th call from now; 0 takes the fault away. */
 void db_fault(struct db *, enum fault_kind, int64_t n);
+
+/* How many calls there were since the last fault was asked for. */
+int64_t db_fault_calls(void);
 
 /* Whether the last fault was met; also after it was taken away. */
 bool db_fault_met(void);

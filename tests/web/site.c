@@ -32,14 +32,15 @@ struct reply
 web_raw(struct web *w, enum http_method method, struct str target,
     struct str form, struct http_pairs headers)
 {
-	struct arena *a = w->world.arena;
+	struct arena *a = w->world.arena; /* only the product may run out */
+	struct arena *request = w->request != NULL ? w->request : a;
 	struct str path = target;
 	struct http_request *rq = arena_new(a, struct http_request, 1);
 	struct http_response response = {0};
 	int64_t before = db_statements(w->world.db);
 	struct str query = path;
 	path = str_cut(&query, '?');
-	*rq = (struct http_request){.arena = a,
+	*rq = (struct http_request){.arena = request,
 	    .method = method,
 	    .path = path,
 	    .target = target,
@@ -50,7 +51,7 @@ web_raw(struct web *w, enum http_method method, struct str target,
 	CHECK_OK(form_parse_urlencoded(a, form, &rq->form));
 	CHECK_OK(form_parse_cookies(
 	    a, http_get(headers, S("cookie")), &rq->cookies));
-	ptrdiff_t used = arena_used(a);
+	ptrdiff_t used = arena_used(request);
 	handle_now(w->site, w->world.db, rq, &response);
 	return (struct reply){.status = response.status,
 	    .body = response.body,
@@ -58,7 +59,7 @@ web_raw(struct web *w, enum http_method method, struct str target,
 	    .set_cookie = header(&response, S("Set-Cookie")),
 	    .headers = response.headers,
 	    .queries = db_statements(w->world.db) - before,
-	    .arena_used = arena_used(a) - used};
+	    .arena_used = arena_used(request) - used};
 }
 
 static struct http_pairs
@@ -89,20 +90,71 @@ web_post(struct web *w, struct str path, struct str form)
 	return web_raw(w, HTTP_POST, path, all, usual_headers(w, true));
 }
 
+static struct str
+cookie_of(struct web *w, struct str token)
+{
+	return str_fmt(w->world.arena, "__Host-samskab=%.*s.%.*s",
+	    STR_ARG(w->site->orgs.list[0].short_code), STR_ARG(token));
+}
+
 void
 web_sign_in(struct web *w, struct id account)
 {
-	struct arena *a = w->world.arena;
-	struct str token;
-	CHECK_OK(session_new(w->world.db, a, &w->world.program, account,
-	    w->site->limits, &token));
-	w->cookie = str_fmt(a, "__Host-samskab=%.*s.%.*s",
-	    STR_ARG(w->site->orgs.list[0].short_code), STR_ARG(token));
+	web_session(w, account);
 	struct reply r = web_get(w, S("/"));
 	CHECK_INT(r.status, 200);
 	ptrdiff_t at = str_find(r.body, S("name=\"csrf\" value=\""));
 	CHECK(at > 0);
-	w->csrf = str_sub(r.body, at + 19, at + 19 + 32);
+	w->csrf = str_dup(w->world.arena, str_sub(r.body, at + 19, at + 51));
+}
+
+static void
+take_session(struct web *w, struct id account, struct str token)
+{
+	struct hash h = hash_of(token);
+	struct str raw = {(const char *)h.b, sizeof h.b};
+	struct arena *a = w->world.arena;
+	w->account = account;
+	w->cookie = cookie_of(w, token);
+	w->csrf =
+	    str_sub(hash_hex(a, hash_keyed(&w->site->keys.csrf, raw)), 0, 32);
+}
+
+void
+web_half_session(struct web *w, struct id account)
+{
+	struct str token;
+	struct actor now = w->world.program;
+	now.now_us = w->now_us;
+	CHECK_OK(session_new(w->world.db, w->world.arena, &now, account,
+	    w->site->limits, &token));
+	take_session(w, account, token);
+}
+
+void
+web_session(struct web *w, struct id account)
+{
+	struct session s;
+	struct world *world = &w->world;
+	struct actor now = world->program;
+	now.now_us = w->now_us;
+	web_half_session(w, account);
+	struct str token = w->cookie;
+	(void)str_cut(&token, '.');
+	CHECK_OK(session_get(world->db, world->arena, world->org.id, token,
+	    w->site->limits, w->now_us, &s));
+	if (!s.needs_code)
+		return;
+	CHECK_OK(session_complete(
+	    world->db, world->arena, &now, &s, w->site->limits, &token));
+	take_session(w, account, token);
+}
+
+void
+web_nobody(struct web *w)
+{
+	w->account = (struct id){0};
+	w->cookie = w->csrf = S("");
 }
 
 struct str

@@ -11,9 +11,13 @@
 struct web {
 	struct world world;
 	struct site *site;
-	struct str cookie; /* who is signed in; "" for nobody */
-	struct str csrf; /* their token, once a page showed it */
+	struct id account; /* who is signed in; not set for nobody */
+	struct str cookie; /* theirs; "" for nobody */
+	struct str csrf; /* their token */
 	int64_t now_us;
+	/* Where requests live: the world's arena, or one of a test's own, which
+	 * then also holds what a reply points to. */
+	struct arena *request;
 };
 
 struct reply {
@@ -28,6 +32,12 @@ void web_new(struct web *, struct arena *, struct db *);
 
 /* Signs an account in and reads its token off the front page. */
 void web_sign_in(struct web *, struct id account);
+
+/* The same without asking for a page; who has a second step is through it. */
+void web_session(struct web *, struct id account);
+/* Only through the first step. */
+void web_half_session(struct web *, struct id account);
+void web_nobody(struct web *);
 
 struct reply web_get(struct web *, struct str target);
 /* `form`: "name=value&...", escaped; csrf is added. */

@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "tests/web/cases.h"
+
+#include <sodium.h>
+
+#include "base/buf.h"
+#include "base/totp.h"
+#include "http/forms.h"
+#include "model/outbox.h"
+#include "web/assets.h"
+
+/* ---- the site ---- */
+
+static struct id
+add_person(struct full *f, struct str name, struct str mail)
+{
+	struct world *w = &f->web.world;
+	struct id id = id_new(NOW_US);
+	struct account_form form = {.name = name, .mail = mail};
+	CHECK_OK(account_create(w->db, w->arena, &w->program, id, form));
+	return id;
+}
+
+static struct str
+code_of(struct full *f, struct str key)
+{
+	int64_t step = f->web.now_us / SECOND_US / TOTP_STEP_SECONDS;
+	return str_fmt(f->web.world.arena, "%06d", totp_code(key, step));
+}
+
+/* Gives the account a second step; the sessions it has end. */
+static struct str
+turn_totp_on(struct full *f, struct id account)
+{
+	struct str key;
+	struct world *w = &f->web.world;
+	struct actor who = world_as(w, account);
+	CHECK_OK(account_totp_begin(w->db, w->arena, &who, &key));
+	CHECK_OK(account_totp_confirm(w->db, w->arena, &who, code_of(f, key)));
+	return key;
+}
+
+void
+web_full(struct full *f, struct arena *a, struct db *db)
+{
+	struct record_faults faults;
+	struct network_form form = {
+	    .name = S("Skolevejen"), .type = S("learning")};
+	*f = (struct full){0};
+	web_new(&f->web, a, db);
+	struct world *w = &f->web.world;
+	for (int kind = KIND_THEME; kind < KIND_COUNT; kind++) {
+		struct record r = world_record(w, (enum record_kind)kind);
+		world_save(w, &r);
+	}
+	f->ida = add_person(f, S("Ida Lund"), S("ida@fjordby.example"));
+	f->gry = add_person(f, S("Gry Bæk"), S("gry@fjordby.example"));
+	f->totp_key = turn_totp_on(f, f->gry);
+	struct actor ali = world_as(w, w->ali);
+	f->other = id_new(NOW_US);
+	CHECK_OK(network_create(db, a, &ali, f->other, &form, &faults));
+}
+
+/* The program, inside the network the shot is aimed at. */
+static struct actor
+inside(struct full *f, const struct shot *shot)
+{
+	return actor_inside(&f->web.world.program, shot->network);
+}
+
+/* ---- what a request needs ---- */
+
+static const char SQL_NO_LINKS[] =
+    "DELETE FROM link WHERE org = $1 AND account = $2";
+
+/* A new link ends an older one: that there is none is the usual case. */
+static void
+drop_links(struct full *f, struct id account)
+{
+	struct world *w = &f->web.world;
+	CHECK_OK(db_exec(
+	    w->db, SQL_NO_LINKS, NULL, DB_ID(w->org.id), DB_ID(account)));
+}
+
+static void
+aim_link_form(struct full *f, struct shot *shot)
+{
+	drop_links(f, f->web.world.ali);
+	shot->form = S("mail=ali%40fjordby.example");
+}
+
+static void
+aim_link(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	CHECK_OK(link_new(w->db, w->arena, &w->program, w->ali, &shot->token));
+}
+
+/* A hash that is quick to compare with: its cost stands in it. */
+static struct str
+quick_hash(struct arena *a, struct str password)
+{
+	char *out = arena_new(a, char, crypto_pwhash_STRBYTES);
+	CHECK_INT(crypto_pwhash_str(out, password.p, (size_t)password.n,
+		      crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN),
+	    0);
+	return str_c(out);
+}
+
+static void
+aim_password(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor ida = world_as(w, f->ida);
+	CHECK_OK(account_set_password(w->db, w->arena, &ida,
+	    quick_hash(w->arena, S("fire ord i en sky"))));
+	shot->form = S("mail=ida%40fjordby.example&password=fire+ord+i+en+sky");
+}
+
+static const char SQL_CODES_AGAIN[] =
+    "UPDATE account SET totp_step = 0 WHERE org = $1 AND id = $2";
+
+static void
+codes_again(struct full *f, struct id account)
+{
+	struct world *w = &f->web.world;
+	CHECK_OK(db_exec(
+	    w->db, SQL_CODES_AGAIN, NULL, DB_ID(w->org.id), DB_ID(account)));
+}
+
+static void
+aim_code(struct full *f, struct shot *shot)
+{
+	codes_again(f, f->gry);
+	shot->form =
+	    str_cat(f->web.world.arena, S("code="), code_of(f, f->totp_key));
+}
+
+static void
+aim_calendar(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor ali = world_as(w, w->ali);
+	CHECK_OK(account_feed_new(w->db, w->arena, &ali, &shot->token));
+}
+
+static void
+aim_lang(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = w->program;
+	who.account = f->web.account;
+	CHECK_OK(account_set_lang(w->db, w->arena, &who, LANG_DA));
+	shot->form = S("lang=en");
+}
+
+static void
+aim_reminders(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = w->program;
+	who.account = f->web.account;
+	CHECK_OK(account_set_reminders(w->db, w->arena, &who, false));
+	shot->form = S("reminders=1");
+}
+
+static void
+aim_no_password(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	shot->form = S("password=");
+	if (!id_is_set(f->web.account))
+		return;
+	struct actor who = world_as(w, f->web.account);
+	CHECK_OK(account_set_password(w->db, w->arena, &who,
+	    quick_hash(w->arena, S("fire ord i en sky"))));
+}
+
+/* Whoever is signed in has no second step yet, or had it until now. */
+static void
+aim_totp_begin(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	(void)shot;
+	if (!id_is_set(f->web.account) || id_eq(f->web.account, f->gry))
+		return;
+	struct actor who = world_as(w, f->web.account);
+	CHECK_OK(account_totp_end(w->db, w->arena, &who));
+}
+
+/* A key is shown that waits for its first code. */
+static void
+aim_totp_pending(struct full *f, struct shot *shot)
+{
+	struct str key;
+	struct world *w = &f->web.world;
+	aim_totp_begin(f, shot);
+	if (!id_is_set(f->web.account) || id_eq(f->web.account, f->gry))
+		return;
+	struct actor who = world_as(w, f->web.account);
+	CHECK_OK(account_totp_begin(w->db, w->arena, &who, &key));
+}
+
+static void
+aim_totp_confirm(struct full *f, struct shot *shot)
+{
+	struct str key;
+	struct world *w = &f->web.world;
+	shot->form = S("code=000000");
+	aim_totp_begin(f, shot);
+	if (!id_is_set(f->web.account) || id_eq(f->web.account, f->gry))
+		return;
+	struct actor who = world_as(w, f->web.account);
+	CHECK_OK(account_totp_begin(w->db, w->arena, &who, &key));
+	shot->form = str_cat(w->arena, S("code="), code_of(f, key));
+}
+
+static void
+aim_totp_end(struct full *f, struct shot *shot)
+{
+	shot->form = S("code=000000");
+	aim_totp_begin(f, shot);
+	if (!id_is_set(f->web.account) || id_eq(f->web.account, f->gry))
+		return;
+	struct str key = turn_totp_on(f, f->web.account);
+	codes_again(f, f->web.account);
+	shot->form = str_cat(f->web.world.arena, S("code="), code_of(f, key));
+}
+
+/* ---- for administrators ---- */
+
+static void
+aim_ida(struct full *f, struct shot *shot)
+{
+	shot->id = f->ida;
+}
+
+static void
+aim_ida_link(struct full *f, struct shot *shot)
+{
+	drop_links(f, f->ida);
+	shot->id = f->ida;
+}
+
+static void
+aim_new_account(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str key = id_text(a, id_new(NOW_US + f->turn));
+	shot->form = str_fmt(a,
+	    "key=%.*s&name=Ny+%d&mail=ny%d%%40fjordby.example&lang=da",
+	    STR_ARG(key), f->turn, f->turn);
+}
+
+static void
+aim_change_account(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct account_form before = {
+	    .name = S("Ida Lund"), .mail = S("ida@fjordby.example")};
+	CHECK_OK(account_change(w->db, w->arena, &w->program, f->ida, before));
+	shot->id = f->ida;
+	shot->form = S("name=Ida+Holm&mail=ida%40fjordby.example&lang=en");
+}
+
+static void
+aim_close_account(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	shot->id = f->ida;
+	shot->form = S("active=");
+	CHECK_OK(account_enable(w->db, w->arena, &w->program, f->ida, true));
+}
+
+static const char SQL_NO_MAIL[] = "DELETE FROM outbox WHERE org = $1";
+
+static void
+aim_mail(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct mail_lines all;
+	struct mail mail = {.kind = S("signin"),
+	    .to = S("ida@fjordby.example"),
+	    .subject = S("Dit link"),
+	    .body = S("Her er det.\n")};
+	CHECK_OK(db_exec(w->db, SQL_NO_MAIL, NULL, DB_ID(w->org.id)));
+	CHECK_OK(mail_add(w->db, w->arena, &w->program, &mail));
+	CHECK_OK(mail_list(w->db, w->arena, &w->program,
+	    (struct mail_query){.open = false}, &all));
+	shot->id = all.list[0].id;
+}
+
+/* ---- in a network ---- */
+
+static void
+aim_new_network(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str key = id_text(a, id_new(NOW_US + f->turn));
+	shot->form =
+	    str_fmt(a, "key=%.*s&name=Nyt+%d&type=learning&starts=2027-01-01",
+		STR_ARG(key), f->turn);
+}
+
+static void
+aim_single(struct full *f, struct shot *shot)
+{
+	(void)f;
+	shot->id = shot->network;
+}
+
+static void
+aim_task(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str key = id_text(a, id_new(NOW_US + f->turn));
+	shot->id = id_new(NOW_US + f->turn);
+	shot->form = str_fmt(a,
+	    "key=%.*s&rev=0&title=Opgave+%d&due=2027-01-02&state=open",
+	    STR_ARG(key), f->turn);
+}
+
+/* The record of a kind that there is one of, and its next state. */
+static int64_t
+rev_of(struct full *f, const struct shot *shot, enum record_kind kind)
+{
+	struct record r;
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	enum err e = record_get(w->db, w->arena, &who, kind, shot->network, &r);
+	return e == ERR_OK ? r.rev : 0;
+}
+
+static void
+aim_need(struct full *f, struct shot *shot)
+{
+	shot->id = shot->network;
+	shot->form = str_fmt(f->web.world.arena, "rev=%d&text=Behov+%d",
+	    (int)rev_of(f, shot, KIND_NEED), f->turn);
+}
+
+static void
+aim_frame(struct full *f, struct shot *shot)
+{
+	shot->id = shot->network;
+	shot->form = str_fmt(f->web.world.arena,
+	    "rev=%d&name=Netv%%C3%%A6rk+%d&type=welfare&state=active",
+	    (int)rev_of(f, shot, KIND_NETWORK), f->turn);
+}
+
+/* A record that may be taken out again. */
+static void
+aim_removal(
+    struct full *f, struct shot *shot, enum record_kind kind, const char *field)
+{
+	struct record_saved saved;
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct record r = {.kind = kind,
+	    .network = shot->network,
+	    .id = id_new(NOW_US + f->turn)};
+	shot->id = r.id;
+	shot->form = S("rev=1");
+	record_set(&r, field, S("Skal ud igen"));
+	record_set(&r, "state", S("open"));
+	if (shot->exists)
+		CHECK_OK(record_save(w->db, w->arena, &who, &r, &saved));
+}
+
+static void
+aim_question_out(struct full *f, struct shot *shot)
+{
+	aim_removal(f, shot, KIND_QUESTION, "text");
+}
+
+static void
+aim_task_out(struct full *f, struct shot *shot)
+{
+	aim_removal(f, shot, KIND_TASK, "title");
+}
+
+static struct str
+member_form(struct full *f, const char *role)
+{
+	struct arena *a = f->web.world.arena;
+	return str_fmt(
+	    a, "account=%.*s&role=%s", STR_ARG(id_text(a, f->ida)), role);
+}
+
+static const char SQL_NO_MEMBER[] =
+    "DELETE FROM member WHERE org = $1 AND network = $2 AND account = $3";
+
+static void
+aim_member(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	CHECK_OK(account_enable(w->db, w->arena, &w->program, f->ida, true));
+	CHECK_OK(db_exec(w->db, SQL_NO_MEMBER, NULL, DB_ID(w->org.id),
+	    DB_ID(shot->network), DB_ID(f->ida)));
+	shot->form = member_form(f, "sponsor");
+}
+
+static void
+aim_member_out(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	aim_member(f, shot);
+	if (shot->exists)
+		CHECK_OK(network_add_member(
+		    w->db, w->arena, &who, f->ida, ROLE_SPONSOR));
+}
+
+/* ---- the table ---- */
+
+#define GET(pattern, aim, status)                          \
+	{                                                  \
+		HTTP_GET, pattern, NULL, NULL, aim, status \
+	}
+#define GET_AT(rest, query)                                                  \
+	{                                                                    \
+		HTTP_GET, "/netvaerk/{network}" rest, NULL, query, NULL, 200 \
+	}
+#define POST(pattern, aim, status)                          \
+	{                                                   \
+		HTTP_POST, pattern, NULL, NULL, aim, status \
+	}
+#define POST_KIND(rest, kind, aim)                                          \
+	{                                                                   \
+		HTTP_POST, "/netvaerk/{network}" rest, kind, NULL, aim, 303 \
+	}
+
+static const struct web_case cases[] = {
+    GET("/log-ind", NULL, 303), /* signed in: on to the front page */
+    POST("/log-ind", aim_link_form, 303),
+    POST("/log-ind/adgangskode", aim_password, 303),
+    GET("/log-ind/link/{token}", aim_link, 200),
+    POST("/log-ind/link/{token}", aim_link, 303),
+    GET("/ordliste", NULL, 200),
+    GET("/was", NULL, 200),
+    GET("/kalender/{token}", aim_calendar, 200),
+    GET("/assets/{name}", NULL, 200),
+    GET("/healthz", NULL, 200),
+    GET("/readyz", NULL, 200),
+    GET("/metrics", NULL, 404), /* not from another machine */
+    GET("/robots.txt", NULL, 200),
+    GET("/log-ind/kode", NULL, 303),
+    POST("/log-ind/kode", aim_code, 303),
+    POST("/log-ud", NULL, 303),
+    GET("/", NULL, 200),
+    GET("/konto", NULL, 200),
+    GET("/konto", aim_totp_pending, 200),
+    POST("/log-ud-overalt", NULL, 303),
+    POST("/konto/sprog", aim_lang, 303),
+    POST("/konto/paamindelser", aim_reminders, 303),
+    POST("/konto/kalender", NULL, 200),
+    POST("/konto/adgangskode", aim_no_password, 303),
+    POST("/konto/kode/start", aim_totp_begin, 303),
+    POST("/konto/kode/bekraeft", aim_totp_confirm, 303),
+    POST("/konto/kode/stop", aim_totp_end, 303),
+    GET("/admin/brugere", NULL, 200),
+    POST("/admin/brugere", aim_new_account, 303),
+    GET("/admin/brugere/{id}", aim_ida, 200),
+    POST("/admin/brugere/{id}", aim_change_account, 303),
+    POST("/admin/brugere/{id}/link", aim_ida_link, 200),
+    POST("/admin/brugere/{id}/tilstand", aim_close_account, 303),
+    GET("/admin/post", NULL, 200),
+    GET("/admin/post/{id}", aim_mail, 200),
+    POST("/admin/post/{id}/send", aim_mail, 303),
+    GET("/netvaerk/nyt", NULL, 200),
+    POST("/netvaerk/nyt", aim_new_network, 303),
+    GET_AT("", NULL),
+    GET_AT("", "ret=netvaerk.{network}"),
+    GET_AT("/plan", NULL),
+    GET_AT("/plan", "ny=aktoer"),
+    GET_AT("/plan", "ret=behov.{network}&fra=1"),
+    GET_AT("/plan", "ny=tema"),
+    GET_AT("/faser", NULL),
+    GET_AT("/faser", "ny=ophold"),
+    GET_AT("/mennesker", NULL),
+    GET_AT("/mennesker", "ny=deltager"),
+    GET_AT("/opgaver", NULL),
+    GET_AT("/opgaver", "ny=opgave"),
+    GET_AT("/historik", NULL),
+    {HTTP_GET, "/netvaerk/{network}/historik/{kind}/{id}", "behov", NULL,
+	aim_single, 200},
+    POST_KIND("/gem/{kind}/{id}", "opgave", aim_task),
+    POST_KIND("/gem/{kind}/{id}", "behov", aim_need),
+    POST_KIND("/gem/{kind}/{id}", "netvaerk", aim_frame),
+    POST_KIND("/fjern/{kind}/{id}", "opgave", aim_task_out),
+    POST_KIND("/fjern/{kind}/{id}", "spoergsmaal", aim_question_out),
+    POST_KIND("/medlemmer", NULL, aim_member),
+    POST_KIND("/medlemmer/fjern", NULL, aim_member_out),
+    GET_AT("/plan.pdf", NULL),
+    GET_AT("/plan.odt", NULL),
+    GET_AT("/rollegitter.pdf", NULL),
+    GET_AT("/rollegitter.odt", NULL),
+    GET_AT("/live", NULL),
+};
+
+struct web_cases
+web_cases(void)
+{
+	return (struct web_cases){cases, COUNT_OF(cases)};
+}
+
+/* The pattern with everything put in. */
+static struct str
+path_of(struct full *f, const struct web_case *c, const struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str path = str_c(c->pattern);
+	if (c->query != NULL)
+		path = str_fmt(a, "%s?%s", c->pattern, c->query);
+	path = str_replace(a, path, S("{network}"), id_text(a, shot->network));
+	path = str_replace(a, path, S("{kind}"), str_c(c->kind));
+	path = str_replace(a, path, S("{token}"), shot->token);
+	path = str_replace(a, path, S("{id}"), id_text(a, shot->id));
+	struct str asset = asset_url(S("app.css"));
+	return str_replace(
+	    a, path, S("{name}"), str_sub(asset, S("/assets/").n, asset.n));
+}
+
+struct shot
+web_aim(
+    struct full *f, const struct web_case *c, struct id network, bool exists)
+{
+	struct shot shot = {.network = network, .exists = exists};
+	f->turn++;
+	if (c->aim != NULL)
+		c->aim(f, &shot);
+	shot.path = path_of(f, c, &shot);
+	return shot;
+}
+
+struct reply
+web_fire(struct full *f, const struct web_case *c, struct shot shot)
+{
+	return c->method == HTTP_POST ? web_post(&f->web, shot.path, shot.form)
+				      : web_get(&f->web, shot.path);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef TESTS_WEB_CASES_H
+#define TESTS_WEB_CASES_H
+
+#include "tests/web/site.h"
+
+/* cases.h - for every route a request that is in order, for tests that ask
+ * each of them something.
+ *
+ * web_full() makes the site they need: Mette leads and administers, the
+ * network has a record of every kind, Ida is in none, Gry has a second step.
+ * A new route without a case fails tests/web/matrix.c.
+ */
+struct full {
+	struct web web;
+	struct id ida, gry;
+	struct str totp_key; /* Gry's */
+	struct id other; /* a network that Ali leads */
+	int turn; /* makes what must be new */
+};
+
+void web_full(struct full *, struct arena *, struct db *);
+
+/* One request: where it is aimed at, and what it became. */
+struct shot {
+	struct id network; /* in: the world's own, the other, or none such */
+	bool exists; /* in: whether there is such a network */
+	struct id id; /* {id} */
+	struct str token; /* {token} */
+	struct str path, form; /* out */
+};
+
+struct web_case {
+	enum http_method method;
+	const char *pattern; /* as in web/routes.def */
+	const char *kind; /* {kind}; NULL: none */
+	const char *query; /* of a GET; NULL: none */
+	/* Sets up what the request needs, and its ids, token and form.  It may
+	 * end the session of who is signed in.  NULL: nothing is needed. */
+	void (*aim)(struct full *, struct shot *);
+	int status; /* of the answer when all is well */
+};
+
+struct web_cases {
+	const struct web_case *list;
+	ptrdiff_t n;
+};
+struct web_cases web_cases(void);
+
+/* Aims a case at a network: sets it up and fills path and form. */
+struct shot web_aim(
+    struct full *, const struct web_case *, struct id network, bool exists);
+
+/* Fires it as whoever is signed in. */
+struct reply web_fire(struct full *, const struct web_case *, struct shot);
+
+#endif
