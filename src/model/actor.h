@@ -11,7 +11,8 @@
  * Every model function that touches an organisation's data takes one.  The
  * web makes it from a session, a command from its own rights; it is never
  * made from what a request says about itself.
- * doc/roles.md has the table.  Tests: tests/model/actor.c
+ * doc/roles.md has the table.  Tests: tests/model/actor.c,
+ * tests/web/matrix.c
  */
 
 /* The roles of the network model, as stored. */

@@ -9,7 +9,7 @@
  * web/routes.def has a line a route; the macro wants every column, so a route
  * without a policy does not compile.  The table, not the page, enforces
  * method, capability, CSRF, body limit and lane.
- * Tests: tests/web/routes.c, tests/web/security.c
+ * Tests: tests/web/routes.c, tests/web/matrix.c, tests/web/security.c
  */
 enum need {
 	NEED_NOTHING = 1, /* anyone */

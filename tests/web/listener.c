@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* A whole site behind its listener, with lanes, pool and cache, and with
- * requests that run out of memory at every stage of their way. */
+/* A whole site behind its listener, with lanes, pool and cache: requests that
+ * run out of memory at every stage of their way, and bytes that tell nothing. */
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -24,28 +24,36 @@ struct behind {
 	struct world world;
 	struct site *site;
 	struct str cookie, csrf;
+	struct str stranger; /* the cookie of Lis */
 	ptrdiff_t left; /* bytes each request still has; 0: all of them */
 	ptrdiff_t fails_at; /* or the allocation that finds none; 0: none */
 	struct arena *spending;
 };
 
-/* An account that is signed in, as of the real clock. */
+/* The cookie of an account that is signed in, as of the real clock. */
+static struct str
+sign_in(struct behind *b, struct db *db, struct id account)
+{
+	struct str token;
+	struct actor now = b->world.program;
+	now.now_us = clock_now_us();
+	CHECK_OK(
+	    session_new(db, b->arena, &now, account, b->site->limits, &token));
+	return str_fmt(b->arena, "__Host-samskab=%.*s.%.*s",
+	    STR_ARG(b->site->orgs.list[0].short_code), STR_ARG(token));
+}
+
 static void
 fill(struct behind *b, const struct db_place *place)
 {
 	struct db *db = NULL;
-	struct str token;
 	struct arena *a = b->arena;
 	CHECK_OK(db_open(a, place, DB_WRITE, &db));
 	CHECK_OK(schema_up(db, a, 1));
 	world_new(&b->world, a, db);
 	CHECK_OK(org_list(db, a, &b->site->orgs));
-	struct actor now = b->world.program;
-	now.now_us = clock_now_us();
-	CHECK_OK(
-	    session_new(db, a, &now, b->world.mette, b->site->limits, &token));
-	b->cookie = str_fmt(a, "__Host-samskab=%.*s.%.*s",
-	    STR_ARG(b->site->orgs.list[0].short_code), STR_ARG(token));
+	b->cookie = sign_in(b, db, b->world.mette);
+	b->stranger = sign_in(b, db, b->world.lis);
 	db_close(db);
 	b->world.db = NULL;
 }
@@ -275,6 +283,62 @@ climb_all(struct arena *arena, enum db_kind kind)
 	b.fails_at = 0;
 	climb(&b, &rich);
 	CHECK_INT(rich.full, 0);
+}
+
+/* Lis is no member of the network that Mette starts here. */
+static struct id
+start_another(struct behind *b, struct arena *a)
+{
+	struct id id = id_new(NOW_US);
+	struct str form = str_fmt(
+	    a, "key=%.*s&name=Nyt&type=learning", STR_ARG(id_text(a, id)));
+	CHECK_INT(status_of(post(b, a, S("/netvaerk/nyt"), form)), 303);
+	return id;
+}
+
+/* The head and the body, without what the day and the id make different. */
+static struct str
+not_found(struct behind *b, struct arena *a, struct id network, const char *at)
+{
+	struct str id = id_text(a, network);
+	struct str text =
+	    get(b, a, str_fmt(a, "/netvaerk/%.*s%s", STR_ARG(id), at));
+	CHECK_INT(status_of(text), 404);
+	CHECK(str_find(text, S("ETag")) < 0);
+	ptrdiff_t date = str_find(text, S("\r\nDate: "));
+	CHECK(date > 0);
+	ptrdiff_t end = date + 2;
+	while (text.p[end] != '\r')
+		end++;
+	text = str_cat(a, str_sub(text, 0, date), str_sub(text, end, text.n));
+	return str_replace(a, text, id, S("ID"));
+}
+
+static void
+compare_nothing(struct arena *a, enum db_kind kind)
+{
+	static const char *const at[] = {
+	    "", "/plan", "/historik", "/plan.pdf", "/plan.odt", "/live"};
+	struct behind b;
+	open_site(&b, a, kind);
+	listen_for(&b);
+	read_csrf(&b, a);
+	struct id there = start_another(&b, a);
+	b.cookie = b.stranger;
+	for (ptrdiff_t i = 0; i < COUNT_OF(at); i++)
+		CHECK_STR(not_found(&b, a, there, at[i]),
+		    not_found(&b, a, id_new(NOW_US), at[i]));
+}
+
+/* What may not be known of is told, byte by byte, as what is not there. */
+TEST(nothing_tells_another_network_from_none_sqlite)
+{
+	compare_nothing(arena, DB_SQLITE);
+}
+
+TEST(nothing_tells_another_network_from_none_postgres)
+{
+	compare_nothing(arena, DB_POSTGRES);
 }
 
 TEST(a_request_without_memory_ends_alone_sqlite)

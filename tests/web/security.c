@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* The route table's policies, headers, forged and foreign requests. */
+/* The route table's policies, headers, forged requests.  Who may what stands
+ * in matrix.c. */
 #include "web/security.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "tests/faults.h"
 #include "tests/web/site.h"
 #include "web/route.h"
 
@@ -69,54 +69,6 @@ TEST_DB(every_response_has_the_headers)
 		CHECK_HAS(csp, S("frame-ancestors 'none'"));
 		CHECK_LACKS(csp, S("unsafe"));
 		web_sign_in(&w, w.world.mette);
-	}
-}
-
-/* Another network's id, and none at all, look the same to a stranger. */
-TEST_DB(a_stranger_meets_nothing)
-{
-	struct web w;
-	struct id stranger = id_new(NOW_US + 5);
-	struct routes routes = route_table();
-	web_new(&w, arena, db);
-	struct account_form form = {
-	    .name = S("Ida"), .mail = S("ida@fjordby.example")};
-	CHECK_OK(account_create(db, arena, &w.world.program, stranger, form));
-	web_sign_in(&w, stranger);
-	int met = 0;
-	for (ptrdiff_t i = 0; i < routes.n; i++) {
-		const struct route *route = &routes.list[i];
-		if (route->need < NEED_READ)
-			continue;
-		struct str there = path_for(&w, route, this_network(&w));
-		struct str nowhere =
-		    path_for(&w, route, id_text(arena, id_new(NOW_US + 77)));
-		bool post = route->method == HTTP_POST;
-		struct reply a = post ? web_post(&w, there, S("rev=0&text=x"))
-				      : web_get(&w, there);
-		struct reply b = post ? web_post(&w, nowhere, S("rev=0&text=x"))
-				      : web_get(&w, nowhere);
-		CHECK_INT(a.status, 404);
-		CHECK_INT(b.status, 404);
-		met++;
-	}
-	CHECK(met > 15);
-}
-
-TEST_DB(nobody_signed_in_meets_no_page_that_needs_it)
-{
-	struct web w;
-	struct routes routes = route_table();
-	web_new(&w, arena, db);
-	for (ptrdiff_t i = 0; i < routes.n; i++) {
-		const struct route *route = &routes.list[i];
-		if (route->need == NEED_NOTHING)
-			continue;
-		struct str path = path_for(&w, route, this_network(&w));
-		if (route->method == HTTP_GET)
-			CHECK_INT(web_get(&w, path).status, 303);
-		else
-			CHECK_INT(web_post(&w, path, S("")).status, 401);
 	}
 }
 
@@ -211,22 +163,6 @@ TEST_DB(a_signed_out_cookie_is_worth_nothing)
 	web_sign_in(&w, w.world.mette);
 	w.now_us += 31 * MINUTE_US;
 	CHECK_INT(web_get(&w, S("/")).status, 303);
-}
-
-TEST_DB(a_failing_database_is_answered_and_nothing_claimed)
-{
-	struct web w;
-	web_new(&w, arena, db);
-	web_sign_in(&w, w.world.mette);
-	struct str path = web_path(&w, "/plan");
-	int64_t queries = web_get(&w, path).queries;
-	for (int64_t n = 1; n <= queries; n++) {
-		db_fail_at(db, n);
-		struct reply r = web_get(&w, path);
-		db_fail_at(db, 0);
-		CHECK(r.status == 503 || r.status == 500 || r.status == 200);
-	}
-	CHECK_INT(web_get(&w, path).status, 200);
 }
 
 TEST(attempts_are_slowed_never_stopped_for_good)

@@ -120,6 +120,8 @@ run_whole(struct subject *s)
 	arena_close(a);
 	if (s->writes)
 		make_anew(s);
+	else
+		CHECK(step_is_none(&s->step));
 }
 
 /* ---- what is wrong with an answer ---- */
