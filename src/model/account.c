@@ -149,6 +149,8 @@ account_change(struct db *db, struct arena *a, const struct actor *who,
 	    old.is_secretariat != form.is_secretariat;
 	if (e == ERR_OK && rights)
 		e = session_end_all(db, who, id);
+	if (e == ERR_OK && !str_eq(old.mail, str_trim(form.mail)))
+		e = link_end_all(db, who, id);
 	if (e != ERR_OK)
 		return e;
 	return audit_add(db, a, who, S("account.change"), id);
@@ -173,6 +175,8 @@ account_enable(struct db *db, struct arena *a, const struct actor *who,
 		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
 		e = session_end_all(db, who, id);
+	if (e == ERR_OK)
+		e = link_end_all(db, who, id);
 	if (e != ERR_OK)
 		return e;
 	return audit_add(db, a, who,

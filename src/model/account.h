@@ -38,7 +38,8 @@ enum err account_create(struct db *, struct arena *, const struct actor *,
     struct id id, struct account_form) MUST_USE;
 
 /* The same person's name, mail and rights; ends their sessions when the rights
- * change.  ERR_DENIED when it would leave no administrator. */
+ * change, and their open links when the address does.  ERR_DENIED when it would
+ * leave no administrator. */
 enum err account_change(struct db *, struct arena *, const struct actor *,
     struct id id, struct account_form) MUST_USE;
 enum err account_enable(struct db *, struct arena *, const struct actor *,

@@ -15,6 +15,13 @@ static const char SQL_LINK_NEW[] =
     " VALUES ($1, $2, $3, $4, $5)";
 
 enum err
+link_end_all(struct db *db, const struct actor *who, struct id account)
+{
+	return db_exec(
+	    db, SQL_LINKS_END, NULL, DB_ID(who->org), DB_ID(account));
+}
+
+enum err
 link_new(struct db *db, struct arena *a, const struct actor *who,
     struct id account, struct str *token)
 {
@@ -23,8 +30,7 @@ link_new(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && !found.active)
 		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
-		e = db_exec(
-		    db, SQL_LINKS_END, NULL, DB_ID(who->org), DB_ID(account));
+		e = link_end_all(db, who, account);
 	if (e != ERR_OK)
 		return e;
 	*token = token_new(a);

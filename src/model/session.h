@@ -26,6 +26,11 @@ enum err link_peek(struct db *, struct arena *, const struct actor *,
 enum err link_use(struct db *, struct arena *, const struct actor *,
     struct str token, struct id *account) MUST_USE;
 
+/* Those that are open end: the address they went to is not theirs any more, or
+ * the account is closed. */
+enum err link_end_all(
+    struct db *, const struct actor *, struct id account) MUST_USE;
+
 struct session_limits {
 	int64_t idle_us, total_us;
 };
