@@ -154,6 +154,9 @@ page_totp_confirm(struct req *rq)
 enum err
 page_totp_end(struct req *rq)
 {
+	struct str account = id_text(rq->arena, rq->who.account);
+	if (!security_may_try(rq, &attempt_code, account))
+		return ERR_LIMITED;
 	enum err e = account_totp_check(rq->db, rq->arena, &rq->who,
 	    rq->who.account, req_form(rq, S("code")));
 	if (e == ERR_INVALID)

@@ -11,24 +11,13 @@
 #include "web/security.h"
 #include "web/shell.h"
 
-enum {
-	LINKS_PER_HOUR = 5, /* asked for, an address of mail */
-	TRIES_PER_QUARTER = 10, /* wrong ones, a peer or an account */
-};
+/* How many, of what: an address of mail, or a peer. */
 #define QUARTER_US (15 * MINUTE_US)
-
-static struct str
-attempt_key(struct req *rq, const char *kind, struct str of)
-{
-	return str_fmt(rq->arena, "%s:%.*s", kind, STR_ARG(of));
-}
-
-static bool
-may_try(struct req *rq, const char *kind, struct str of, int max, int64_t us)
-{
-	return limits_take(rq->site->attempts, attempt_key(rq, kind, of), max,
-	    us, rq->http->now_us);
-}
+static const struct attempt link_for = {"link", 5, HOUR_US};
+static const struct attempt link_from = {"link-peer", 50, HOUR_US};
+static const struct attempt use_from = {"link-use", 30, MINUTE_US};
+static const struct attempt password_for = {"password", 10, QUARTER_US};
+static const struct attempt password_from = {"password-peer", 50, QUARTER_US};
 
 /* ?sprog=en, so that the language stays while nobody is signed in. */
 static struct str
@@ -91,8 +80,8 @@ page_signin_send(struct req *rq)
 {
 	struct account account;
 	struct str address = req_form(rq, S("mail"));
-	if (!may_try(rq, "link", address, LINKS_PER_HOUR, HOUR_US) ||
-	    !may_try(rq, "link-peer", rq->http->address, 50, HOUR_US))
+	if (!security_may_try(rq, &link_for, address) ||
+	    !security_may_try(rq, &link_from, security_peer(rq)))
 		return ERR_LIMITED;
 	enum err e =
 	    account_by_mail(rq->db, rq->arena, &rq->who, address, &account);
@@ -129,13 +118,18 @@ page_link(struct req *rq)
 	return req_html_status(rq, v.good ? 200 : 410);
 }
 
-/* The first step was right: a session, and on to the second step if any. */
+/* The first step was right: a session, and on to the second step if any.  The
+ * one that the browser came with ends. */
 static enum err
 sign_in(struct req *rq, struct id account)
 {
 	struct str token;
-	enum err e = session_new(
-	    rq->db, rq->arena, &rq->who, account, rq->site->limits, &token);
+	enum err e = ERR_OK;
+	if (rq->signed_in || rq->half_in)
+		e = session_end(rq->db, rq->org->id, rq->session.token_hash);
+	if (e == ERR_OK)
+		e = session_new(rq->db, rq->arena, &rq->who, account,
+		    rq->site->limits, &token);
 	if (e != ERR_OK)
 		return e;
 	security_set_cookie(rq, token);
@@ -147,7 +141,7 @@ enum err
 page_link_use(struct req *rq)
 {
 	struct id account;
-	if (!may_try(rq, "link-use", rq->http->address, 30, MINUTE_US))
+	if (!security_may_try(rq, &use_from, security_peer(rq)))
 		return ERR_LIMITED;
 	enum err e = link_use(
 	    rq->db, rq->arena, &rq->who, req_param(rq, S("token")), &account);
@@ -161,9 +155,8 @@ enum err
 prepare_password(struct req *rq)
 {
 	struct str address = req_form(rq, S("mail"));
-	if (!may_try(rq, "password-peer", rq->http->address,
-		TRIES_PER_QUARTER * 5, QUARTER_US) ||
-	    !may_try(rq, "password", address, TRIES_PER_QUARTER, QUARTER_US))
+	if (!security_may_try(rq, &password_from, security_peer(rq)) ||
+	    !security_may_try(rq, &password_for, address))
 		return ERR_LIMITED;
 	struct login login;
 	enum err e =
@@ -197,7 +190,7 @@ page_password(struct req *rq)
 			    "belong together. Try again, or ask for a link.")},
 		    422);
 	}
-	limits_forget(rq->site->attempts, attempt_key(rq, "password", address));
+	security_forget(rq, &password_for, address);
 	return sign_in(rq, login.account);
 }
 
@@ -233,7 +226,7 @@ page_code_check(struct req *rq)
 	struct str account = id_text(rq->arena, rq->session.account);
 	if (!rq->half_in)
 		return req_redirect(rq, "/");
-	if (!may_try(rq, "code", account, TRIES_PER_QUARTER, QUARTER_US))
+	if (!security_may_try(rq, &attempt_code, account))
 		return ERR_LIMITED;
 	enum err e = account_totp_check(rq->db, rq->arena, &rq->who,
 	    rq->session.account, req_form(rq, S("code")));
@@ -248,7 +241,7 @@ page_code_check(struct req *rq)
 		    rq->site->limits, &token);
 	if (e != ERR_OK)
 		return e;
-	limits_forget(rq->site->attempts, attempt_key(rq, "code", account));
+	security_forget(rq, &attempt_code, account);
 	security_set_cookie(rq, token);
 	return req_redirect(rq, "/");
 }

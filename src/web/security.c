@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "web/security.h"
 
+#include <arpa/inet.h>
 #include <pthread.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "web/route.h"
 
 #define COOKIE_NAME "__Host-samskab"
@@ -127,17 +129,18 @@ security_headers(struct req *rq)
 
 /* ---- attempts ---- */
 
-enum { SLOTS = 4096, MAX_DOUBLINGS = 6 };
+enum { SLOTS = 4096, PROBES = 8, MAX_DOUBLINGS = 6 };
 
 struct slot {
 	struct hash key;
-	int64_t window_us; /* start of the window */
+	int64_t from_us, to_us; /* the window */
 	int64_t until_us; /* refused before this */
 	int count, doublings;
 };
 
 struct limits_table {
 	pthread_mutex_t lock;
+	struct key secret; /* nobody can choose whose slot to meet */
 	struct slot slot[SLOTS];
 };
 
@@ -146,33 +149,47 @@ limits_new(struct arena *process)
 {
 	struct limits_table *t = arena_new(process, struct limits_table, 1);
 	pthread_mutex_init(&t->lock, NULL);
+	t->secret = key_new();
 	return t;
 }
 
+static bool
+is_over(const struct slot *s, int64_t now_us)
+{
+	return now_us < s->from_us || now_us > s->to_us;
+}
+
+/* The slot of a key, or one whose time is over.  Where there is none, it shares
+ * one: it may wait for another's attempts, but washes nobody's away. */
 static struct slot *
-slot_of(struct limits_table *t, struct hash key)
+slot_of(struct limits_table *t, struct hash key, int64_t now_us)
 {
 	uint32_t at;
+	struct slot *old = NULL;
 	memcpy(&at, key.b, sizeof at);
-	struct slot *s = &t->slot[at % SLOTS];
-	if (memcmp(s->key.b, key.b, sizeof key.b) != 0)
-		*s = (struct slot){.key = key};
-	return s;
+	for (uint32_t i = 0; i < PROBES; i++) {
+		struct slot *s = &t->slot[(at + i) % SLOTS];
+		if (hash_eq(s->key, key))
+			return s;
+		if (old == NULL && is_over(s, now_us))
+			old = s;
+	}
+	if (old == NULL)
+		return &t->slot[at % SLOTS];
+	*old = (struct slot){.key = key};
+	return old;
 }
 
 bool
 limits_take(struct limits_table *t, struct str key, int max, int64_t window_us,
     int64_t now_us)
 {
-	struct hash h = hash_of(key);
+	struct hash h = hash_keyed(&t->secret, key);
 	pthread_mutex_lock(&t->lock);
-	struct slot *s = slot_of(t, h);
-	if (now_us < s->window_us || now_us - s->window_us > window_us) {
-		s->window_us = now_us;
-		s->count = 0;
-		s->doublings = 0;
-		s->until_us = 0;
-	}
+	struct slot *s = slot_of(t, h, now_us);
+	if (is_over(s, now_us))
+		*s = (struct slot){
+		    .key = h, .from_us = now_us, .to_us = now_us + window_us};
 	bool ok = now_us >= s->until_us;
 	if (ok && ++s->count > max) { /* this one, then a longer wait */
 		s->until_us = now_us + (SECOND_US << s->doublings);
@@ -186,8 +203,47 @@ limits_take(struct limits_table *t, struct str key, int max, int64_t window_us,
 void
 limits_forget(struct limits_table *t, struct str key)
 {
-	struct hash h = hash_of(key);
+	struct hash h = hash_keyed(&t->secret, key);
 	pthread_mutex_lock(&t->lock);
-	*slot_of(t, h) = (struct slot){.key = h};
+	for (ptrdiff_t i = 0; i < SLOTS; i++) {
+		if (hash_eq(t->slot[i].key, h))
+			t->slot[i] = (struct slot){0};
+	}
 	pthread_mutex_unlock(&t->lock);
+}
+
+const struct attempt attempt_code = {"code", 10, 15 * MINUTE_US};
+
+static struct str
+attempt_key(struct req *rq, const struct attempt *attempt, struct str of)
+{
+	struct str folded = utf8_fold(rq->arena, of);
+	return str_fmt(rq->arena, "%s:%.*s", attempt->kind, STR_ARG(folded));
+}
+
+bool
+security_may_try(struct req *rq, const struct attempt *attempt, struct str of)
+{
+	return limits_take(rq->site->attempts, attempt_key(rq, attempt, of),
+	    attempt->max, attempt->window_us, rq->http->now_us);
+}
+
+void
+security_forget(struct req *rq, const struct attempt *attempt, struct str of)
+{
+	limits_forget(rq->site->attempts, attempt_key(rq, attempt, of));
+}
+
+struct str
+security_peer(struct req *rq)
+{
+	struct in6_addr six;
+	struct str address = rq->http->address;
+	const char *text = str_cstr(rq->arena, address);
+	if (text == NULL || inet_pton(AF_INET6, text, &six) != 1)
+		return address;
+	struct buf b = buf_new(rq->arena, 64);
+	bool four = IN6_IS_ADDR_V4MAPPED(&six);
+	buf_hex(&b, six.s6_addr, four ? 16 : 8);
+	return buf_str(&b);
 }

@@ -42,4 +42,20 @@ bool limits_take(struct limits_table *, struct str key, int max,
 /* A success forgets the failures. */
 void limits_forget(struct limits_table *, struct str key);
 
+/* The same for a request; `of` without regard to case. */
+struct attempt {
+	const char *kind; /* "password" */
+	int max;
+	int64_t window_us;
+};
+bool security_may_try(struct req *, const struct attempt *, struct str of);
+void security_forget(struct req *, const struct attempt *, struct str of);
+
+/* Where attempts come from: an IPv4 address, or the 64 bits of an IPv6 one that
+ * name a network: the rest is its owner's to choose. */
+struct str security_peer(struct req *);
+
+/* Six digits of a second step, at sign-in and where it is switched off. */
+extern const struct attempt attempt_code;
+
 #endif
