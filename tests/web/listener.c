@@ -341,6 +341,44 @@ TEST(nothing_tells_another_network_from_none_postgres)
 	compare_nothing(arena, DB_POSTGRES);
 }
 
+/* The page is kept under the cookie, so that the next request does not look at
+ * the session: what ends it must end the page too. */
+static void
+end_kept_pages(struct arena *a, enum db_kind kind)
+{
+	struct behind b;
+	open_site(&b, a, kind);
+	listen_for(&b);
+	read_csrf(&b, a);
+	struct str plan = network_path(&b, a, "/plan"), leader = b.cookie;
+	struct str drop = str_fmt(
+	    a, "account=%.*s&role=decider", STR_ARG(id_text(a, b.world.lis)));
+	b.cookie = b.stranger;
+	for (int i = 0; i < 2; i++)
+		CHECK_INT(status_of(get(&b, a, plan)), 200);
+	b.cookie = leader;
+	for (int i = 0; i < 2; i++)
+		CHECK_INT(status_of(get(&b, a, plan)), 200);
+	struct str path = network_path(&b, a, "/medlemmer/fjern");
+	CHECK_INT(status_of(post(&b, a, path, drop)), 303);
+	b.cookie = b.stranger;
+	CHECK_INT(status_of(get(&b, a, plan)), 303);
+	b.cookie = leader;
+	CHECK_INT(status_of(get(&b, a, plan)), 200);
+	CHECK_INT(status_of(post(&b, a, S("/log-ud"), S(""))), 303);
+	CHECK_INT(status_of(get(&b, a, plan)), 303);
+}
+
+TEST(a_kept_page_ends_with_its_session_sqlite)
+{
+	end_kept_pages(arena, DB_SQLITE);
+}
+
+TEST(a_kept_page_ends_with_its_session_postgres)
+{
+	end_kept_pages(arena, DB_POSTGRES);
+}
+
 TEST(a_request_without_memory_ends_alone_sqlite)
 {
 	climb_all(arena, DB_SQLITE);
