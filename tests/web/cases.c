@@ -379,6 +379,32 @@ aim_task_out(struct full *f, struct shot *shot)
 	aim_removal(f, shot, KIND_TASK, "title");
 }
 
+/* The same, taken out. */
+static void
+aim_return(
+    struct full *f, struct shot *shot, enum record_kind kind, const char *field)
+{
+	struct world *w = &f->web.world;
+	aim_removal(f, shot, kind, field);
+	struct actor who = inside(f, shot);
+	shot->form = S("rev=2");
+	if (shot->exists)
+		CHECK_OK(
+		    record_remove(w->db, w->arena, &who, kind, shot->id, 1));
+}
+
+static void
+aim_question_back(struct full *f, struct shot *shot)
+{
+	aim_return(f, shot, KIND_QUESTION, "text");
+}
+
+static void
+aim_task_back(struct full *f, struct shot *shot)
+{
+	aim_return(f, shot, KIND_TASK, "title");
+}
+
 static struct str
 member_form(struct full *f, const char *role)
 {
@@ -489,6 +515,8 @@ static const struct web_case cases[] = {
     POST_KIND("/gem/{kind}/{id}", "netvaerk", aim_frame),
     POST_KIND("/fjern/{kind}/{id}", "opgave", aim_task_out),
     POST_KIND("/fjern/{kind}/{id}", "spoergsmaal", aim_question_out),
+    POST_KIND("/genskab/{kind}/{id}", "opgave", aim_task_back),
+    POST_KIND("/genskab/{kind}/{id}", "spoergsmaal", aim_question_back),
     POST_KIND("/medlemmer", NULL, aim_member),
     POST_KIND("/medlemmer/fjern", NULL, aim_member_out),
     GET_AT("/plan.pdf", NULL),
