@@ -110,6 +110,8 @@ utf8_normal(struct arena *a, struct str s)
 	if (str_find_byte(s, '\r') >= 0)
 		s = str_replace(a, s, S("\r\n"), S("\n"));
 	return is_ascii(s) ? s : normal(a, UNINORM_NFC, s);
+	if (str_find_byte(s, '\r') >= 0)
+		s = str_replace(a, s, S("\r"), S("\n"));
 }
 
 struct str

@@ -17,7 +17,7 @@ ptrdiff_t utf8_length(struct str); /* code points; of valid text */
 struct str utf8_cut(struct str, ptrdiff_t max);
 
 /* Normal form C (so that a typed "å" and a pasted "a" + ring are the same),
- * CR LF as LF. */
+ * CR LF and CR as LF; what is normal stays as it is. */
 struct str utf8_normal(struct arena *, struct str);
 
 /* For look-ups and comparison without regard to case. */

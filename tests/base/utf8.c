@@ -45,6 +45,20 @@ TEST(typed_and_pasted_letters_are_the_same)
 	CHECK_STR(utf8_normal(arena, S("")), S(""));
 }
 
+/* Else the same text would be another one after it was saved once more. */
+TEST(what_is_normal_stays_as_it_is)
+{
+	static const struct str texts[] = {S_INIT("a\rb"), S_INIT("a\r\r\nb"),
+	    S_INIT("æ\r"), S_INIT("\r\n\r"), S_INIT("\n\r")};
+	static const struct str wanted[] = {S_INIT("a\nb"), S_INIT("a\n\nb"),
+	    S_INIT("æ\n"), S_INIT("\n\n"), S_INIT("\n\n")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(texts); i++) {
+		struct str once = utf8_normal(arena, texts[i]);
+		CHECK_STR(once, wanted[i]);
+		CHECK_STR(utf8_normal(arena, once), once);
+	}
+}
+
 TEST(a_long_text_is_made_normal_in_linear_space)
 {
 	struct buf b = buf_new(arena, 1 << 20);
