@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <unicase.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -109,9 +110,9 @@ utf8_normal(struct arena *a, struct str s)
 {
 	if (str_find_byte(s, '\r') >= 0)
 		s = str_replace(a, s, S("\r\n"), S("\n"));
-	return is_ascii(s) ? s : normal(a, UNINORM_NFC, s);
 	if (str_find_byte(s, '\r') >= 0)
 		s = str_replace(a, s, S("\r"), S("\n"));
+	return is_ascii(s) ? s : normal(a, UNINORM_NFC, s);
 }
 
 struct str
@@ -147,25 +148,29 @@ danish_place(ucs4_t c)
 	}
 }
 
-/* The base letter of one with an accent: é gives e. */
+/* The letter that accents stand on: é gives e, ễ too, ǿ gives ø. */
 static ucs4_t
 without_accent(ucs4_t c)
 {
 	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
-	int n = uc_canonical_decomposition(c, parts);
-	return n > 0 ? parts[0] : c;
+	while (danish_place(c) == 0 && uc_canonical_decomposition(c, parts) > 0)
+		c = parts[0];
+	return c;
 }
 
 static void
 add_letter(struct buf *key, ucs4_t c)
 {
+	c = without_accent(c);
 	char place = danish_place(c);
 	if (place != 0) {
 		buf_byte(key, place);
 		return;
 	}
+	if (uc_combining_class(c) != UC_CCC_NR)
+		return; /* an accent by itself */
 	uint8_t bytes[6];
-	int n = u8_uctomb(bytes, without_accent(c), sizeof bytes);
+	int n = u8_uctomb(bytes, c, sizeof bytes);
 	buf_add(key, (struct str){(char *)bytes, n > 0 ? n : 0});
 }
 

@@ -122,6 +122,21 @@ TEST(the_same_name_has_the_same_key)
 	CHECK(by_key(arena, "ÅB", "aac") < 0);
 }
 
+/* Several accents on one letter, one on a Danish letter, and one that no
+ * letter of its own is made of: none comes before the next letter. */
+TEST(accents_decide_last)
+{
+	CHECK(by_key(arena, "Nguyễn A", "Nguyen B") < 0);
+	CHECK(by_key(arena, "Nguyễn", "Nguyo") < 0);
+	CHECK(by_key(arena, "Bǿ A", "Bø B") < 0);
+	CHECK(by_key(arena, "Bø A", "Bǿ B") < 0);
+	CHECK(by_key(arena, "Bz", "Bǿ") < 0);
+	CHECK(by_key(arena, "Bǽ", "Bø") < 0);
+	CHECK(by_key(arena, "Bǻ A", "Bå B") < 0);
+	CHECK(by_key(arena, "x\u0301 A", "x B") < 0);
+	CHECK(by_key(arena, "x A", "x\u0301 A") < 0);
+}
+
 TEST(a_sort_key_of_the_longest_text_fits)
 {
 	struct buf b = buf_new(arena, 100000);
