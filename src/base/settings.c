@@ -68,7 +68,8 @@ settings_listen(struct str value, struct str *address, int *port)
 	bool brackets = str_starts(host, S("[")) && str_ends(host, S("]"));
 	if (brackets)
 		host = str_sub(host, 1, host.n - 1);
-	if (host.n == 0 || host.n >= (ptrdiff_t)sizeof text)
+	if (host.n == 0 || host.n >= (ptrdiff_t)sizeof text ||
+	    str_find_byte(host, 0) >= 0)
 		return false;
 	memcpy(text, host.p, (size_t)host.n);
 	text[host.n] = 0;

@@ -224,4 +224,5 @@ TEST(an_address_is_taken_apart)
 	CHECK(!settings_listen(S(""), &address, &port));
 	CHECK(!settings_listen(S(":80"), &address, &port));
 	CHECK(!settings_listen(S("[]:80"), &address, &port));
+	CHECK(!settings_listen(S("[::\0001]:80"), &address, &port));
 }
