@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "http/guard.h"
 #include "http/inner.h"
 
 enum { MAX_PAIRS = 2000, FIRST_PAIRS = 16 };
@@ -188,6 +189,19 @@ skip_blanks(struct str *s)
 		*s = str_sub(*s, 1, s->n);
 }
 
+/* A name, or a value without quotes: with a blank, a quote or a separator in
+ * it, it would be half of another one. */
+static bool
+is_word(struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		if (s.p[i] <= ' ' || s.p[i] > '~' ||
+		    strchr("\",;=", s.p[i]) != NULL)
+			return false;
+	}
+	return s.n > 0;
+}
+
 /* The value at the start of `*s`, quoted or not; false when a quote stays
  * open.  A backslash is part of the value: browsers escape with %22. */
 static bool
@@ -196,18 +210,16 @@ cut_value(struct str *s, struct str *value)
 	if (s->n > 0 && s->p[0] == '"') {
 		*s = str_sub(*s, 1, s->n);
 		ptrdiff_t end = str_find_byte(*s, '"');
-		if (end < 0)
-			return false;
 		*value = str_sub(*s, 0, end);
 		*s = str_sub(*s, end + 1, s->n);
-		return true;
+		return end >= 0;
 	}
 	ptrdiff_t end = str_find_byte(*s, ';');
 	if (end < 0)
 		end = s->n;
-	*value = str_trim(str_sub(*s, 0, end));
+	*value = guard_value(str_sub(*s, 0, end));
 	*s = str_sub(*s, end, s->n);
-	return value->n > 0;
+	return is_word(*value);
 }
 
 enum err
@@ -216,15 +228,12 @@ form_parameter(struct str line, struct str name, struct str *value)
 	bool found = false;
 	struct str rest = line;
 	(void)str_cut(&rest, ';');
-	while (str_trim(rest).n > 0) {
+	while (guard_value(rest).n > 0) {
 		struct str one;
-		ptrdiff_t equals = str_find_byte(rest, '=');
-		if (equals < 0)
-			return ERR_INVALID;
-		struct str key = str_trim(str_sub(rest, 0, equals));
-		rest = str_sub(rest, equals + 1, rest.n);
 		skip_blanks(&rest);
-		if (!cut_value(&rest, &one))
+		struct str key = guard_value(str_cut(&rest, '='));
+		skip_blanks(&rest);
+		if (!is_word(key) || !cut_value(&rest, &one))
 			return ERR_INVALID;
 		bool same = str_eq_nocase(key, name);
 		if (same && found)
