@@ -169,6 +169,14 @@ read_head(struct http_exchange *x)
 	return expect_body(x);
 }
 
+static ptrdiff_t
+head_bytes(const struct http_exchange *x)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+	    x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	return info != NULL ? (ptrdiff_t)info->header_size : 0;
+}
+
 static int
 read_request(struct http_exchange *x)
 {
@@ -182,7 +190,7 @@ read_request(struct http_exchange *x)
 	in.headers = x->request.headers;
 	int status = server->config.unguarded ? 0 : guard_check(&in);
 	if (status == 0 && server->in_place && !server->config.unguarded &&
-	    !guard_layout(&in, x->line))
+	    !guard_layout(&in, x->line, head_bytes(x)))
 		status = 400;
 	return status != 0 ? status : read_head(x);
 }

@@ -210,7 +210,7 @@ header_line(const char *at, const struct http_pair *h)
 }
 
 bool
-guard_layout(const struct guard_input *in, const char *line)
+guard_layout(const struct guard_input *in, const char *line, ptrdiff_t bytes)
 {
 	if (line != end_of(in->method) + 1 ||
 	    in->version.p != line + in->target.n + 1)
@@ -218,9 +218,10 @@ guard_layout(const struct guard_input *in, const char *line)
 	const char *at = end_of(in->version) + 2;
 	for (ptrdiff_t i = 0; i < in->headers.n && at != NULL; i++)
 		at = header_line(at, &in->headers.list[i]);
-	/* And the empty line. */
-	return at != NULL && at[-2] == 0 && at[-1] == 0 && at[0] == 0 &&
-	    at[1] == 0;
+	/* And the empty line, with which the head ends: one that begins with a
+	 * NUL looks empty too. */
+	return at != NULL && at + 2 == in->method.p + bytes && at[-2] == 0 &&
+	    at[-1] == 0 && at[0] == 0 && at[1] == 0;
 }
 
 /* ---- the path ---- */

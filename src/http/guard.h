@@ -28,9 +28,11 @@ struct str guard_value(struct str);
  * libmicrohttpd forgives all that and does not tell, but the version named
  * here leaves the parts in the buffer they came in, so that their places say
  * it.  `line` is the target in that buffer; method, version and headers must
- * lie there too. */
+ * lie there too.  `bytes` is how long the head was, from its method to the
+ * empty line.  One thing does not show: a NUL in the place of a CR. */
 #define GUARD_LAYOUT_VERSION "0.9.75"
-bool guard_layout(const struct guard_input *, const char *line);
+bool guard_layout(
+    const struct guard_input *, const char *line, ptrdiff_t bytes);
 
 /* The path of a target, unescaped once, and its query; ERR_INVALID for one
  * that could be read in two ways. */

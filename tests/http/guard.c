@@ -10,6 +10,7 @@
 struct laid {
 	struct guard_input in;
 	const char *line;
+	ptrdiff_t bytes; /* with the empty line */
 	struct http_pair header[4];
 };
 
@@ -38,6 +39,7 @@ lay(const char *bytes, int headers)
 			at++;
 		l.header[i].value = part(&at);
 	}
+	l.bytes = at + 3 - bytes;
 	return l;
 }
 
@@ -46,7 +48,7 @@ is_laid_well(const char *bytes, int headers)
 {
 	struct laid l = lay(bytes, headers);
 	l.in.headers.list = l.header;
-	return guard_layout(&l.in, l.line);
+	return guard_layout(&l.in, l.line, l.bytes);
 }
 
 #define REQUEST "GET\0/\0HTTP/1.1\0\0"
@@ -62,27 +64,32 @@ TEST(guard_layout_shows_what_was_forgiven)
 {
 	/* Two blanks in the request line. */
 	struct laid l = lay("GET\0/\0HTTP/1.1\0\0\0\0", 0);
-	CHECK(guard_layout(&l.in, l.line));
-	CHECK(!guard_layout(&l.in, l.line + 1));
+	CHECK(guard_layout(&l.in, l.line, l.bytes));
+	CHECK(!guard_layout(&l.in, l.line + 1, l.bytes));
 	/* A line that ended in LF alone: the next begins a byte early. */
 	CHECK(!is_laid_well("GET\0/\0HTTP/1.1\0Host\0a\0\0\0\0\0", 0));
 	/* A NUL in a value: the next begins late. */
 	struct laid nul = lay(REQUEST "X\0a\0b\0\0\0\0\0", 1);
 	nul.in.headers.list = nul.header;
-	CHECK(!guard_layout(&nul.in, nul.line));
+	CHECK(!guard_layout(&nul.in, nul.line, nul.bytes));
 	/* A folded line: the name was moved elsewhere. */
 	struct laid fold = lay(REQUEST "Host\0a\0\0\0\0", 1);
 	char moved[] = "Host";
 	fold.header[0].name.p = moved;
 	fold.in.headers.list = fold.header;
-	CHECK(!guard_layout(&fold.in, fold.line));
+	CHECK(!guard_layout(&fold.in, fold.line, fold.bytes));
 	/* Something between the colon and the value. */
 	struct laid gap = lay(REQUEST "Host\0xa\0\0\0\0", 1);
 	gap.header[0].value = str_sub(gap.header[0].value, 1, 2);
 	gap.in.headers.list = gap.header;
-	CHECK(!guard_layout(&gap.in, gap.line));
+	CHECK(!guard_layout(&gap.in, gap.line, gap.bytes));
 	/* A NUL where the empty line should be. */
 	CHECK(!is_laid_well(REQUEST "Host\0a\0\0\0X: b\0\0\0\0", 1));
+	/* Two of them, and more on that line: it ended later than it seems. */
+	struct laid late = lay(REQUEST "Host\0a\0\0\0\0X: b\0\0", 1);
+	late.in.headers.list = late.header;
+	CHECK(guard_layout(&late.in, late.line, late.bytes));
+	CHECK(!guard_layout(&late.in, late.line, late.bytes + 6));
 }
 
 struct head {
