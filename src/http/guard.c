@@ -12,18 +12,25 @@ enum {
 	MAX_LENGTH_DIGITS = 15,
 };
 
-/* RFC 9110 section 5.6.2. */
+#define DIGITS "0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define TOKEN_BYTES LETTERS DIGITS "!#$%&'*+-.^_`|~" /* RFC 9110 5.6.2 */
+#define HOST_BYTES LETTERS DIGITS "-._"
+
+static bool
+is_made_of(struct str s, const char *bytes)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		if (s.p[i] == 0 || strchr(bytes, s.p[i]) == NULL)
+			return false;
+	}
+	return true;
+}
+
 static bool
 is_token(struct str s)
 {
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool letter = (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-		if (!letter && (c == 0 || strchr("!#$%&'*+-.^_`|~", c) == NULL))
-			return false;
-	}
-	return s.n > 0;
+	return s.n > 0 && is_made_of(s, TOKEN_BYTES);
 }
 
 static bool
@@ -39,7 +46,8 @@ is_header_value(struct str s)
 
 struct seen {
 	int hosts, lengths, encodings;
-	struct str host, length, encoding, upgrade, expect;
+	struct str host, length, encoding;
+	bool upgrade, unmet; /* unmet: an expectation that is not ours */
 };
 
 struct str
@@ -67,28 +75,33 @@ note(const struct http_pair *h, struct seen *seen)
 		seen->encodings++;
 		seen->encoding = value;
 	} else if (str_eq_nocase(h->name, S("upgrade"))) {
-		seen->upgrade = value;
+		seen->upgrade |= value.n > 0;
 	} else if (str_eq_nocase(h->name, S("expect"))) {
-		seen->expect = value;
+		seen->unmet |=
+		    value.n > 0 && !str_eq_nocase(value, S("100-continue"));
 	}
 	return true;
 }
 
-/* A name or address with an optional port: nothing that could be read as
- * user, path or a second host. */
+/* RFC 3986 section 3.2: a name or an address, one with colons in brackets,
+ * and perhaps a port: nothing that could be read as user, path, or a second
+ * host or port. */
 static bool
 is_host(struct str s)
 {
-	if (s.n == 0 || s.n > 255)
-		return false;
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9');
-		if (!plain && (c == 0 || strchr("-._:[]", c) == NULL))
-			return false;
+	struct str host, port = s;
+	bool ok;
+	if (str_starts(s, S("["))) {
+		ptrdiff_t close = str_find_byte(s, ']');
+		host = str_sub(s, 1, close);
+		port = str_sub(s, close + 1, s.n);
+		ok = is_made_of(host, "0123456789abcdefABCDEF:.") &&
+		    str_cut(&port, ':').n == 0;
+	} else {
+		host = str_cut(&port, ':');
+		ok = is_made_of(host, HOST_BYTES);
 	}
-	return true;
+	return ok && host.n > 0 && s.n <= 255 && is_made_of(port, DIGITS);
 }
 
 static bool
@@ -178,10 +191,9 @@ guard_check(const struct guard_input *in)
 		status = check_target(in, &seen);
 	if (status == 0)
 		status = check_body(in, &seen);
-	if (status == 0 && seen.upgrade.n > 0)
+	if (status == 0 && seen.upgrade)
 		status = 501;
-	if (status == 0 && seen.expect.n > 0 &&
-	    !str_eq_nocase(seen.expect, S("100-continue")))
+	if (status == 0 && seen.unmet)
 		status = 417;
 	return status;
 }
