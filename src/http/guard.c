@@ -275,14 +275,17 @@ enum err
 guard_target(
     struct arena *a, struct str target, struct str *path, struct str *query)
 {
-	if (str_starts(target, S("http://"))) {
-		ptrdiff_t at = str_find_byte(str_sub(target, 7, target.n), '/');
-		target = at < 0 ? S("/") : str_sub(target, 7 + at, target.n);
-	}
 	for (ptrdiff_t i = 0; i < target.n; i++) {
 		unsigned char c = (unsigned char)target.p[i];
 		if (c <= 0x20 || c >= 0x7f || c == '#')
 			return ERR_INVALID;
+	}
+	if (str_starts(target, S("http://"))) {
+		struct str rest = str_sub(target, 7, target.n);
+		ptrdiff_t at = str_find_byte(rest, '/');
+		if (str_find_byte(str_cut(&rest, '/'), '?') >= 0)
+			return ERR_INVALID; /* a query without a path */
+		target = at < 0 ? S("/") : str_sub(target, 7 + at, target.n);
 	}
 	*query = target;
 	struct str raw = str_cut(query, '?');
