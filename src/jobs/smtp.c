@@ -32,12 +32,8 @@ is_plain(struct str s)
 
 /* Encoded words, each whole letters, on lines of their own. */
 static void
-add_words(struct buf *b, struct str text)
+add_coded(struct buf *b, struct str text)
 {
-	if (is_plain(text)) {
-		buf_add(b, text);
-		return;
-	}
 	for (bool first = true; text.n > 0; first = false) {
 		ptrdiff_t n = text.n < WORD_BYTES ? text.n : WORD_BYTES;
 		while (n < text.n && ((unsigned char)text.p[n] & 0xc0) == 0x80)
@@ -49,16 +45,25 @@ add_words(struct buf *b, struct str text)
 	}
 }
 
+static void
+add_words(struct buf *b, struct str text)
+{
+	if (is_plain(text))
+		buf_add(b, text);
+	else
+		add_coded(b, text);
+}
+
 /* A display name: quoted when plain, without what a quote could end at. */
 static void
 add_name(struct buf *b, struct str name)
 {
-	bool quote = is_plain(name);
-	if (quote && str_find_byte(name, '"') < 0 &&
-	    str_find_byte(name, '\\') < 0)
+	bool quote = is_plain(name) && str_find_byte(name, '"') < 0 &&
+	    str_find_byte(name, '\\') < 0;
+	if (quote)
 		buf_fmt(b, "\"%.*s\"", STR_ARG(name));
-	else if (!quote)
-		add_words(b, name);
+	else
+		add_coded(b, name);
 }
 
 static void
@@ -94,7 +99,8 @@ smtp_message(struct arena *a, const struct smtp_server *server,
 	(void)str_cut(&at, '@');
 	if (!mail_address_ok(server->from) || !mail_address_ok(mail->to) ||
 	    str_find_byte(mail->subject, '\n') >= 0 ||
-	    str_find_byte(mail->subject, '\r') >= 0)
+	    str_find_byte(mail->subject, '\r') >= 0 ||
+	    !utf8_valid(mail->subject) || !utf8_valid(server->from_name))
 		return ERR_INVALID;
 	struct buf b = buf_new(a, MESSAGE_BYTES);
 	add_date(&b, now_us);

@@ -25,7 +25,7 @@ struct smtp_server {
 };
 
 /* The whole message, CRLF line ends.  ERR_INVALID: an address that could mean
- * more than itself, or a line break in the subject. */
+ * more than itself, a line break in the subject, or no text. */
 enum err smtp_message(struct arena *, const struct smtp_server *,
     const struct mail_claim *, int64_t now_us, struct str *out) MUST_USE;
 

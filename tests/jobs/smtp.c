@@ -80,6 +80,9 @@ TEST(smtp_plain_subject_and_name_stay_readable)
 	server.from_name = S("Fjord \"by\" <x@y.dk>, z");
 	CHECK_OK(smtp_message(arena, &server, &mail, AT_US, &m));
 	CHECK_LACKS(m, S("x@y.dk"));
+	CHECK_HAS(m,
+	    S("\r\nFrom: "
+	      "=?UTF-8?B?RmpvcmQgImJ5IiA8eEB5LmRrPiwgeg==?=\r\n <s@f.dk>"));
 }
 
 /* RFC 5322, 2.1.1: no line over 998 characters, 78 is better; RFC 2047, 2: no
@@ -124,6 +127,20 @@ TEST(smtp_message_refuses_what_would_add_headers_or_recipients)
 	/* the control: as it was, it is fine */
 	mail = letter(arena);
 	CHECK_OK(smtp_message(arena, &server, &mail, AT_US, &m));
+}
+
+/* It has no place where an encoded word could end. */
+TEST(smtp_message_refuses_what_is_no_text)
+{
+	struct str m, halves = {arena_new(arena, char, 100), 100};
+	struct smtp_server server = server_at(S(""));
+	struct mail_claim mail = letter(arena);
+	memset((char *)halves.p, 0x88, 100);
+	server.from_name = halves;
+	CHECK_INT(smtp_message(arena, &server, &mail, AT_US, &m), ERR_INVALID);
+	server = server_at(S(""));
+	mail.subject = halves;
+	CHECK_INT(smtp_message(arena, &server, &mail, AT_US, &m), ERR_INVALID);
 }
 
 TEST(smtp_tells_never_from_not_now)
