@@ -86,66 +86,11 @@ TEST(server_http_10)
 	CHECK_STR(r.body, S("hello"));
 }
 
-static const struct str good[] = {
-    S_INIT(HEAD("GET /hello") LAST),
-    S_INIT("\r\n\r\n" HEAD("GET /hello") LAST),
-    S_INIT("GET http://a/hello HTTP/1.1\r\nHost: a\r\n" LAST),
-    S_INIT("GET /echo%20x?a=b&c=d%26 HTTP/1.1\r\nHost:\ta:80  \r\n"
-	   "Cookie: a=b; c=d\r\nX:\r\nY:   \r\n" LAST),
-    S_INIT(HEAD(
-	"POST /echo") "Content-Length: 12\r\n"
-		      "Content-Type: application/x-www-form-urlencoded\r\n" LAST
-		      "a=b&c=%C3%A5"),
-    S_INIT(
-	HEAD("POST /echo") "Content-Length: 61\r\n"
-			   "Content-Type: multipart/form-data; charset=utf-8; "
-			   "boundary=\"XX\""
-			   "\r\n" LAST
-			   "--XX\r\nContent-Disposition: form-data; name=\"a\""
-			   "\r\n\r\nb\r\n--XX--\r\n"),
-    S_INIT(
-	HEAD("POST /echo") "Content-Length: 3\r\nContent-Type: text/x\r\n" LAST
-			   "abc"),
-    S_INIT(HEAD("POST /echo") "Content-Length: 0\r\n" LAST),
-    S_INIT(HEAD("POST /echo") LAST),
-    S_INIT(HEAD("POST /hello") "Content-Length: 3\r\n" LAST "abc"),
-    S_INIT(HEAD("GET /later") LAST),
-    S_INIT(HEAD("GET /shared") LAST),
-    S_INIT(HEAD("HEAD /hello") LAST),
-    S_INIT(HEAD("GET /nowhere") LAST),
-};
-
-/* The date is the one thing that may differ. */
-static struct str
-without_date(struct arena *a, struct str text)
-{
-	ptrdiff_t at = str_find(text, S("Date: "));
-	if (at < 0)
-		return text;
-	return str_cat(a, str_sub(text, 0, at), str_sub(text, at + 37, text.n));
-}
-
-TEST(server_byte_by_byte_is_the_same)
-{
-	struct served *s = serve(arena, NULL);
-	for (ptrdiff_t i = 0; i < COUNT_OF(good); i++) {
-		struct reply whole = ask(s, good[i]);
-		int fd = dial(s);
-		CHECK(say_slowly(fd, good[i]));
-		struct reply parts = hear(arena, fd, 3000);
-		hang_up(fd);
-		if (whole.status != 200 && whole.status != 404)
-			print_error("%td: %d\n", i, whole.status);
-		CHECK(whole.status == 200 || whole.status == 404);
-		CHECK_STR(without_date(arena, parts.text),
-		    without_date(arena, whole.text));
-	}
-}
-
 TEST(server_reads_forms)
 {
 	struct served *s = serve(arena, NULL);
-	struct reply r = ask(s, good[3]);
+	struct reply r = ask(
+	    s, S(HEAD("GET /echo%20x?a=b&c=d%26") "Cookie: a=b; c=d\r\n" LAST));
 	CHECK_STR(
 	    r.body, S("?a=b\n?c=d&\n;a=b\n;c=d\nat /echo x from 127.0.0.1\n"));
 	r = ask(s,
@@ -162,7 +107,9 @@ TEST(server_reads_forms)
 				 "name=\"f\"; "
 				 "filename=\"x\"\r\n\r\n12\r\n--XX--"));
 	CHECK_STR(r.body, S("file f x  2\nat /echo from 127.0.0.1\n"));
-	r = ask(s, good[6]);
+	r = ask(s,
+	    S(HEAD("POST /echo") "Content-Length: 3\r\n"
+				 "Content-Type: text/x\r\n" LAST "abc"));
 	CHECK_STR(r.body, S("body 3\nat /echo from 127.0.0.1\n"));
 }
 
@@ -186,20 +133,6 @@ TEST(server_refuses_broken_forms)
 		CHECK(r.closed);
 	}
 	CHECK_INT(s->hits, 0);
-}
-
-TEST(server_pipelines_a_thousand)
-{
-	struct served *s = serve(arena, NULL);
-	struct buf b = buf_new(arena, 1 << 20);
-	for (int i = 0; i < 999; i++)
-		buf_add(&b, S(HEAD("GET /hello") "\r\n"));
-	buf_add(&b, S(HEAD("GET /hello") LAST));
-	struct reply r = ask(s, buf_str(&b));
-	CHECK_INT(r.n, 1000);
-	CHECK(r.closed);
-	CHECK_INT(s->hits, 1000);
-	CHECK_MAX(http_counts(s->server).open, 1);
 }
 
 /* The thread that answers is another one, and the next request on the same
@@ -250,52 +183,6 @@ TEST(server_client_leaves_before_the_answer)
 		wait_ms(10);
 	CHECK_INT(http_counts(s->server).open, 0);
 	CHECK_INT(ask(s, S(HEAD("GET /hello") LAST)).status, 200);
-}
-
-TEST(server_half_closed_client_gets_its_answer)
-{
-	struct served *s = serve(arena, NULL);
-	int fd = dial(s);
-	CHECK(say(fd, S(HEAD("GET /later") "\r\n")));
-	CHECK_INT(shutdown(fd, SHUT_WR), 0);
-	struct reply r = hear(arena, fd, 3000);
-	CHECK_INT(r.status, 200);
-	CHECK(r.closed);
-	/* One that never finishes its request is let go. */
-	fd = dial(s);
-	CHECK(say(fd, S(HEAD("GET /hello"))));
-	CHECK_INT(shutdown(fd, SHUT_WR), 0);
-	int64_t from = now_ms();
-	CHECK(hear(arena, fd, 5000).closed);
-	CHECK_MAX(now_ms() - from, 4000);
-}
-
-static void
-reset(int fd)
-{
-	struct linger now = {.l_onoff = 1};
-	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-	int null =
-	    dup(0); /* takes the number, so that the arena may close it */
-	dup2(null, fd);
-	close(null);
-}
-
-TEST(server_reset_in_a_response)
-{
-	struct served *s = serve(arena, NULL);
-	for (int i = 0; i < 20; i++) {
-		int fd = dial(s);
-		char some[100];
-		CHECK(say(fd, S(HEAD("GET /big") "\r\n")));
-		CHECK(recv(fd, some, sizeof some, 0) > 0);
-		reset(fd);
-	}
-	for (int i = 0; i < 200 && http_counts(s->server).open > 0; i++)
-		wait_ms(10);
-	CHECK_INT(http_counts(s->server).open, 0);
-	struct reply r = ask(s, S(HEAD("GET /big") LAST));
-	CHECK_INT(r.body.n, 1024 * 1024);
 }
 
 /* ---- too large ---- */
@@ -443,9 +330,15 @@ TEST(server_ranges_are_not_served)
 	for (int i = 0; i < 1000; i++)
 		buf_fmt(&b, ",0-%d", i);
 	buf_add(&b, S("\r\n" LAST));
-	struct reply r = ask(s, buf_str(&b));
-	CHECK_INT(r.status, 200);
-	CHECK_STR(r.body, S("hello"));
+	struct str ranges[] = {buf_str(&b),
+	    S(HEAD("GET /hello") "Range: bytes=4-1\r\n" LAST),
+	    S(HEAD("GET /hello") "Range: bytes=99999999999999999999-\r\n" LAST),
+	    S(HEAD("GET /hello") "Range: bytes=-0\r\nIf-Range: x\r\n" LAST)};
+	for (int i = 0; i < COUNT_OF(ranges); i++) {
+		struct reply r = ask(s, ranges[i]);
+		CHECK_INT(r.status, 200);
+		CHECK_STR(r.body, S("hello"));
+	}
 }
 
 /* ---- listening, stopping ---- */

@@ -3,6 +3,7 @@
 /* Requests that two servers could read in two ways (trust.md section b, 1 to
  * 20), as bytes on a socket.  Each is refused and its connection closed, so
  * that the second request in it, GET /smuggled, never runs. */
+#include "base/buf.h"
 #include "tests/http/help.h"
 
 #define GET "GET /hello HTTP/1.1\r\nHost: a\r\n"
@@ -92,6 +93,7 @@ static const struct attack framing[] = {
     ATTACK("chunk line LF", CHUNKS("5\nhello\r\n0\r\n\r\n"), 411),
     ATTACK("chunk line CR", CHUNKS("5\rhello\r\n0\r\n\r\n"), 411),
     ATTACK("chunk extension LF", CHUNKS("5;a\nb\r\nhello\r\n0\r\n\r\n"), 411),
+    ATTACK("chunk extension NUL", CHUNKS("5;a\0b\r\nhello\r\n0\r\n\r\n"), 411),
     ATTACK("chunk without CRLF", CHUNKS("5\r\nhello0\r\n\r\n"), 411),
     ATTACK("trailers",
 	CHUNKS("0\r\nContent-Length: 50\r\nHost: b\r\n"
@@ -304,6 +306,41 @@ TEST(smuggle_control_without_guard)
 		hang_up(fd);
 		CHECK_INT(s->smuggled, 1);
 	}
+}
+
+/* Refused at its head, whatever comes behind it. */
+TEST(smuggle_behind_a_long_chunk_extension)
+{
+	struct served *s = serve(arena, NULL);
+	struct buf b = buf_new(arena, 1 << 20);
+	buf_add(&b, S(POST "Transfer-Encoding: chunked\r\n\r\n5;"));
+	while (b.n < 64 * 1024)
+		buf_add(&b, S("aaaaaaaaaaaaaaaa"));
+	buf_add(&b, S("\r\nhello\r\n0\r\n\r\n" NEXT));
+	struct reply r = ask(s, buf_str(&b));
+	CHECK_INT(r.status, 411);
+	CHECK(r.closed);
+	CHECK_INT(s->hits + s->smuggled, 0);
+}
+
+/* Nor on a page that looks at no body, or answers before it has come. */
+TEST(smuggle_body_of_every_page_is_taken)
+{
+	static const char *const pages[] = {"/hello", "/shared", "/big",
+	    "/later", "/304", "/nowhere", "/events/t"};
+	struct served *s = serve(arena, NULL);
+	for (ptrdiff_t i = 0; i < COUNT_OF(pages); i++) {
+		int fd = dial(s);
+		CHECK(say(fd,
+		    str_fmt(arena,
+			"POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 35\r\n"
+			"\r\n%s",
+			pages[i], NEXT)));
+		CHECK_MAX(hear(arena, fd, 100).n, 1);
+		hang_up(fd);
+		CHECK_INT(s->hits, i + 1);
+	}
+	CHECK_INT(s->smuggled, 0);
 }
 
 /* The body is taken, so what looks like a request in it is none. */
