@@ -293,7 +293,7 @@ TEST_EXTRA_tools := $(O)/src/web/view.o $(O)/src/web/assets.o \
 .SECONDARY: $(TEST_VIEWS)
 $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 	build/tools/lint build/tools/docs build/tools/requirements \
-	build/tools/csstrim
+	build/tools/csstrim build/tools/replay-planted
 TEST_EXTRA_db := $(O)/gen/sql_list.o
 TEST_EXTRA_web := $(O)/tests/model/fixture.o
 TEST_EXTRA_jobs := $(O)/tests/model/fixture.o
@@ -318,17 +318,26 @@ $(O)/tests/%.o: tests/%.c | gen
 # ---- fuzz targets: tests/fuzz/NAME.c, its corpus in tests/fuzz/corpus/NAME ----
 # replay-NAME runs the corpus; with V=fuzz fuzz-NAME searches on from it.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+FUZZ_HELP := tests/fuzz.c
 FUZZ_LIBS = -Wl,--start-group $(foreach f,$(FOLDERS),$(O)/$(f).a) \
 	-Wl,--end-group $(PKG_LIBS) -lm
 $(O)/replay-%: $(O)/tests/fuzz/%.o $(O)/tests/replay.o \
+		$(call test_objects,$(FUZZ_HELP)) \
 		$(foreach f,$(FOLDERS),$(O)/$(f).a)
 	@echo "  LD $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIBS)
-$(O)/fuzz-%: $(O)/tests/fuzz/%.o $(foreach f,$(FOLDERS),$(O)/$(f).a)
+$(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call test_objects,$(FUZZ_HELP)) \
+		$(foreach f,$(FOLDERS),$(O)/$(f).a)
 	@echo "  LD $@"; $(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ \
 		$(filter %.o,$^) $(FUZZ_LIBS)
 -include $(patsubst %.c,$(O)/%.d,$(wildcard tests/fuzz/*.c))
-.SECONDARY: $(foreach f,$(FUZZ),$(O)/tests/fuzz/$(f).o) $(O)/tests/replay.o
+.SECONDARY: $(foreach f,$(FUZZ),$(O)/tests/fuzz/$(f).o) $(O)/tests/replay.o \
+	$(call test_objects,$(FUZZ_HELP))
 fuzz-programs: $(addprefix $(O)/fuzz-,$(FUZZ))
+# A target with faults, which tests/tools/replay.c must see found.
+build/tools/replay-planted: tests/planted.c tests/replay.c tests/fuzz.c \
+		tests/fuzz.h $(TOOL_BASE) $(TOOL_HDRS)
+	@mkdir -p $(@D)
+	$(TOOL_CC) -I. -DARENA_DEBUG -fno-sanitize-recover=all $(LDFLAGS_asan)
 .PHONY: fuzz-programs
 
 test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \

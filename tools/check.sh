@@ -78,9 +78,10 @@ for program in build/asan/tests-*; do
 	case $program in *.d | *.o) continue ;; esac
 	suite "$(basename "$program")" timeout 600 "$program"
 done
-for corpus in tests/fuzz/corpus/*/; do
-	name=$(basename "$corpus")
-	suite "replay-$name" timeout 300 "build/asan/replay-$name" "$corpus"
+# A target without a corpus fails, and so does a corpus without a target.
+for name in $(basename -s .c tests/fuzz/*.c tests/fuzz/corpus/* | sort -u); do
+	suite "replay-$name" timeout 300 "build/asan/replay-$name" \
+		"tests/fuzz/corpus/$name"
 done
 suite journeys timeout 900 tools/journeys.sh
 
