@@ -318,7 +318,7 @@ $(O)/tests/%.o: tests/%.c | gen
 # ---- fuzz targets: tests/fuzz/NAME.c, its corpus in tests/fuzz/corpus/NAME ----
 # replay-NAME runs the corpus; with V=fuzz fuzz-NAME searches on from it.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
-FUZZ_HELP := tests/fuzz.c
+FUZZ_HELP := tests/fuzz.c tests/rfc9112.c
 FUZZ_LIBS = -Wl,--start-group $(foreach f,$(FOLDERS),$(O)/$(f).a) \
 	-Wl,--end-group $(PKG_LIBS) -lm
 $(O)/replay-%: $(O)/tests/fuzz/%.o $(O)/tests/replay.o \

@@ -123,6 +123,12 @@ struct http_server {
 	_Atomic int64_t requests, refused, under_way, running;
 };
 
+/* ---- server.c ---- */
+
+/* With its callbacks and limits.  `polling`: MHD_USE_EPOLL_INTERNAL_THREAD, or
+ * MHD_USE_EPOLL for tests/fuzz/wire.c, which turns the wheel itself. */
+struct MHD_Daemon *daemon_start(struct http_server *, unsigned polling);
+
 /* ---- conns.c: connections, from accept() to close() ---- */
 
 enum err conns_open(struct http_server *, struct arena *process) MUST_USE;

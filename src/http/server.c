@@ -37,13 +37,12 @@ on_error(void *arg, const char *fmt, va_list args)
 
 /* conns.c counts connections; libmicrohttpd's own limit is a share a thread
  * and must not get in the way.  Nor its timeout, which every byte renews. */
-static struct MHD_Daemon *
-start_daemon(struct http_server *s)
+struct MHD_Daemon *
+daemon_start(struct http_server *s, unsigned polling)
 {
 	int threads = s->config.threads;
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD |
-	    MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC |
-	    MHD_USE_ERROR_LOG;
+	unsigned flags = polling | MHD_ALLOW_SUSPEND_RESUME |
+	    MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC | MHD_USE_ERROR_LOG;
 	return MHD_start_daemon(flags, 0, NULL, NULL, exchange_call, s,
 	    MHD_OPTION_EXTERNAL_LOGGER, on_error, NULL,
 	    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)(threads > 1 ? threads : 0),
@@ -75,7 +74,7 @@ http_start(struct arena *process, const struct http_config *config,
 	if (e != ERR_OK)
 		return e;
 	streams_open(s, process);
-	s->daemon = start_daemon(s);
+	s->daemon = daemon_start(s, MHD_USE_EPOLL_INTERNAL_THREAD);
 	if (s->daemon == NULL) {
 		close(s->listen_fd);
 		return ERR_UNAVAIL;
