@@ -333,12 +333,17 @@ $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call test_objects,$(FUZZ_HELP)) \
 .SECONDARY: $(foreach f,$(FUZZ),$(O)/tests/fuzz/$(f).o) $(O)/tests/replay.o \
 	$(call test_objects,$(FUZZ_HELP))
 fuzz-programs: $(addprefix $(O)/fuzz-,$(FUZZ))
+# Searches with every target, for so many seconds each.
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(MAKE) V=fuzz fuzz-programs
+	@tools/fuzz.sh $(FUZZ_SECONDS) $(FUZZ)
 # A target with faults, which tests/tools/replay.c must see found.
 build/tools/replay-planted: tests/planted.c tests/replay.c tests/fuzz.c \
 		tests/fuzz.h $(TOOL_BASE) $(TOOL_HDRS)
 	@mkdir -p $(@D)
 	$(TOOL_CC) -I. -DARENA_DEBUG -fno-sanitize-recover=all $(LDFLAGS_asan)
-.PHONY: fuzz-programs
+.PHONY: fuzz-programs fuzz
 
 test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 	$(addprefix $(O)/replay-,$(FUZZ))

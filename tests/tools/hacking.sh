@@ -18,7 +18,8 @@ fresh() {
 	# What is built already is taken along, with its times.
 	tar cf - --exclude=./.git --exclude=./node_modules --exclude=./var \
 		--exclude=./build/release --exclude=./build/check \
-		--exclude=./build/clang . 2>/dev/null | tar xf - -C "$copy/tree"
+		--exclude=./build/clang --exclude=./build/fuzz . 2>/dev/null |
+		tar xf - -C "$copy/tree"
 	[ ! -d node_modules ] || ln -s "$PWD/node_modules" \
 		"$copy/tree/node_modules"
 }
