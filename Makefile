@@ -225,9 +225,9 @@ TIDY := $(patsubst %.c,build/tidy/%.ok,$(filter %.c,$(filter-out \
 	tests/%,$(LINT_C))))
 build/tidy/%.ok: %.c .clang-tidy | gen
 	@mkdir -p $(@D)
-	@clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE $(INC) -Itools \
+	@clang-tidy --quiet $< -- -std=c17 -D_GNU_SOURCE $(INC) -I. -Itools \
 		$(PKG_CFLAGS) 2>/dev/null || { echo "clang-tidy: $<"; exit 1; }
-	@clang -MM -MT $@ -std=c17 -D_GNU_SOURCE $(INC) -Itools \
+	@clang -MM -MT $@ -std=c17 -D_GNU_SOURCE $(INC) -I. -Itools \
 		$(PKG_CFLAGS) $< >$(@:.ok=.d)
 	@touch $@
 -include $(wildcard $(TIDY:.ok=.d))
@@ -247,6 +247,28 @@ endef
 $(foreach f,$(FOLDERS),$(eval $(call archive,$(f))))
 
 gen:
+
+# ---- bench: what it measures, and how to read it, is in bench/README.md ----
+BENCH_SHARED := $(addprefix $(O)/bench/,stat.o client.o write.o)
+BENCH_PROGRAMS := $(addprefix $(O)/bench/,pairs signin fetch posts lane bare watch \
+	start)
+$(O)/bench/%.o: bench/%.c | gen
+	@mkdir -p $(@D)
+	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
+$(O)/bench/%: $(O)/bench/%.o $(BENCH_SHARED) $(foreach f,$(FOLDERS),$(O)/$(f).a)
+	@echo "  LD $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+		$(PKG_LIBS) -lm
+.SECONDARY: $(BENCH_PROGRAMS:=.o) $(BENCH_SHARED)
+-include $(BENCH_PROGRAMS:=.d) $(BENCH_SHARED:.o=.d)
+bench-programs: build/samskab $(BENCH_PROGRAMS)
+bench:
+	tools/deps.sh bench
+	@$(MAKE) -j2 bench-programs
+	@bench/run.sh
+bench-%: bench-programs
+	@bench/run.sh $*
+.PHONY: bench bench-programs
 
 # ---- the program ----
 $(O)/samskab: $(O)/src/main.o $(foreach f,$(FOLDERS),$(O)/$(f).a)
@@ -289,7 +311,8 @@ $(GEN)/test/view_%.c: tests/tools/views/%.html build/tools/tmplc \
 $(O)/tests/tools/views.o: $(TEST_VIEWS)
 TEST_LIBS_tools := -lz
 TEST_EXTRA_tools := $(O)/src/web/view.o $(O)/src/web/assets.o \
-	$(O)/gen/assets.o $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(TEST_VIEWS))
+	$(O)/gen/assets.o $(patsubst $(GEN)/%.c,$(O)/gen/%.o,$(TEST_VIEWS)) \
+	$(O)/bench/stat.o
 .SECONDARY: $(TEST_VIEWS)
 $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 	build/tools/lint build/tools/docs build/tools/requirements \

@@ -23,7 +23,7 @@ libunistring-dev libseccomp-dev zlib1g-dev gettext fonts-dejavu-core"
 check="clang clang-format clang-tidy cppcheck libcmocka-dev chromium
 chromium-sandbox poppler-utils python3-aiosmtpd mandoc libxml2-utils procps
 iproute2"
-bench="nginx-light wrk"
+bench="nginx-light wrk fossil"
 
 release=""
 # shellcheck disable=SC1091
