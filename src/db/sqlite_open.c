@@ -108,6 +108,9 @@ switches_set(sqlite3 *h)
 	    {SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, 0},
 	    {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
 	    {SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0},
+	    /* A plan that looks at a bound value is thrown away with it, and
+	     * the statement is compiled anew each time it runs. */
+	    {SQLITE_DBCONFIG_ENABLE_QPSG, 1},
 	};
 	for (ptrdiff_t i = 0; i < COUNT_OF(switches); i++) {
 		int now = -1;

@@ -92,6 +92,37 @@ TEST(sqlite_settings_of_a_reader_read_back)
 	CHECK_INT(flag(c, SQLITE_DBCONFIG_DEFENSIVE), 1);
 }
 
+/* How often a statement was compiled again behind our back. */
+static int
+prepared_again(struct sqlite_conn *c)
+{
+	int n = 0;
+	static const struct db_value values[] = {
+	    {.type = DB_INT_T, .i = 1}, {.type = DB_END}};
+	struct db_call call = {
+	    .sql = "SELECT a FROM t WHERE b = $1 AND c IS NULL ORDER BY a",
+	    .param = values,
+	    .n_params = 1};
+	for (int i = 0; i < 5; i++)
+		CHECK_OK(db_sqlite.run(&c->base, &call));
+	for (sqlite3_stmt *s = NULL; (s = sqlite3_next_stmt(c->h, s)) != NULL;)
+		n += sqlite3_stmt_status(s, SQLITE_STMTSTATUS_REPREPARE, 0);
+	return n;
+}
+
+TEST(sqlite_compiles_a_statement_once)
+{
+	struct db_place place = {.dir = S(":memory:")};
+	struct sqlite_conn *c = conn_at(arena, place, DB_WRITE);
+	CHECK_OK(db_sqlite.script(&c->base,
+	    "CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER) STRICT;"
+	    "CREATE UNIQUE INDEX one ON t (b, a) WHERE b = 7"));
+	CHECK_INT(prepared_again(c), 0);
+	sqlite3_db_config(c->h, SQLITE_DBCONFIG_ENABLE_QPSG, 0, NULL);
+	sqlite_forget(c);
+	CHECK(prepared_again(c) > 0);
+}
+
 TEST(sqlite_files_are_the_owners_alone)
 {
 	struct db_place place = {.dir = test_dir(arena)};
