@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "web/plans.h"
 
 struct entry {
 	struct hash key;
@@ -19,6 +20,7 @@ enum { LOCKS = 64 };
 struct page_cache {
 	pthread_mutex_t lock[LOCKS];
 	struct entry slot[CACHE_SLOTS];
+	struct plans *plans;
 };
 
 struct page_cache *
@@ -27,6 +29,7 @@ cache_new(struct arena *process)
 	struct page_cache *cache = arena_new(process, struct page_cache, 1);
 	for (int i = 0; i < LOCKS; i++)
 		pthread_mutex_init(&cache->lock[i], NULL);
+	cache->plans = plans_new(process);
 	return cache;
 }
 
@@ -37,6 +40,14 @@ cache_close(struct page_cache *cache)
 		http_shared_unref(cache->slot[i].page);
 		cache->slot[i].page = NULL;
 	}
+	if (cache != NULL)
+		plans_close(cache->plans);
+}
+
+struct plans *
+cache_plans(struct page_cache *cache)
+{
+	return cache->plans;
 }
 
 static int
@@ -60,14 +71,21 @@ cache_stamp(
 	};
 }
 
+bool
+cache_stamp_eq(const struct cache_stamp *x, const struct cache_stamp *y)
+{
+	return id_eq(x->org, y->org) && id_eq(x->network, y->network) &&
+	    x->org_version == y->org_version &&
+	    x->network_version == y->network_version && x->day == y->day;
+}
+
 static bool
 is_good(const struct entry *entry, const struct site *site, int64_t now_us)
 {
 	const struct cache_stamp *s = &entry->stamp;
+	struct cache_stamp now = cache_stamp(site, s->org, s->network, now_us);
 	return entry->page != NULL && now_us < s->until_us &&
-	    site_version(site, s->org) == s->org_version &&
-	    site_version(site, s->network) == s->network_version &&
-	    date_days(date_danish(now_us)) == s->day;
+	    cache_stamp_eq(s, &now);
 }
 
 struct http_shared *

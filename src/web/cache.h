@@ -21,7 +21,9 @@ enum { CACHE_SLOTS = 512 };
 
 struct page_cache;
 struct page_cache *cache_new(struct arena *process);
-void cache_close(struct page_cache *); /* drops every page */
+void cache_close(struct page_cache *); /* drops all; NULL is ok */
+
+struct plans *cache_plans(struct page_cache *); /* web/plans.h */
 
 struct cache_key {
 	struct hash hash; /* of cookie, host, path, and whether it is packed */
@@ -37,6 +39,10 @@ struct cache_stamp {
 
 struct cache_stamp cache_stamp(
     const struct site *, struct id org, struct id network, int64_t now_us);
+
+/* Whether what was read under one is right under the other; until_us is not
+ * looked at. */
+bool cache_stamp_eq(const struct cache_stamp *, const struct cache_stamp *);
 
 /* A page that is still good, referenced for the caller, with its ETag;
  * NULL: render it. */

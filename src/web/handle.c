@@ -19,7 +19,6 @@ struct visit {
 	bool served; /* a page, or what stands for it, filled the response */
 	bool caching;
 	struct cache_key key;
-	struct cache_stamp stamp;
 	struct http_shared *page; /* held until it is answered */
 	int reader; /* which read-only connection a pool thread has */
 };
@@ -160,10 +159,22 @@ answer(struct visit *v)
 
 /* ---- reading ---- */
 
+/* Before the data is read: what is kept of it is never older than it says. */
+static void
+stamp(struct req *rq)
+{
+	struct id network = {0};
+	(void)!id_parse(req_param(rq, S("network")), &network);
+	rq->stamp =
+	    cache_stamp(rq->site, rq->org->id, network, rq->http->now_us);
+	rq->stamped = true;
+}
+
 /* One snapshot for all that the page reads. */
 static void
 serve_reading(struct visit *v, struct db *db)
 {
+	stamp(&v->rq);
 	v->rq.db = db;
 	if (db_begin(db) == ERR_OK) {
 		(void)!arena_guard(v->rq.arena, serve, v);
@@ -265,10 +276,10 @@ keep_page(void *arg)
 	if (v->page == NULL)
 		return;
 	int64_t ends_us = session_until(&rq->session, rq->site->limits);
-	v->stamp.until_us = rq->http->now_us + SEEN_US;
-	if (ends_us < v->stamp.until_us)
-		v->stamp.until_us = ends_us;
-	cache_put(rq->site->cache, v->key, &v->stamp, v->page, etag);
+	rq->stamp.until_us = rq->http->now_us + SEEN_US;
+	if (ends_us < rq->stamp.until_us)
+		rq->stamp.until_us = ends_us;
+	cache_put(rq->site->cache, v->key, &rq->stamp, v->page, etag);
 	tag(v, etag);
 }
 
@@ -276,12 +287,6 @@ static void
 read_page(struct visit *v)
 {
 	struct req *rq = &v->rq;
-	struct id network = {0};
-	if (v->caching) {
-		(void)!id_parse(req_param(rq, S("network")), &network);
-		v->stamp = cache_stamp(
-		    rq->site, rq->org->id, network, rq->http->now_us);
-	}
 	serve_reading(
 	    v, lanes_reader(rq->site->lanes, http_thread(v->exchange)));
 	if (!arena_guard(rq->arena, keep_page, v))

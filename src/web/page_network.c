@@ -9,6 +9,7 @@
 #include "view_overview.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
+#include "web/plans.h"
 #include "web/shell.h"
 
 enum { OVERVIEW_STEPS = 8, OVERVIEW_CHANGES = 6, OVERVIEW_TASKS = 6 };
@@ -440,9 +441,11 @@ fill_changes(struct req *rq, const struct plan *plan, struct view_overview *v)
 
 /* The network's own name, type and dates, for those who may change them. */
 static void
-fill_frame(struct req *rq, struct plan *plan, const struct edit *edit,
+fill_frame(struct req *rq, const struct plan *plan, const struct edit *edit,
     struct view_overview *v)
 {
+	struct plan framed = *plan;
+	struct record network = plan->network;
 	static const struct section_spec spec = {
 	    .kind = KIND_NETWORK,
 	    .title = N_("Name, type and dates"),
@@ -450,10 +453,10 @@ fill_frame(struct req *rq, struct plan *plan, const struct edit *edit,
 	};
 	if (!actor_may(&rq->who, CAP_MANAGE))
 		return;
-	plan->of[KIND_NETWORK] = (struct records){&plan->network, 1};
+	framed.of[KIND_NETWORK] = (struct records){&network, 1};
 	struct view_overview_frame *frame =
 	    arena_new(rq->arena, struct view_overview_frame, 1);
-	frame->section = section_view(rq, plan, edit, &spec);
+	frame->section = section_view(rq, &framed, edit, &spec);
 	v->frame.p = frame;
 	v->frame.n = 1;
 }
@@ -461,22 +464,22 @@ fill_frame(struct req *rq, struct plan *plan, const struct edit *edit,
 enum err
 overview_show(struct req *rq, const struct edit *edit, int status)
 {
-	struct plan plan;
-	enum err e = plan_load(rq->db, rq->arena, &rq->who, &plan);
+	const struct plan *plan;
+	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
-	const struct record *theme = plan_theme(&plan);
-	struct fill fill = plan_fill(&plan);
-	struct str name = record_value(&plan.network, "name");
+	const struct record *theme = plan_theme(plan);
+	struct fill fill = plan_fill(plan);
+	struct str name = record_value(&plan->network, "name");
 	struct view_overview v = {
 	    .head = shell_network_head(rq, name, name, ""),
 	    .foot = shell_foot(rq),
 	    .name = name,
 	    .type = choice_name(
-		rq, "network_types", record_value(&plan.network, "type")),
-	    .state = state_name(rq, record_value(&plan.network, "state")),
-	    .dates = shown_span(rq, record_value(&plan.network, "starts"),
-		record_value(&plan.network, "ends")),
+		rq, "network_types", record_value(&plan->network, "type")),
+	    .state = state_name(rq, record_value(&plan->network, "state")),
+	    .dates = shown_span(rq, record_value(&plan->network, "starts"),
+		record_value(&plan->network, "ends")),
 	    .theme = theme ? record_value(theme, "text") : S(""),
 	    .plan_href = req_network_path(rq, "/plan"),
 	    .phases_href = req_network_path(rq, "/faser"),
@@ -486,11 +489,11 @@ overview_show(struct req *rq, const struct edit *edit, int status)
 		lang_int(rq->arena, rq->lang, fill.filled),
 		lang_int(rq->arena, rq->lang, fill.parts)),
 	};
-	fill_phase(rq, &plan, &v);
-	fill_steps(rq, &plan, &v);
-	fill_overview_tasks(rq, &plan, &v);
-	fill_frame(rq, &plan, edit, &v);
-	e = fill_changes(rq, &plan, &v);
+	fill_phase(rq, plan, &v);
+	fill_steps(rq, plan, &v);
+	fill_overview_tasks(rq, plan, &v);
+	fill_frame(rq, plan, edit, &v);
+	e = fill_changes(rq, plan, &v);
 	if (e != ERR_OK)
 		return e;
 	tmpl_overview(&rq->out, rq->lang, &v);

@@ -5,6 +5,7 @@
 #include "view_people.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
+#include "web/plans.h"
 #include "web/shell.h"
 
 static const struct section_spec sections[] = {
@@ -62,16 +63,16 @@ enum err
 people_show(
     struct req *rq, const struct edit *edit, struct str error, int status)
 {
-	struct plan plan;
-	enum err e = plan_load(rq->db, rq->arena, &rq->who, &plan);
+	const struct plan *plan;
+	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
 	struct view_people_sections parts[COUNT_OF(sections)];
 	for (ptrdiff_t i = 0; i < COUNT_OF(sections); i++)
-		parts[i].section = section_view(rq, &plan, edit, &sections[i]);
+		parts[i].section = section_view(rq, plan, edit, &sections[i]);
 	struct view_people v = {
 	    .head = shell_network_head(rq, req_tr(rq, "People"),
-		record_value(&plan.network, "name"), "mennesker"),
+		record_value(&plan->network, "name"), "mennesker"),
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
@@ -80,8 +81,8 @@ people_show(
 	    .add_action = req_network_path(rq, "/medlemmer"),
 	    .sections = {parts, COUNT_OF(sections)},
 	};
-	fill_members(rq, &plan, &v);
-	fill_choices(rq, &plan, &v);
+	fill_members(rq, plan, &v);
+	fill_choices(rq, plan, &v);
 	tmpl_people(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);
 }

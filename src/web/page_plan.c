@@ -11,6 +11,7 @@
 #include "view_plan.h"
 #include "web/grid.h"
 #include "web/pages.h"
+#include "web/plans.h"
 #include "web/shell.h"
 
 /* The guide's order: the theme and what we do not know (S12, S38), why and
@@ -208,17 +209,17 @@ parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 enum err
 side_show(struct req *rq, const struct edit *edit, int status)
 {
-	struct plan plan;
+	const struct plan *plan;
 	if (edit->side.n == 0)
 		return overview_show(rq, edit, status);
 	if (str_eq(edit->side, S("mennesker")))
 		return people_show(rq, edit, S(""), status);
-	enum err e = plan_load(rq->db, rq->arena, &rq->who, &plan);
+	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
 	if (str_eq(edit->side, S("plan")))
-		return plan_show(rq, &plan, edit, status);
-	return parts_show(rq, &plan, edit, status);
+		return plan_show(rq, plan, edit, status);
+	return parts_show(rq, plan, edit, status);
 }
 
 static enum err

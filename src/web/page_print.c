@@ -10,6 +10,7 @@
 #include "web/grid.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
+#include "web/plans.h"
 
 /* ---- the plan ---- */
 
@@ -184,12 +185,12 @@ static enum err
 answer(struct req *rq, struct doc *(*make)(struct req *, const struct plan *),
     const char *name, bool pdf)
 {
-	struct plan plan;
+	const struct plan *plan;
 	struct str bytes;
-	enum err e = plan_load(rq->db, rq->arena, &rq->who, &plan);
+	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
-	struct doc *doc = make(rq, &plan);
+	struct doc *doc = make(rq, plan);
 	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
 		: odt_write(rq->arena, doc, &bytes);
 	if (e != ERR_OK)

@@ -6,7 +6,7 @@
 #include "http/http.h"
 #include "model/org.h"
 #include "model/session.h"
-#include "web/site.h"
+#include "web/cache.h"
 
 /* req.h - one request on its way through a page.
  *
@@ -41,6 +41,8 @@ struct req {
 	bool stale_form; /* our own form, with a token that has ended */
 	bool kick; /* a mail or a job waits once this is committed */
 	struct str stream_topic; /* set: the answer is a stream of it */
+	bool stamped; /* a page that reads: how new its data is at least */
+	struct cache_stamp stamp;
 };
 
 /* A {name} of the path; "" when there is none. */
