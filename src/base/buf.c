@@ -7,24 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { STACK_BYTES = 256 };
+
 struct buf
 buf_new(struct arena *a, ptrdiff_t max)
 {
 	return (struct buf){.arena = a, .max = max};
 }
 
-/* Room for `more` bytes and `spare` ones that are not text, or full. */
+/* Room for `more` bytes, or full. */
 static bool
-buf_room(struct buf *b, ptrdiff_t more, ptrdiff_t spare)
+buf_room(struct buf *b, ptrdiff_t more)
 {
 	if (b->full || more > b->max - b->n) {
 		b->full = true;
 		return false;
 	}
-	if (b->cap - b->n >= more + spare)
+	if (b->cap - b->n >= more)
 		return true;
 	ptrdiff_t cap = b->cap > 0 ? b->cap : 256;
-	while (cap < b->n + more + spare)
+	while (cap < b->n + more)
 		cap *= 2;
 	char *p = arena_new(b->arena, char, cap);
 	if (b->n > 0)
@@ -37,7 +39,7 @@ buf_room(struct buf *b, ptrdiff_t more, ptrdiff_t spare)
 void
 buf_add(struct buf *b, struct str s)
 {
-	if (s.n == 0 || !buf_room(b, s.n, 0))
+	if (s.n == 0 || !buf_room(b, s.n))
 		return;
 	memcpy(b->p + b->n, s.p, (size_t)s.n);
 	b->n += s.n;
@@ -46,7 +48,10 @@ buf_add(struct buf *b, struct str s)
 void
 buf_byte(struct buf *b, char c)
 {
-	buf_add(b, (struct str){&c, 1});
+	if (b->n == b->cap || b->n == b->max || b->full)
+		buf_add(b, (struct str){&c, 1});
+	else
+		b->p[b->n++] = c;
 }
 
 void
@@ -57,26 +62,30 @@ buf_int(struct buf *b, int64_t value)
 	buf_add(b, (struct str){digits, n});
 }
 
-static void PRINTF_LIKE(2, 0)
-    buf_vfmt(struct buf *b, const char *fmt, va_list args)
+/* What does not fit on the stack is printed a second time, on the arena. */
+static struct str PRINTF_LIKE(4, 0) print(
+    struct arena *a, char *stack, size_t size, const char *fmt, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
+	int n = vsnprintf(stack, size, fmt, args);
 	assert(n >= 0);
-	if (!buf_room(b, n, 1))
-		return;
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, args);
-	b->n += n;
+	char *p = stack;
+	if ((size_t)n >= size) {
+		p = arena_new(a, char, n + 1);
+		vsnprintf(p, (size_t)n + 1, fmt, again);
+	}
+	va_end(again);
+	return (struct str){p, n};
 }
 
 void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
+	char stack[STACK_BYTES];
 	va_list args;
 	va_start(args, fmt);
-	buf_vfmt(b, fmt, args);
+	buf_add(b, print(b->arena, stack, sizeof stack, fmt, args));
 	va_end(args);
 }
 
@@ -89,12 +98,12 @@ buf_str(const struct buf *b)
 struct str
 str_fmt(struct arena *a, const char *fmt, ...)
 {
-	struct buf b = buf_new(a, PTRDIFF_MAX / 4);
+	char stack[STACK_BYTES];
 	va_list args;
 	va_start(args, fmt);
-	buf_vfmt(&b, fmt, args);
+	struct str s = print(a, stack, sizeof stack, fmt, args);
 	va_end(args);
-	return buf_str(&b);
+	return s.p == stack ? str_dup(a, s) : s;
 }
 
 void

@@ -69,18 +69,14 @@ struct str
 id_text(struct arena *a, struct id id)
 {
 	static const char digit[] = "0123456789abcdef";
-	char *p = arena_new(a, char, TEXT_BYTES);
-	int at = 0;
-	for (ptrdiff_t i = 0; i < TEXT_BYTES; i++) {
-		if (is_dash(i)) {
-			p[i] = '-';
-			continue;
-		}
-		unsigned char byte = id.b[at / 2];
-		p[i] = digit[at % 2 == 0 ? byte >> 4 : byte & 15];
-		at++;
+	char *text = arena_new(a, char, TEXT_BYTES), *p = text;
+	for (int i = 0; i < (int)sizeof id.b; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*p++ = '-';
+		*p++ = digit[id.b[i] >> 4];
+		*p++ = digit[id.b[i] & 15];
 	}
-	return (struct str){p, TEXT_BYTES};
+	return (struct str){text, TEXT_BYTES};
 }
 
 bool

@@ -18,14 +18,25 @@ str_dup(struct arena *a, struct str s)
 }
 
 struct str
+str_join(struct arena *a, const struct str *list, ptrdiff_t n)
+{
+	struct str all = {0};
+	for (ptrdiff_t i = 0; i < n; i++)
+		all.n += list[i].n;
+	char *p = arena_new(a, char, all.n);
+	all.p = p;
+	for (ptrdiff_t i = 0; i < n; i++) {
+		if (list[i].n > 0)
+			memcpy(p, list[i].p, (size_t)list[i].n);
+		p += list[i].n;
+	}
+	return all;
+}
+
+struct str
 str_cat(struct arena *a, struct str x, struct str y)
 {
-	char *p = arena_new(a, char, x.n + y.n);
-	if (x.n > 0)
-		memcpy(p, x.p, (size_t)x.n);
-	if (y.n > 0)
-		memcpy(p + x.n, y.p, (size_t)y.n);
-	return (struct str){p, x.n + y.n};
+	return STR_JOIN(a, x, y);
 }
 
 const char *

@@ -32,6 +32,11 @@ struct str {
 struct str str_c(const char *nul_terminated); /* NULL gives the empty one */
 struct str str_dup(struct arena *, struct str);
 struct str str_cat(struct arena *, struct str, struct str);
+/* Any number of them, one after the other: STR_JOIN(a, x, S("/"), y). */
+struct str str_join(struct arena *, const struct str *, ptrdiff_t n);
+#define STR_JOIN(a, ...)                                 \
+	str_join((a), (const struct str[]){__VA_ARGS__}, \
+	    COUNT_OF(((const struct str[]){__VA_ARGS__})))
 
 /* A NUL-terminated copy; NULL when `s` holds a NUL byte itself. */
 const char *str_cstr(struct arena *, struct str s);

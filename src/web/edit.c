@@ -163,14 +163,20 @@ edit_from_form(struct req *rq, enum record_kind kind, struct id id)
 
 /* ---- addresses ---- */
 
+/* What was read from the database has its id as text already. */
+static struct str
+id_of(struct req *rq, const struct record *r)
+{
+	return r->id_text.n > 0 ? r->id_text : id_text(rq->arena, r->id);
+}
+
 struct str
 edit_anchor(struct req *rq, const struct record *r)
 {
 	const struct record_def *def = record_def(r->kind);
 	if (def->single)
 		return str_c(def->slug);
-	struct str id = id_text(rq->arena, r->id);
-	return str_fmt(rq->arena, "%s-%.*s", def->slug, STR_ARG(id));
+	return STR_JOIN(rq->arena, str_c(def->slug), S("-"), id_of(rq, r));
 }
 
 static struct str
@@ -183,29 +189,24 @@ side_path(struct req *rq, const char *side)
 struct str
 edit_href(struct req *rq, const char *side, const struct record *r)
 {
-	struct str path = side_path(rq, side);
-	struct str id = id_text(rq->arena, r->id);
-	struct str anchor = edit_anchor(rq, r);
-	return str_fmt(rq->arena, "%.*s?ret=%s.%.*s#%.*s", STR_ARG(path),
-	    record_def(r->kind)->slug, STR_ARG(id), STR_ARG(anchor));
+	return STR_JOIN(rq->arena, side_path(rq, side), S("?ret="),
+	    str_c(record_def(r->kind)->slug), S("."), id_of(rq, r), S("#"),
+	    edit_anchor(rq, r));
 }
 
 struct str
 edit_new_href(struct req *rq, const char *side, enum record_kind kind)
 {
-	const struct record_def *def = record_def(kind);
-	struct str path = side_path(rq, side);
-	return str_fmt(
-	    rq->arena, "%.*s?ny=%s#%s-ny", STR_ARG(path), def->slug, def->slug);
+	struct str slug = str_c(record_def(kind)->slug);
+	return STR_JOIN(rq->arena, side_path(rq, side), S("?ny="), slug, S("#"),
+	    slug, S("-ny"));
 }
 
 struct str
 edit_history_href(struct req *rq, const struct record *r)
 {
-	struct str path = req_network_path(rq, "/historik/");
-	struct str id = id_text(rq->arena, r->id);
-	return str_fmt(rq->arena, "%.*s%s/%.*s", STR_ARG(path),
-	    record_def(r->kind)->slug, STR_ARG(id));
+	return STR_JOIN(rq->arena, req_network_path(rq, "/historik/"),
+	    str_c(record_def(r->kind)->slug), S("/"), id_of(rq, r));
 }
 
 /* ---- a value as a person reads it ---- */

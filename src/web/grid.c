@@ -43,16 +43,16 @@ new_cell_href(
 {
 	const char *field =
 	    subject->kind == KIND_ACTOR ? "actor" : "target_group";
-	return str_fmt(rq->arena, "%.*s?ny=rolle&phase=%.*s&%s=%.*s#rolle-form",
-	    STR_ARG(req_network_path(rq, "/plan")), STR_ARG(phase->id_text),
-	    field, STR_ARG(subject->id_text));
+	return STR_JOIN(rq->arena, req_network_path(rq, "/plan"),
+	    S("?ny=rolle&phase="), phase->id_text, S("&"), str_c(field), S("="),
+	    subject->id_text, S("#rolle-form"));
 }
 
 static struct str
 cell_href(struct req *rq, const struct record *cell)
 {
-	return str_fmt(rq->arena, "%.*s?ret=rolle.%.*s#rolle-form",
-	    STR_ARG(req_network_path(rq, "/plan")), STR_ARG(cell->id_text));
+	return STR_JOIN(rq->arena, req_network_path(rq, "/plan"),
+	    S("?ret=rolle."), cell->id_text, S("#rolle-form"));
 }
 
 static struct view_grid_rows_cells

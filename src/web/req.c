@@ -121,6 +121,6 @@ req_tr2(struct req *rq, const char *msgid, struct str one, struct str two)
 struct str
 req_network_path(struct req *rq, const char *rest)
 {
-	struct str id = id_text(rq->arena, rq->who.network);
-	return str_fmt(rq->arena, "/netvaerk/%.*s%s", STR_ARG(id), rest);
+	return STR_JOIN(rq->arena, S("/netvaerk/"),
+	    id_text(rq->arena, rq->who.network), str_c(rest));
 }

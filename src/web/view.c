@@ -80,47 +80,62 @@ add_percent(struct buf *b, char c)
 	buf_add(b, (struct str){hex, sizeof hex});
 }
 
-static bool
-is_plain(char c)
+/* What each byte of ASCII is in an address: p plain, w plain unless it stands
+ * in a part of one, & the same but HTML's own, h written in hex, x hex too and
+ * odd.  Browsers skip tabs and line ends inside an address and read \ as /, so
+ * an address that has an odd byte could lead elsewhere than it says. */
+static const char url_bytes[] = "xxxxxxxxxxxxxxxx"
+				"xxxxxxxxxxxxxxxx"
+				"xwhwww&hwwwwwppw" /* space to / */
+				"ppppppppppwwhwhw" /* 0 to ? */
+				"pppppppppppppppp" /* @ to O */
+				"pppppppppppwxwhp" /* P to _ */
+				"hppppppppppppppp" /* ` to o */
+				"ppppppppppphhhpx"; /* p to DEL */
+
+static char
+url_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || (c != 0 && strchr("-._~@", c) != NULL);
+	unsigned char u = (unsigned char)c;
+	return u < 0x80 ? url_bytes[u] : 'h';
+}
+
+/* Adds `s` in runs of bytes that stay as they are. */
+static void
+add_url(struct buf *b, struct str s, bool whole)
+{
+	ptrdiff_t from = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		char what = url_byte(s.p[i]);
+		if (what == 'p' || (what == 'w' && whole))
+			continue;
+		buf_add(b, str_sub(s, from, i));
+		if (what == '&' && whole)
+			buf_add(b, S("&amp;"));
+		else
+			add_percent(b, s.p[i]);
+		from = i + 1;
+	}
+	buf_add(b, str_sub(s, from, s.n));
 }
 
 void
 view_url_part(struct buf *b, struct str s)
 {
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		if (is_plain(s.p[i]))
-			buf_byte(b, s.p[i]);
-		else
-			add_percent(b, s.p[i]);
-	}
+	add_url(b, s, false);
 }
 
 void
 view_url_rest(struct buf *b, struct str s)
 {
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '&')
-			buf_add(b, S("&amp;"));
-		else if (is_plain(c) ||
-		    (c != 0 && strchr("/?#%=:+,;!*()[]$", c) != NULL))
-			buf_byte(b, c);
-		else
-			add_percent(b, c);
-	}
+	add_url(b, s, true);
 }
 
-/* Browsers skip tabs and line ends inside an address and read \ as /, so an
- * address that has one of them could lead elsewhere than it says. */
 static bool
 has_odd_byte(struct str s)
 {
 	for (ptrdiff_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c <= 0x20 || c == 0x7f || c == '\\')
+		if (url_byte(s.p[i]) == 'x')
 			return true;
 	}
 	return false;

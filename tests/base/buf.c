@@ -43,6 +43,20 @@ TEST(a_format_may_fill_a_buffer_exactly)
 	CHECK_STR(buf_str(&c), S(""));
 }
 
+/* Short ones are printed on the stack, long ones on the arena. */
+TEST(a_format_may_be_of_any_length)
+{
+	static char text[1001];
+	for (int n = 0; n < 1000; n++) {
+		text[n] = 'x';
+		struct buf b = buf_new(arena, 2000);
+		buf_fmt(&b, "<%s>%d", text, n);
+		struct str want = STR_JOIN(arena, S("<"), str_c(text), S(">"));
+		CHECK(str_starts(buf_str(&b), want));
+		CHECK_STR(str_fmt(arena, "<%s>", text), want);
+	}
+}
+
 TEST(numbers_are_printed)
 {
 	struct buf b = buf_new(arena, 1000);

@@ -274,6 +274,30 @@ TEST(good_addresses_stay_what_they_are)
 	CHECK_STR(buf_str(&b), S("/s%C3%B8g?a=1&amp;b=%272%27"));
 }
 
+TEST(every_byte_of_an_address_is_plain_or_in_hex)
+{
+	static const char plain[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789-._~@";
+	static const char whole[] = "/?#%=:+,;!*()[]$";
+	for (int c = 0; c < 256; c++) {
+		char byte = (char)c;
+		struct str s = {&byte, 1};
+		struct str hex = str_fmt(arena, "%%%02X", (unsigned)c);
+		bool p = memchr(plain, c, sizeof plain - 1) != NULL;
+		bool w = memchr(whole, c, sizeof whole - 1) != NULL;
+		struct buf part = buf_new(arena, 10);
+		struct buf rest = buf_new(arena, 10);
+		view_url_part(&part, s);
+		view_url_rest(&rest, s);
+		CHECK_STR(buf_str(&part), p ? s : hex);
+		CHECK_STR(buf_str(&rest),
+		    c == '&'	 ? S("&amp;")
+			: p || w ? s
+				 : hex);
+	}
+}
+
 TEST(numbers_are_written_as_the_language_does)
 {
 	struct buf b = buf_new(arena, 1000);
