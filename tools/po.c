@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/messages.h"
 #include "tool.h"
 
 struct reader {
@@ -139,7 +140,7 @@ static int
 by_id(const void *x, const void *y)
 {
 	const struct po_entry *a = x, *b = y;
-	return str_cmp(a->id, b->id);
+	return message_cmp(a->id, b->id);
 }
 
 /* Sorts, checks that no msgid stands twice, takes the header out. */

@@ -20,7 +20,7 @@ struct po_entry {
 
 struct po {
 	const char *path;
-	struct po_entry *entry; /* sorted by id; the header is not among them */
+	struct po_entry *entry; /* sorted as messages.h has it; no header */
 	ptrdiff_t n;
 };
 

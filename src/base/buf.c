@@ -2,12 +2,11 @@
 #include "base/buf.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { STACK_BYTES = 256 };
+enum { STACK_BYTES = 256, FIRST_BYTES = 256 };
 
 struct buf
 buf_new(struct arena *a, ptrdiff_t max)
@@ -15,51 +14,55 @@ buf_new(struct arena *a, ptrdiff_t max)
 	return (struct buf){.arena = a, .max = max};
 }
 
-/* Room for `more` bytes, or full. */
-static bool
-buf_room(struct buf *b, ptrdiff_t more)
+/* No more than the maximum. */
+static void
+make_room(struct buf *b, ptrdiff_t cap)
 {
-	if (b->full || more > b->max - b->n) {
-		b->full = true;
-		return false;
-	}
-	if (b->cap - b->n >= more)
-		return true;
-	ptrdiff_t cap = b->cap > 0 ? b->cap : 256;
-	while (cap < b->n + more)
-		cap *= 2;
+	if (cap > b->max)
+		cap = b->max;
 	char *p = arena_new(b->arena, char, cap);
 	if (b->n > 0)
 		memcpy(p, b->p, (size_t)b->n);
 	b->p = p;
 	b->cap = cap;
-	return true;
 }
 
 void
-buf_add(struct buf *b, struct str s)
+buf_reserve(struct buf *b, ptrdiff_t n)
 {
-	if (s.n == 0 || !buf_room(b, s.n))
+	if (n > b->cap && !b->full)
+		make_room(b, n);
+}
+
+/* A full one has no room either: buf_add() looks at nothing else. */
+void
+buf_grow(struct buf *b, struct str s)
+{
+	if (b->full || s.n > b->max - b->n) {
+		b->full = true;
+		b->cap = b->n;
 		return;
-	memcpy(b->p + b->n, s.p, (size_t)s.n);
-	b->n += s.n;
-}
-
-void
-buf_byte(struct buf *b, char c)
-{
-	if (b->n == b->cap || b->n == b->max || b->full)
-		buf_add(b, (struct str){&c, 1});
-	else
-		b->p[b->n++] = c;
+	}
+	ptrdiff_t cap = b->cap > 0 ? b->cap : FIRST_BYTES;
+	while (cap < b->n + s.n)
+		cap *= 2;
+	make_room(b, cap);
+	buf_add(b, s);
 }
 
 void
 buf_int(struct buf *b, int64_t value)
 {
-	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%" PRId64, value);
-	buf_add(b, (struct str){digits, n});
+	char digits[20];
+	int at = sizeof digits;
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (value < 0)
+		digits[--at] = '-';
+	buf_add(b, (struct str){digits + at, (ptrdiff_t)sizeof digits - at});
 }
 
 /* What does not fit on the stack is printed a second time, on the arena. */

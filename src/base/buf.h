@@ -21,8 +21,27 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *, ptrdiff_t max);
-void buf_add(struct buf *, struct str);
-void buf_byte(struct buf *, char);
+/* Room for `n` bytes at once, where so many are likely. */
+void buf_reserve(struct buf *, ptrdiff_t n);
+void buf_grow(struct buf *, struct str); /* buf_add(), where room is short */
+
+static inline void
+buf_add(struct buf *b, struct str s)
+{
+	if (s.n > b->cap - b->n) {
+		buf_grow(b, s);
+	} else if (s.n > 0) {
+		memcpy(b->p + b->n, s.p, (size_t)s.n);
+		b->n += s.n;
+	}
+}
+
+static inline void
+buf_byte(struct buf *b, char c)
+{
+	buf_add(b, (struct str){&c, 1});
+}
+
 void buf_int(struct buf *, int64_t);
 void buf_fmt(struct buf *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

@@ -9,7 +9,7 @@ find(const struct message_table *table, struct str id)
 	ptrdiff_t low = 0, high = table->n;
 	while (low < high) {
 		ptrdiff_t middle = low + (high - low) / 2;
-		int order = str_cmp(id, table->p[middle].id);
+		int order = message_cmp(id, table->p[middle].id);
 		if (order == 0)
 			return &table->p[middle];
 		if (order < 0)

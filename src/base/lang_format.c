@@ -20,10 +20,15 @@ static const char *const months[LANG_COUNT][12] = {
 struct str
 lang_date(struct arena *a, enum lang lang, struct date d)
 {
+	struct buf b = buf_new(a, 64);
 	if (!date_is_set(d))
 		return (struct str){0};
-	return str_fmt(a, "%d%s %s %d", d.day, lang == LANG_DA ? "." : "",
-	    months[lang][d.month - 1], d.year);
+	buf_int(&b, d.day);
+	buf_add(&b, lang == LANG_DA ? S(". ") : S(" "));
+	buf_add(&b, str_c(months[lang][d.month - 1]));
+	buf_byte(&b, ' ');
+	buf_int(&b, d.year);
+	return buf_str(&b);
 }
 
 struct str

@@ -4,14 +4,6 @@
 #include <string.h>
 
 struct str
-str_c(const char *text)
-{
-	if (text == NULL)
-		return (struct str){0};
-	return (struct str){text, (ptrdiff_t)strlen(text)};
-}
-
-struct str
 str_dup(struct arena *a, struct str s)
 {
 	return str_cat(a, s, (struct str){0});
@@ -48,12 +40,6 @@ str_cstr(struct arena *a, struct str s)
 	if (s.n > 0)
 		memcpy(p, s.p, (size_t)s.n);
 	return p;
-}
-
-bool
-str_eq(struct str x, struct str y)
-{
-	return x.n == y.n && (x.n == 0 || memcmp(x.p, y.p, (size_t)x.n) == 0);
 }
 
 static char
@@ -111,7 +97,8 @@ str_find(struct str s, struct str needle)
 ptrdiff_t
 str_find_byte(struct str s, char c)
 {
-	return str_find(s, (struct str){&c, 1});
+	const char *hit = s.n > 0 ? memchr(s.p, c, (size_t)s.n) : NULL;
+	return hit == NULL ? -1 : hit - s.p;
 }
 
 struct str

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -29,7 +30,15 @@ struct str {
 /* For printf("%.*s", STR_ARG(s)) in logs and messages to a terminal. */
 #define STR_ARG(s) (int)(s).n, (s).p
 
-struct str str_c(const char *nul_terminated); /* NULL gives the empty one */
+/* NULL gives the empty one. */
+static inline struct str
+str_c(const char *nul_terminated)
+{
+	if (nul_terminated == NULL)
+		return (struct str){0};
+	return (struct str){nul_terminated, (ptrdiff_t)strlen(nul_terminated)};
+}
+
 struct str str_dup(struct arena *, struct str);
 struct str str_cat(struct arena *, struct str, struct str);
 /* Any number of them, one after the other: STR_JOIN(a, x, S("/"), y). */
@@ -41,7 +50,12 @@ struct str str_join(struct arena *, const struct str *, ptrdiff_t n);
 /* A NUL-terminated copy; NULL when `s` holds a NUL byte itself. */
 const char *str_cstr(struct arena *, struct str s);
 
-bool str_eq(struct str, struct str);
+static inline bool
+str_eq(struct str x, struct str y)
+{
+	return x.n == y.n && (x.n == 0 || memcmp(x.p, y.p, (size_t)x.n) == 0);
+}
+
 bool str_eq_nocase(struct str, struct str); /* ASCII letters only */
 int str_cmp(struct str, struct str); /* by bytes, as memcmp */
 bool str_starts(struct str, struct str prefix);

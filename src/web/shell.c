@@ -5,6 +5,8 @@
 #include "http/forms.h"
 #include "web/assets.h"
 
+enum { PAGE_ROOM = 24 * 1024 }; /* most pages are smaller */
+
 /* What ?besked= may say; anything else says nothing, so that a link cannot
  * put words in our mouth. */
 static const struct {
@@ -79,6 +81,7 @@ shell_head(struct req *rq, struct str title)
 	    .signed_in = rq->signed_in,
 	    .admin = actor_may(&rq->who, CAP_ACCOUNTS),
 	};
+	buf_reserve(&rq->out, PAGE_ROOM);
 	if (rq->signed_in)
 		v.csrf = req_csrf(rq);
 	fill_message(rq, &v);

@@ -10,8 +10,8 @@ TEST(the_tables_are_sorted_and_whole)
 		const struct message_table *t = &message_tables[lang];
 		for (ptrdiff_t i = 0; i < t->n; i++) {
 			CHECK(t->p[i].id.n > 0 && t->p[i].text[0].n > 0);
-			CHECK(
-			    i == 0 || str_cmp(t->p[i - 1].id, t->p[i].id) < 0);
+			CHECK(i == 0 ||
+			    message_cmp(t->p[i - 1].id, t->p[i].id) < 0);
 		}
 	}
 	CHECK(message_tables[LANG_DA].n > 100);
