@@ -147,12 +147,14 @@ const struct record *
 plan_cell(const struct plan *plan, struct str phase, enum record_kind subject,
     struct str id)
 {
-	const char *field = subject == KIND_ACTOR ? "actor" : "target_group";
+	ptrdiff_t in = record_field(KIND_CELL, "phase");
+	ptrdiff_t of = record_field(
+	    KIND_CELL, subject == KIND_ACTOR ? "actor" : "target_group");
 	const struct records *cells = &plan->of[KIND_CELL];
 	for (ptrdiff_t i = 0; i < cells->n; i++) {
 		const struct record *cell = &cells->list[i];
-		if (str_eq(record_value(cell, "phase"), phase) &&
-		    str_eq(record_value(cell, field), id))
+		if (str_eq(cell->value[in], phase) &&
+		    str_eq(cell->value[of], id))
 			return cell;
 	}
 	return NULL;

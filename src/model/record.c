@@ -61,8 +61,8 @@ record_kind_by_slug(struct str slug, enum record_kind *out)
 	return false;
 }
 
-static ptrdiff_t
-field_index(enum record_kind kind, const char *name)
+ptrdiff_t
+record_field(enum record_kind kind, const char *name)
 {
 	const struct record_def *def = defs[kind];
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
@@ -76,20 +76,20 @@ field_index(enum record_kind kind, const char *name)
 struct str
 record_value(const struct record *r, const char *field)
 {
-	return r->value[field_index(r->kind, field)];
+	return r->value[record_field(r->kind, field)];
 }
 
 void
 record_set(struct record *r, const char *field, struct str value)
 {
-	r->value[field_index(r->kind, field)] = value;
+	r->value[record_field(r->kind, field)] = value;
 }
 
 void
 record_fault(struct record_faults *faults, enum record_kind kind,
     const char *field, const char *message)
 {
-	struct field_fault *at = &faults->field[field_index(kind, field)];
+	struct field_fault *at = &faults->field[record_field(kind, field)];
 	if (at->message == NULL)
 		at->message = message;
 	faults->any = true;

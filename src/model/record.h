@@ -117,7 +117,9 @@ const struct record_def *record_def(enum record_kind);
 bool record_kind_by_name(struct str name, enum record_kind *) MUST_USE;
 bool record_kind_by_slug(struct str slug, enum record_kind *) MUST_USE;
 
-/* The value of a field by its name; a name that is not there is a bug. */
+/* Where a field's value stands in `value`; a name that is not there is a bug. */
+ptrdiff_t record_field(enum record_kind, const char *name);
+/* The value of a field by its name. */
 struct str record_value(const struct record *, const char *field);
 void record_set(struct record *, const char *field, struct str value);
 

@@ -121,6 +121,6 @@ req_tr2(struct req *rq, const char *msgid, struct str one, struct str two)
 struct str
 req_network_path(struct req *rq, const char *rest)
 {
-	return STR_JOIN(rq->arena, S("/netvaerk/"),
-	    id_text(rq->arena, rq->who.network), str_c(rest));
+	assert(rq->network_path.n > 0);
+	return str_cat(rq->arena, rq->network_path, str_c(rest));
 }

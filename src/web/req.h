@@ -31,6 +31,7 @@ struct req {
 	bool half_in; /* the second factor is due */
 	enum lang lang;
 	struct http_pairs params; /* of the path: {network}, {id} */
+	struct str network_path; /* "/netvaerk/ID", once inside one */
 	struct buf out;
 	struct http_response response;
 	struct id form_key; /* this form's key; not set on a GET */

@@ -28,27 +28,32 @@ route_table(void)
 
 /* ---- which route ---- */
 
-/* Matches segment by segment; {name} takes one that is not empty. */
+/* {name} takes a segment that is not empty; the rest is as it stands.  Nearly
+ * every pattern is left at its first bytes. */
 static bool
 matches(const char *pattern, struct str path, struct http_pairs *params)
 {
-	struct str want = str_c(pattern);
 	params->n = 0;
-	while (want.n > 0 || path.n > 0) {
-		if (want.n == 0 || path.n == 0)
+	while (*pattern != 0) {
+		if (path.n == 0)
 			return false;
-		struct str w = str_cut(&want, '/');
-		struct str p = str_cut(&path, '/');
-		if (w.n > 2 && w.p[0] == '{') {
-			if (p.n == 0)
+		if (*pattern != '{') {
+			if (*pattern++ != path.p[0])
 				return false;
-			params->list[params->n++] =
-			    (struct http_pair){str_sub(w, 1, w.n - 1), p};
-		} else if (!str_eq(w, p)) {
-			return false;
+			path = str_sub(path, 1, path.n);
+			continue;
 		}
+		const char *end = strchr(pattern, '}');
+		struct str name = {pattern + 1, end - pattern - 1};
+		ptrdiff_t n = str_find_byte(path, '/');
+		struct str value = str_sub(path, 0, n < 0 ? path.n : n);
+		if (value.n == 0)
+			return false;
+		params->list[params->n++] = (struct http_pair){name, value};
+		path = str_sub(path, value.n, path.n);
+		pattern = end + 1;
 	}
-	return true;
+	return path.n == 0;
 }
 
 enum err
@@ -117,9 +122,12 @@ enter_network(struct req *rq)
 	enum err e = req_param_id(rq, S("network"), &network);
 	if (e == ERR_OK)
 		e = actor_enter(rq->db, rq->arena, &rq->who, network, &inside);
-	if (e == ERR_OK)
-		rq->who = inside;
-	return e;
+	if (e != ERR_OK)
+		return e;
+	rq->who = inside;
+	rq->network_path =
+	    str_cat(rq->arena, S("/netvaerk/"), id_text(rq->arena, network));
+	return ERR_OK;
 }
 
 static unsigned

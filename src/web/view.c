@@ -29,6 +29,14 @@ turns(struct str s, ptrdiff_t i)
 	    (second == 0x81 && third >= 0xa6 && third <= 0xa9);
 }
 
+/* A part of `s` that needs nothing. */
+static void
+add_run(struct buf *b, struct str s, ptrdiff_t from, ptrdiff_t to)
+{
+	if (to > from)
+		buf_add(b, (struct str){s.p + from, to - from});
+}
+
 /* Adds `s` in runs of bytes that need nothing. */
 static void
 add_escaped(struct buf *b, struct str s, enum act last)
@@ -43,14 +51,14 @@ add_escaped(struct buf *b, struct str s, enum act last)
 		enum act act = acts[(unsigned char)s.p[i]];
 		if (act == KEEP || act > last || (act == TURN && !turns(s, i)))
 			continue;
-		buf_add(b, str_sub(s, from, i));
+		add_run(b, s, from, i);
 		if (act == TURN)
 			i += 2;
 		else if (act != DROP)
 			buf_add(b, names[act]);
 		from = i + 1;
 	}
-	buf_add(b, str_sub(s, from, s.n));
+	add_run(b, s, from, s.n);
 }
 
 void
@@ -80,65 +88,72 @@ add_percent(struct buf *b, char c)
 	buf_add(b, (struct str){hex, sizeof hex});
 }
 
-/* What each byte of ASCII is in an address: p plain, w plain unless it stands
- * in a part of one, & the same but HTML's own, h written in hex, x hex too and
- * odd.  Browsers skip tabs and line ends inside an address and read \ as /, so
- * an address that has an odd byte could lead elsewhere than it says. */
-static const char url_bytes[] = "xxxxxxxxxxxxxxxx"
-				"xxxxxxxxxxxxxxxx"
-				"xwhwww&hwwwwwppw" /* space to / */
-				"ppppppppppwwhwhw" /* 0 to ? */
-				"pppppppppppppppp" /* @ to O */
-				"pppppppppppwxwhp" /* P to _ */
-				"hppppppppppppppp" /* ` to o */
-				"ppppppppppphhhpx"; /* p to DEL */
+/* What each byte is in an address: 0 plain, 1 plain unless it stands in a part
+ * of one, 2 the same but HTML's own, 3 written in hex, 4 hex too, and odd.
+ * Browsers skip tabs and line ends inside an address and read \ as /, so an
+ * address that has an odd byte could lead elsewhere than it says. */
+enum { PLAIN = '0', WHOLE, AND, HEX, ODD };
+static const char url_bytes[] = "4444444444444444"
+				"4444444444444444"
+				"4131112311111001" /* space to / */
+				"0000000000113131" /* 0 to ? */
+				"0000000000000000" /* @ to O */
+				"0000000000014130" /* P to _ */
+				"3000000000000000" /* ` to o */
+				"0000000000033304" /* p to DEL */
+				"3333333333333333"
+				"3333333333333333"
+				"3333333333333333"
+				"3333333333333333"
+				"3333333333333333"
+				"3333333333333333"
+				"3333333333333333"
+				"3333333333333333";
 
-static char
-url_byte(char c)
-{
-	unsigned char u = (unsigned char)c;
-	return u < 0x80 ? url_bytes[u] : 'h';
-}
-
-/* Adds `s` in runs of bytes that stay as they are. */
-static void
-add_url(struct buf *b, struct str s, bool whole)
+/* Adds `s` in runs of bytes that stay as they are: those up to `last`.  False:
+ * one was odd. */
+static bool
+add_url(struct buf *b, struct str s, char last)
 {
 	ptrdiff_t from = 0;
+	bool odd = false;
 	for (ptrdiff_t i = 0; i < s.n; i++) {
-		char what = url_byte(s.p[i]);
-		if (what == 'p' || (what == 'w' && whole))
+		char what = url_bytes[(unsigned char)s.p[i]];
+		if (what <= last)
 			continue;
-		buf_add(b, str_sub(s, from, i));
-		if (what == '&' && whole)
+		odd = odd || what == ODD;
+		add_run(b, s, from, i);
+		if (what == AND && last == WHOLE)
 			buf_add(b, S("&amp;"));
 		else
 			add_percent(b, s.p[i]);
 		from = i + 1;
 	}
-	buf_add(b, str_sub(s, from, s.n));
+	add_run(b, s, from, s.n);
+	return !odd;
 }
 
 void
 view_url_part(struct buf *b, struct str s)
 {
-	add_url(b, s, false);
+	(void)add_url(b, s, PLAIN);
 }
 
 void
 view_url_rest(struct buf *b, struct str s)
 {
-	add_url(b, s, true);
+	(void)add_url(b, s, WHOLE);
 }
 
-static bool
-has_odd_byte(struct str s)
+/* A whole address, or "#" in its place. */
+static void
+add_address(struct buf *b, struct str s, bool allowed)
 {
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		if (url_byte(s.p[i]) == 'x')
-			return true;
-	}
-	return false;
+	ptrdiff_t before = b->n;
+	if (allowed && add_url(b, s, WHOLE))
+		return;
+	b->n = before;
+	buf_byte(b, '#');
 }
 
 static bool
@@ -165,19 +180,13 @@ is_address(struct str s)
 void
 view_url(struct buf *b, struct str s)
 {
-	if (is_address(s) && !has_odd_byte(s))
-		view_url_rest(b, s);
-	else
-		buf_byte(b, '#');
+	add_address(b, s, is_address(s));
 }
 
 void
 view_url_local(struct buf *b, struct str s)
 {
-	if (is_local(s) && !has_odd_byte(s))
-		view_url_rest(b, s);
-	else
-		buf_byte(b, '#');
+	add_address(b, s, is_local(s));
 }
 
 void
