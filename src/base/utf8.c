@@ -85,12 +85,20 @@ take(struct arena *a, struct lent *lent, size_t n)
 }
 
 static bool
+is_below(struct str s, unsigned char limit)
+{
+	unsigned char most = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		most = c > most ? c : most;
+	}
+	return most < limit;
+}
+
+static bool
 is_ascii(struct str s)
 {
-	unsigned char bits = 0;
-	for (ptrdiff_t i = 0; i < s.n; i++)
-		bits |= (unsigned char)s.p[i];
-	return bits < 0x80;
+	return is_below(s, 0x80);
 }
 
 static struct str
@@ -105,6 +113,8 @@ normal(struct arena *a, uninorm_t form, struct str s)
 	return take(a, lent, n);
 }
 
+/* Nothing below U+0300, which begins with the byte CC, is put together with
+ * what stands before it: Danish text is normal as it is. */
 struct str
 utf8_normal(struct arena *a, struct str s)
 {
@@ -112,7 +122,7 @@ utf8_normal(struct arena *a, struct str s)
 		s = str_replace(a, s, S("\r\n"), S("\n"));
 	if (str_find_byte(s, '\r') >= 0)
 		s = str_replace(a, s, S("\r"), S("\n"));
-	return is_ascii(s) ? s : normal(a, UNINORM_NFC, s);
+	return is_below(s, 0xcc) ? s : normal(a, UNINORM_NFC, s);
 }
 
 struct str

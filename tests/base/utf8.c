@@ -2,6 +2,9 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <uninorm.h>
+#include <unistr.h>
 
 #include "base/buf.h"
 #include "tests/test.h"
@@ -57,6 +60,20 @@ TEST(what_is_normal_stays_as_it_is)
 		CHECK_STR(once, wanted[i]);
 		CHECK_STR(utf8_normal(arena, once), once);
 	}
+}
+
+/* What the short cut of utf8_normal() stands on. */
+TEST(below_the_combining_marks_every_text_is_normal)
+{
+	uint8_t text[4] = {'a'};
+	for (ucs4_t c = 0x20; c <= 0x300; c++) {
+		size_t n = 0, size = (size_t)u8_uctomb(text + 1, c, 3) + 1;
+		uint8_t *same = u8_normalize(UNINORM_NFC, text, size, NULL, &n);
+		CHECK((n == size && memcmp(same, text, n) == 0) == (c < 0x300));
+		CHECK((text[1] < 0xcc) == (c < 0x300));
+		free(same);
+	}
+	CHECK_STR(utf8_normal(arena, S("a\u0300")), S("à"));
 }
 
 TEST(a_long_text_is_made_normal_in_linear_space)
