@@ -10,8 +10,7 @@
 enum { ON_STACK = 512 }; /* a header's value; longer ones go on the arena */
 
 static void
-add_header(
-    struct http_exchange *x, struct MHD_Response *m, struct http_pair pair)
+add_header(struct arena *a, struct MHD_Response *m, struct http_pair pair)
 {
 	char name[64], text[ON_STACK];
 	const char *value = text;
@@ -20,7 +19,7 @@ add_header(
 	memcpy(name, pair.name.p, (size_t)pair.name.n);
 	name[pair.name.n] = 0;
 	if (pair.value.n >= ON_STACK) {
-		value = str_cstr(x->request.arena, pair.value);
+		value = str_cstr(a, pair.value);
 	} else if (pair.value.n > 0) {
 		memcpy(text, pair.value.p, (size_t)pair.value.n);
 		text[pair.value.n] = 0;
@@ -30,16 +29,29 @@ add_header(
 		(void)MHD_add_response_header(m, name, value);
 }
 
+struct heading {
+	struct arena *arena;
+	struct MHD_Response *made;
+	const struct http_response *response;
+};
+
 static void
 fill_headers(void *arg)
 {
-	struct http_exchange *x = arg;
-	const struct http_response *r = &x->response;
+	struct heading *h = arg;
+	const struct http_response *r = h->response;
+	struct http_pair type = {S("Content-Type"), r->type};
 	for (ptrdiff_t i = 0; i < r->headers.n; i++)
-		add_header(x, x->made, r->headers.list[i]);
-	if (r->type.n > 0)
-		add_header(
-		    x, x->made, (struct http_pair){S("Content-Type"), r->type});
+		add_header(h->arena, h->made, r->headers.list[i]);
+	add_header(h->arena, h->made, type);
+}
+
+bool
+answer_headers(
+    struct arena *a, struct MHD_Response *made, const struct http_response *r)
+{
+	struct heading h = {a, made, r};
+	return arena_guard(a, fill_headers, &h);
 }
 
 static struct MHD_Response *
@@ -48,7 +60,7 @@ make_response(struct http_exchange *x)
 	const struct http_response *r = &x->response;
 	if (x->stream != NULL)
 		return stream_response(x);
-	/* The bytes stay where they are: on the arena, or in x->keep. */
+	/* The bytes stay where they are, on the arena. */
 	return MHD_create_response_from_buffer((size_t)r->body.n,
 	    (void *)(uintptr_t)(r->body.n > 0 ? r->body.p : ""),
 	    MHD_RESPMEM_PERSISTENT);
@@ -62,18 +74,20 @@ answer_queue(struct http_exchange *x)
 	if (x->running)
 		atomic_fetch_sub(&server->running, 1);
 	x->running = false;
-	x->made = make_response(x);
-	if (x->made == NULL)
-		return MHD_NO;
-	bool whole = arena_guard(x->request.arena, fill_headers, x);
-	if (!whole || r->close || server->stopping)
-		(void)MHD_add_response_header(x->made, "Connection", "close");
 	atomic_fetch_add(&server->requests, 1);
+	if (x->ready != NULL)
+		return ready_queue(x);
+	struct MHD_Response *made = make_response(x);
+	if (made == NULL)
+		return MHD_NO;
+	bool whole = answer_headers(x->request.arena, made, r);
+	if (!whole || r->close || server->stopping)
+		(void)MHD_add_response_header(made, "Connection", "close");
 	x->conn->deadline_us =
 	    x->stream != NULL ? 0 : conn_deadline(server, r->body.n);
 	enum MHD_Result result = MHD_queue_response(
-	    x->connection, (unsigned)(whole ? r->status : 503), x->made);
-	MHD_destroy_response(x->made);
+	    x->connection, (unsigned)(whole ? r->status : 503), made);
+	MHD_destroy_response(made);
 	if (x->stream != NULL) { /* it may rest for hours */
 		arena_close(x->request.arena);
 		x->request.arena = NULL;
@@ -81,17 +95,28 @@ answer_queue(struct http_exchange *x)
 	return result;
 }
 
-void
-http_answer(struct http_exchange *x, const struct http_response *response)
+static void
+answered(struct http_exchange *x)
 {
-	x->response = *response;
-	if (response->keep != NULL)
-		x->keep = http_shared_ref(response->keep);
 	struct MHD_Connection *connection = x->connection;
 	int before = atomic_exchange(&x->state, EX_ANSWERED);
 	/* From here on the exchange may be gone. */
 	if (before == EX_SUSPENDED)
 		MHD_resume_connection(connection);
+}
+
+void
+http_answer(struct http_exchange *x, const struct http_response *response)
+{
+	x->response = *response;
+	answered(x);
+}
+
+void
+http_answer_ready(struct http_exchange *x, struct http_ready *ready)
+{
+	x->ready = http_ready_ref(ready);
+	answered(x);
 }
 
 /* ---- what is refused here ---- */

@@ -326,7 +326,7 @@ exchange_completed(void *arg, struct MHD_Connection *connection, void **context,
 		return;
 	*context = NULL;
 	stream_end(x);
-	http_shared_unref(x->keep);
+	http_ready_unref(x->ready);
 	if (x->request.arena != NULL)
 		give_arena(server, x->thread, x->request.arena);
 	if (x->running)

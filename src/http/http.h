@@ -53,14 +53,15 @@ bool http_has(struct http_pairs, struct str name);
 struct http_response {
 	int status;
 	struct str type; /* Content-Type; "" with no body */
-	struct str body; /* lives as long as the request's arena, or longer
-	                    when `keep` is set */
+	struct str body; /* lives as long as the request's arena */
 	struct http_pairs headers; /* http_header_add() */
-	struct http_shared *keep; /* a body that several responses share */
 	bool close; /* and the connection with it */
 };
 
 void http_header_add(
+    struct arena *, struct http_response *, struct str name, struct str value);
+/* In place of the one of that name, if there is one. */
+void http_header_set(
     struct arena *, struct http_response *, struct str name, struct str value);
 
 /* ---- the server ---- */
@@ -114,13 +115,21 @@ int http_thread(const struct http_exchange *);
  * gone after. */
 void http_answer(struct http_exchange *, const struct http_response *);
 
-/* ---- a body shared by many responses (page cache, assets) ---- */
+/* ---- an answer made once, for many requests (the page cache) ---- */
 
-struct http_shared;
-struct http_shared *http_shared_new(struct str bytes); /* copies */
-struct str http_shared_bytes(const struct http_shared *);
-struct http_shared *http_shared_ref(struct http_shared *);
-void http_shared_unref(struct http_shared *); /* NULL is ok; any thread */
+/* Sent as it was made, so without "Connection: close" when the server stops:
+ * whoever answers then makes another. */
+struct http_ready;
+/* Copies all of it; NULL when there is no memory.  `a` may be used. */
+struct http_ready *http_ready_new(
+    struct arena *a, const struct http_response *);
+struct http_ready *http_ready_ref(struct http_ready *);
+void http_ready_unref(struct http_ready *); /* NULL is ok; any thread */
+int http_ready_status(const struct http_ready *);
+ptrdiff_t http_ready_bytes(const struct http_ready *); /* of its body */
+
+/* In place of http_answer(); takes a reference of its own. */
+void http_answer_ready(struct http_exchange *, struct http_ready *);
 
 /* ---- live updates: server-sent events ---- */
 

@@ -54,9 +54,8 @@ struct http_exchange {
 	bool begun, refused, running;
 	_Atomic int state;
 	struct http_response response;
-	struct http_shared *keep;
+	struct http_ready *ready; /* sent instead of `response` */
 	struct stream *stream;
-	struct MHD_Response *made;
 	int thread;
 };
 
@@ -156,7 +155,23 @@ enum MHD_Result exchange_call(void *server, struct MHD_Connection *,
 void exchange_completed(void *server, struct MHD_Connection *, void **context,
     enum MHD_RequestTerminationCode);
 
+/* ---- shared.c: bytes that many streams send ---- */
+
+struct http_shared;
+struct http_shared *http_shared_new(struct str bytes); /* copies, or NULL */
+struct str http_shared_bytes(const struct http_shared *);
+struct http_shared *http_shared_ref(struct http_shared *);
+void http_shared_unref(struct http_shared *); /* NULL is ok; any thread */
+
+/* ---- ready.c ---- */
+
+enum MHD_Result ready_queue(struct http_exchange *);
+
 /* ---- answer.c ---- */
+
+/* The headers and the type.  False: the arena was full, some are missing. */
+bool answer_headers(struct arena *, struct MHD_Response *,
+    const struct http_response *) MUST_USE;
 
 enum MHD_Result answer_queue(struct http_exchange *);
 enum MHD_Result answer_refuse(struct http_exchange *, int status);

@@ -13,7 +13,7 @@
 #include "http/inner.h"
 
 enum {
-	POOL_BYTES = 32 * 1024, /* of request line and headers */
+	POOL_BYTES = 16 * 1024, /* of request line and headers */
 	LEAST_ARENA = 128 * 1024,
 };
 

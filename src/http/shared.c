@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* Bodies that many responses share, and the small things about pairs. */
+/* Bytes that many streams send, and the small things about pairs. */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +65,19 @@ http_has(struct http_pairs pairs, struct str name)
 			return true;
 	}
 	return false;
+}
+
+void
+http_header_set(struct arena *a, struct http_response *response,
+    struct str name, struct str value)
+{
+	for (ptrdiff_t i = 0; i < response->headers.n; i++) {
+		if (str_eq(response->headers.list[i].name, name)) {
+			response->headers.list[i].value = value;
+			return;
+		}
+	}
+	http_header_add(a, response, name, value);
 }
 
 void

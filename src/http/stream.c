@@ -11,7 +11,7 @@ enum {
 	BEHIND_BYTES = 64 * 1024,
 	BEHIND_EVENTS = 64,
 	TOPIC_BYTES = 64,
-	BLOCK_BYTES = 1024, /* of libmicrohttpd's buffer a stream */
+	BLOCK_BYTES = 512, /* of libmicrohttpd's buffer a stream */
 };
 
 struct stream {
@@ -95,12 +95,13 @@ take(struct stream *s, char *out, ptrdiff_t max)
 	ptrdiff_t taken = 0;
 	while (s->n > 0 && taken < max) {
 		struct str event = http_shared_bytes(s->queue[s->first]);
-		struct str part =
-		    str_sub(event, s->sent, s->sent + max - taken);
-		memcpy(out + taken, part.p, (size_t)part.n);
-		taken += part.n;
-		s->sent += part.n;
-		s->waiting -= part.n;
+		ptrdiff_t n = event.n - s->sent;
+		if (n > max - taken)
+			n = max - taken;
+		memcpy(out + taken, event.p + s->sent, (size_t)n);
+		taken += n;
+		s->sent += n;
+		s->waiting -= n;
 		if (s->sent == event.n)
 			drop_first(s);
 	}

@@ -2,7 +2,6 @@
 #include "web/cache.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -11,7 +10,8 @@
 struct entry {
 	struct hash key;
 	struct cache_stamp stamp;
-	struct http_shared *page; /* NULL: empty */
+	struct http_ready *page; /* NULL: empty */
+	struct http_ready *unchanged; /* 304 */
 	char etag[32];
 };
 
@@ -33,13 +33,19 @@ cache_new(struct arena *process)
 	return cache;
 }
 
+static void
+drop(struct entry *entry)
+{
+	http_ready_unref(entry->page);
+	http_ready_unref(entry->unchanged);
+	*entry = (struct entry){0};
+}
+
 void
 cache_close(struct page_cache *cache)
 {
-	for (int i = 0; cache != NULL && i < CACHE_SLOTS; i++) {
-		http_shared_unref(cache->slot[i].page);
-		cache->slot[i].page = NULL;
-	}
+	for (int i = 0; cache != NULL && i < CACHE_SLOTS; i++)
+		drop(&cache->slot[i]);
 	if (cache != NULL)
 		plans_close(cache->plans);
 }
@@ -88,38 +94,46 @@ is_good(const struct entry *entry, const struct site *site, int64_t now_us)
 	    cache_stamp_eq(s, &now);
 }
 
-struct http_shared *
+struct http_ready *
 cache_get(struct page_cache *cache, const struct site *site,
-    struct cache_key key, int64_t now_us, char etag[32])
+    struct cache_key key, int64_t now_us, struct str has)
 {
 	int at = slot_of(key);
-	struct http_shared *page = NULL;
+	struct http_ready *answer = NULL;
 	struct entry *entry = &cache->slot[at];
 	pthread_mutex_lock(&cache->lock[at % LOCKS]);
-	if (hash_eq(entry->key, key.hash) && is_good(entry, site, now_us)) {
-		page = http_shared_ref(entry->page);
-		memcpy(etag, entry->etag, sizeof entry->etag);
-	}
+	if (hash_eq(entry->key, key.hash) && is_good(entry, site, now_us))
+		answer = http_ready_ref(str_eq(has, str_c(entry->etag))
+			? entry->unchanged
+			: entry->page);
 	pthread_mutex_unlock(&cache->lock[at % LOCKS]);
-	return page;
+	return answer;
 }
 
 void
 cache_put(struct page_cache *cache, struct cache_key key,
-    const struct cache_stamp *stamp, struct http_shared *page, char etag[32])
+    const struct cache_stamp *stamp, struct arena *a,
+    const struct http_response *page)
 {
 	int at = slot_of(key);
-	struct entry *entry = &cache->slot[at];
-	struct hash content = hash_of(http_shared_bytes(page));
+	struct str etag = http_get(page->headers, S("ETag"));
+	struct http_response bare = *page;
+	bare.status = 304;
+	bare.body = S("");
+	struct entry old,
+	    entry = {.key = key.hash,
+		.stamp = *stamp,
+		.page = http_ready_new(a, page),
+		.unchanged = http_ready_new(a, &bare)};
+	if (entry.page == NULL || entry.unchanged == NULL || etag.n == 0 ||
+	    etag.n >= (ptrdiff_t)sizeof entry.etag) {
+		drop(&entry);
+		return;
+	}
+	memcpy(entry.etag, etag.p, (size_t)etag.n);
 	pthread_mutex_lock(&cache->lock[at % LOCKS]);
-	http_shared_unref(entry->page);
-	*entry = (struct entry){
-	    .key = key.hash, .stamp = *stamp, .page = http_shared_ref(page)};
-	snprintf(entry->etag, sizeof entry->etag,
-	    "\"%02x%02x%02x%02x%02x%02x%02x%02x%02x%02x\"", content.b[0],
-	    content.b[1], content.b[2], content.b[3], content.b[4],
-	    content.b[5], content.b[6], content.b[7], content.b[8],
-	    content.b[9]);
-	memcpy(etag, entry->etag, sizeof entry->etag);
+	old = cache->slot[at];
+	cache->slot[at] = entry;
 	pthread_mutex_unlock(&cache->lock[at % LOCKS]);
+	drop(&old);
 }

@@ -44,13 +44,13 @@ struct cache_stamp cache_stamp(
  * looked at. */
 bool cache_stamp_eq(const struct cache_stamp *, const struct cache_stamp *);
 
-/* A page that is still good, referenced for the caller, with its ETag;
- * NULL: render it. */
-struct http_shared *cache_get(struct page_cache *, const struct site *,
-    struct cache_key, int64_t now_us, char etag[32]);
+/* An answer that is still good, referenced for the caller: the page, or 304
+ * when `has` is the ETag of it.  NULL: render it. */
+struct http_ready *cache_get(struct page_cache *, const struct site *,
+    struct cache_key, int64_t now_us, struct str has);
 
-/* Keeps a page; gives its ETag. */
+/* Keeps a page, whose headers are all there and name its ETag. */
 void cache_put(struct page_cache *, struct cache_key,
-    const struct cache_stamp *, struct http_shared *, char etag[32]);
+    const struct cache_stamp *, struct arena *, const struct http_response *);
 
 #endif

@@ -19,7 +19,6 @@ struct visit {
 	bool served; /* a page, or what stands for it, filled the response */
 	bool caching;
 	struct cache_key key;
-	struct http_shared *page; /* held until it is answered */
 	int reader; /* which read-only connection a pool thread has */
 };
 
@@ -132,7 +131,7 @@ unavailable(struct visit *v)
 /* ---- the end of a visit ---- */
 
 static void
-log_visit(const struct visit *v)
+log_visit(const struct visit *v, ptrdiff_t bytes)
 {
 	const struct req *rq = &v->rq;
 	log_event(LOG_INFO, "request",
@@ -141,20 +140,17 @@ log_visit(const struct visit *v)
 		"method", rq->http->method == HTTP_POST ? S("POST") : S("GET")),
 	    LOG_INT("status", rq->response.status),
 	    LOG_INT("us", clock_mono_us() - rq->http->mono_us),
-	    LOG_INT("bytes", rq->response.body.n),
-	    LOG_INT("arena", arena_used(rq->arena)));
+	    LOG_INT("bytes", bytes), LOG_INT("arena", arena_used(rq->arena)));
 }
 
 static void
 answer(struct visit *v)
 {
-	struct http_shared *page = v->page;
-	log_visit(v);
+	log_visit(v, v->rq.response.body.n);
 	if (v->rq.stream_topic.n > 0 && v->rq.response.status == 200)
 		http_stream(v->exchange, v->rq.stream_topic, &v->rq.response);
 	else
 		http_answer(v->exchange, &v->rq.response);
-	http_shared_unref(page); /* the visit is gone */
 }
 
 /* ---- reading ---- */
@@ -192,8 +188,8 @@ find_key(struct visit *v)
 {
 	struct req *rq = &v->rq;
 	struct str cookie = http_get(rq->http->headers, S("cookie"));
-	v->caching = rq->site->cache != NULL && rq->route->cached &&
-	    rq->http->query.n == 0 && cookie.n > 0;
+	v->caching = rq->site->cache != NULL && !rq->site->stopping &&
+	    rq->route->cached && rq->http->query.n == 0 && cookie.n > 0;
 	if (!v->caching)
 		return;
 	struct buf b = buf_new(rq->arena, 16 * 1024);
@@ -207,80 +203,60 @@ find_key(struct visit *v)
 	v->caching = !b.full;
 }
 
-static void
-tag(struct visit *v, const char *etag)
-{
-	struct req *rq = &v->rq;
-	struct str mine = str_dup(rq->arena, str_c(etag));
-	struct str theirs = http_get(rq->http->headers, S("if-none-match"));
-	http_header_add(rq->arena, &rq->response, S("ETag"), mine);
-	http_header_add(rq->arena, &rq->response, S("Cache-Control"),
-	    S("private, no-cache"));
-	rq->response.keep = v->page;
-	rq->response.body = http_shared_bytes(v->page);
-	if (!str_eq(mine, theirs))
-		return;
-	rq->response.status = 304;
-	rq->response.body = S("");
-	rq->response.keep = NULL;
-}
-
-/* Answers from what was rendered before, while it still holds. */
+/* Answers with what was rendered before, while it still holds. */
 static bool
 answer_from_cache(struct visit *v)
 {
-	char etag[32];
 	struct req *rq = &v->rq;
 	find_key(v);
 	if (!v->caching)
 		return false;
-	v->page = cache_get(
-	    rq->site->cache, rq->site, v->key, rq->http->now_us, etag);
-	if (v->page == NULL)
+	struct http_ready *ready = cache_get(rq->site->cache, rq->site, v->key,
+	    rq->http->now_us, http_get(rq->http->headers, S("if-none-match")));
+	if (ready == NULL)
 		return false;
-	rq->response.status = 200;
-	rq->response.type = S("text/html; charset=utf-8");
-	if (pack_is_packed(http_shared_bytes(v->page)))
-		pack_headers(rq);
-	tag(v, etag);
-	route_headers(rq);
+	rq->response.status = http_ready_status(ready);
+	log_visit(v, http_ready_bytes(ready));
+	http_answer_ready(v->exchange, ready);
+	http_ready_unref(ready);
 	return true;
 }
 
-/* Without a cache (PostgreSQL) a page still says when it is another one. */
-static void
-tag_unkept(struct req *rq)
+static bool
+may_be_kept(const struct visit *v)
 {
-	if (!rq->route->cached || rq->http->query.n > 0)
-		return;
-	struct hash h = hash_of(rq->response.body);
-	struct str hex = str_sub(hash_hex(rq->arena, h), 0, 20);
-	http_header_add(rq->arena, &rq->response, S("ETag"),
-	    str_fmt(rq->arena, "\"%.*s\"", STR_ARG(hex)));
+	const struct req *rq = &v->rq;
+	return v->outcome == ERR_OK && v->served &&
+	    rq->response.status == 200 && rq->signed_in && rq->route->cached &&
+	    rq->http->query.n == 0;
 }
 
+/* Says which page it is, also without a cache (PostgreSQL).  What is kept and
+ * what the browser has already is not sent again. */
 static void
 keep_page(void *arg)
 {
-	char etag[32];
 	struct visit *v = arg;
 	struct req *rq = &v->rq;
-	if (v->outcome != ERR_OK || !v->served || rq->response.status != 200 ||
-	    !rq->signed_in)
+	struct arena *a = rq->arena;
+	struct str has = http_get(rq->http->headers, S("if-none-match"));
+	struct str hex =
+	    str_sub(hash_hex(a, hash_of(rq->response.body)), 0, 20);
+	struct str etag = STR_JOIN(a, S("\""), hex, S("\""));
+	http_header_set(a, &rq->response, S("ETag"), etag);
+	if (!v->caching)
 		return;
-	if (!v->caching) {
-		tag_unkept(rq);
-		return;
-	}
-	v->page = http_shared_new(rq->response.body);
-	if (v->page == NULL)
-		return;
+	http_header_set(
+	    a, &rq->response, S("Cache-Control"), S("private, no-cache"));
 	int64_t ends_us = session_until(&rq->session, rq->site->limits);
 	rq->stamp.until_us = rq->http->now_us + SEEN_US;
 	if (ends_us < rq->stamp.until_us)
 		rq->stamp.until_us = ends_us;
-	cache_put(rq->site->cache, v->key, &rq->stamp, v->page, etag);
-	tag(v, etag);
+	cache_put(rq->site->cache, v->key, &rq->stamp, a, &rq->response);
+	if (str_eq(has, etag)) {
+		rq->response.status = 304;
+		rq->response.body = S("");
+	}
 }
 
 static void
@@ -289,7 +265,7 @@ read_page(struct visit *v)
 	struct req *rq = &v->rq;
 	serve_reading(
 	    v, lanes_reader(rq->site->lanes, http_thread(v->exchange)));
-	if (!arena_guard(rq->arena, keep_page, v))
+	if (may_be_kept(v) && !arena_guard(rq->arena, keep_page, v))
 		unavailable(v);
 	answer(v);
 }

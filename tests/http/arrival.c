@@ -37,6 +37,7 @@ static const struct str good[] = {
     S_INIT(HEAD("POST /echo") LAST),
     S_INIT(HEAD("POST /hello") "Content-Length: 3\r\n" LAST "abc"),
     S_INIT(HEAD("GET /later") LAST),
+    S_INIT(HEAD("GET /ready") LAST),
     S_INIT(HEAD("GET /shared") LAST),
     S_INIT(HEAD("HEAD /hello") LAST),
     S_INIT(HEAD("GET /nowhere") LAST),

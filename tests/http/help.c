@@ -58,9 +58,6 @@ page(struct served *s, struct http_request *rq)
 		r.body = S("hello");
 	} else if (str_eq(rq->path, S("/big"))) {
 		r.body = (struct str){arena_new(rq->arena, char, BIG), BIG};
-	} else if (str_eq(rq->path, S("/shared"))) {
-		r.body = http_shared_bytes(s->shared);
-		r.keep = s->shared;
 	} else if (str_starts(rq->path, S("/echo"))) {
 		r.body = echo(rq);
 	} else if (str_eq(rq->path, S("/smuggled"))) {
@@ -116,6 +113,10 @@ handle(void *arg, struct http_exchange *x)
 		hand_over(s, x, str_eq(rq->path, S("/hold")));
 		return;
 	}
+	if (str_eq(rq->path, S("/ready"))) {
+		http_answer_ready(x, s->ready);
+		return;
+	}
 	struct http_response r = page(s, rq);
 	if (str_starts(rq->path, S("/events/"))) {
 		r = (struct http_response){
@@ -165,7 +166,7 @@ end(void *arg)
 {
 	struct served *s = arg;
 	serve_stop(s, 0);
-	http_shared_unref(s->shared);
+	http_ready_unref(s->ready);
 }
 
 struct served *
@@ -188,7 +189,9 @@ serve(struct arena *a, const struct http_config *config)
 	c.arg = s;
 	s->config = c;
 	s->arena = a;
-	s->shared = http_shared_new(S("shared"));
+	s->ready = http_ready_new(a,
+	    &(struct http_response){
+		.status = 200, .type = S("text/plain"), .body = S("ready")});
 	CHECK_OK(http_start(a, &c, &s->server));
 	arena_defer(a, end, s);
 	return s;

@@ -23,7 +23,7 @@
 struct served {
 	struct http_server *server;
 	struct http_config config;
-	struct http_shared *shared;
+	struct http_ready *ready;
 	struct arena *arena;
 	atomic_int hits, smuggled, threads_bad;
 	atomic_bool go;
