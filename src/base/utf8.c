@@ -25,6 +25,21 @@ utf8_valid(struct str s)
 	return true;
 }
 
+bool
+utf8_blank(struct str s)
+{
+	static const ucs4_t empty_braille = 0x2800;
+	for (ptrdiff_t i = 0; i < s.n;) {
+		ucs4_t c;
+		i += u8_mbtouc(&c, (const uint8_t *)s.p + i, (size_t)(s.n - i));
+		if (!uc_is_property_white_space(c) &&
+		    !uc_is_property_default_ignorable_code_point(c) &&
+		    c != empty_braille)
+			return false;
+	}
+	return true;
+}
+
 static bool
 starts_code_point(char c)
 {

@@ -20,6 +20,10 @@ struct str utf8_cut(struct str, ptrdiff_t max);
  * CR LF and CR as LF; what is normal stays as it is. */
 struct str utf8_normal(struct arena *, struct str);
 
+/* Nothing in it can be seen: blanks, and characters that are only there to
+ * join, part or turn others.  A name like that could not be clicked on. */
+bool utf8_blank(struct str);
+
 /* For look-ups and comparison without regard to case. */
 struct str utf8_fold(struct arena *, struct str);
 

@@ -45,6 +45,8 @@ check_number(const struct field_def *field, struct str value)
 static const char *
 check_text(const struct field_def *field, struct str value)
 {
+	if (field->required && utf8_blank(value))
+		return N_("This must be filled in.");
 	if (field->type == FIELD_LINE && str_find_byte(value, '\n') >= 0)
 		return N_("Write this on one line.");
 	if (field->max > 0 && utf8_length(value) > field->max)

@@ -31,7 +31,7 @@ read_input(struct req *rq)
 		    .is_secretariat = req_checked(rq, S("secretariat")),
 		},
 	};
-	if (in.form.name.n == 0)
+	if (utf8_blank(in.form.name))
 		in.name_fault = N_("This must be filled in.");
 	else if (utf8_length(in.form.name) > NAME_MAX_CHARS ||
 	    str_find_byte(in.form.name, '\n') >= 0)

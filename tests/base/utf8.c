@@ -45,6 +45,7 @@ TEST(typed_and_pasted_letters_are_the_same)
 	CHECK_STR(utf8_normal(arena, S("æøå")), S("æøå"));
 	CHECK_STR(utf8_normal(arena, S("a\r\nb\r\n")), S("a\nb\n"));
 	CHECK_STR(utf8_normal(arena, S("æ\r\nø")), S("æ\nø"));
+	CHECK_STR(utf8_normal(arena, S("a\rb\r\r\nc\n\r")), S("a\nb\n\nc\n\n"));
 	CHECK_STR(utf8_normal(arena, S("")), S(""));
 }
 
@@ -74,6 +75,21 @@ TEST(below_the_combining_marks_every_text_is_normal)
 		free(same);
 	}
 	CHECK_STR(utf8_normal(arena, S("a\u0300")), S("à"));
+}
+
+TEST(what_cannot_be_seen_is_blank)
+{
+	static const struct str blank[] = {S_INIT(""), S_INIT(" \t\n"),
+	    S_INIT("\u00a0"), S_INIT("\u200b\u200c\u200d"), S_INIT("\u2060"),
+	    S_INIT("\ufeff"), S_INIT("\u00ad"), S_INIT("\u202e\u202c"),
+	    S_INIT("\u2028\u2029"), S_INIT("\u3164"), S_INIT("\u2800"),
+	    S_INIT("\U000e0041")};
+	static const struct str seen[] = {S_INIT("a"), S_INIT("\u200b."),
+	    S_INIT("\u0301"), S_INIT("å"), S_INIT("😀")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(blank); i++)
+		CHECK(utf8_blank(blank[i]));
+	for (ptrdiff_t i = 0; i < COUNT_OF(seen); i++)
+		CHECK(!utf8_blank(seen[i]));
 }
 
 TEST(a_long_text_is_made_normal_in_linear_space)
