@@ -43,14 +43,25 @@ page_account(struct req *rq)
 	return show(rq, (struct view_account){0}, 200);
 }
 
+/* Browsers skip tabs and line ends in an address, and read \ as /. */
+static bool
+has_odd_byte(struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c <= ' ' || c >= 0x7f || c == '\\')
+			return true;
+	}
+	return false;
+}
+
 /* Back to the page one came from, as far as it is ours. */
 static struct str
 came_from(struct req *rq)
 {
 	struct str back = req_form(rq, S("back"));
 	bool ours = back.n > 0 && back.n < 500 && back.p[0] == '/' &&
-	    !str_starts(back, S("//")) && str_find_byte(back, '\\') < 0 &&
-	    str_find_byte(back, '\n') < 0;
+	    !str_starts(back, S("//")) && !has_odd_byte(back);
 	return ours ? back : S("/");
 }
 
