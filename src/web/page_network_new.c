@@ -8,11 +8,28 @@
 #include "web/pages.h"
 #include "web/shell.h"
 
+enum { LEADER, CODRIVER, SPONSOR, PEOPLE };
+
 struct new_network {
 	struct network_form form;
 	struct record_faults faults;
-	const char *leader_fault;
+	const char *person_fault[PEOPLE];
 };
+
+static void
+set_error(struct req *rq, struct view_network_new_fields *field,
+    const char *message, struct str argument)
+{
+	if (message != NULL)
+		field->error = req_tr1(rq, message, argument);
+	struct str hint = field->hint.n > 0
+	    ? str_cat(rq->arena, field->id, S("-hint "))
+	    : S("");
+	struct str error = field->error.n > 0
+	    ? str_cat(rq->arena, field->id, S("-error"))
+	    : S("");
+	field->described = str_cat(rq->arena, hint, error);
+}
 
 static struct view_network_new_fields
 new_field(struct req *rq, const struct new_network *in, const char *name,
@@ -37,17 +54,8 @@ new_field(struct req *rq, const struct new_network *in, const char *name,
 		field.is_line = f->type == FIELD_LINE || f->type == FIELD_DATE;
 		field.type = f->type == FIELD_DATE ? S("date") : S("text");
 		field.rows = 3;
-		if (fault->message != NULL)
-			field.error =
-			    req_tr1(rq, fault->message, fault->argument);
+		set_error(rq, &field, fault->message, fault->argument);
 	}
-	struct str hint = field.hint.n > 0
-	    ? str_cat(rq->arena, field.id, S("-hint "))
-	    : S("");
-	struct str error = field.error.n > 0
-	    ? str_cat(rq->arena, field.id, S("-error"))
-	    : S("");
-	field.described = str_cat(rq->arena, hint, error);
 	return field;
 }
 
@@ -117,28 +125,28 @@ show_new(struct req *rq, const struct new_network *in, int status)
 	struct id leader =
 	    id_is_set(form->leader) ? form->leader : rq->who.account;
 	struct view_network_new_fields fields[8];
-	ptrdiff_t n = 0;
-	fields[n++] = new_field(rq, in, "name", form->name);
-	fields[n] = new_field(rq, in, "type", form->type);
-	type_options(rq, &fields[n++]);
-	fields[n++] =
+	struct view_network_new_fields *person = &fields[2];
+	fields[0] = new_field(rq, in, "name", form->name);
+	fields[1] = new_field(rq, in, "type", form->type);
+	type_options(rq, &fields[1]);
+	person[LEADER] =
 	    person_field(rq, &names, "leader", N_("Network leader"), leader);
-	fields[n++] = person_field(
+	person[CODRIVER] = person_field(
 	    rq, &names, "codriver", N_("Co-driver"), form->codriver);
-	fields[n++] = person_field(
+	person[SPONSOR] = person_field(
 	    rq, &names, "sponsor", N_("Reference leader"), form->sponsor);
-	fields[n++] = new_field(rq, in, "goal", form->goal);
-	fields[n++] = new_field(rq, in, "starts", form->starts);
-	fields[n++] = new_field(rq, in, "ends", form->ends);
-	fields[2].optional = false;
-	if (in->leader_fault != NULL)
-		fields[2].error = req_tr(rq, in->leader_fault);
+	person[LEADER].optional = false;
+	for (int i = 0; i < PEOPLE; i++)
+		set_error(rq, &person[i], in->person_fault[i], S(""));
+	fields[5] = new_field(rq, in, "goal", form->goal);
+	fields[6] = new_field(rq, in, "starts", form->starts);
+	fields[7] = new_field(rq, in, "ends", form->ends);
 	struct view_network_new v = {
 	    .head = shell_head(rq, req_tr(rq, "Start a network")),
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
-	    .fields = {fields, n},
+	    .fields = {fields, COUNT_OF(fields)},
 	};
 	fill_new_errors(rq, &v);
 	tmpl_network_new(&rq->out, rq->lang, &v);
@@ -157,6 +165,30 @@ form_id(struct req *rq, struct str name)
 {
 	struct id id;
 	return id_parse(req_form(rq, name), &id) ? id : (struct id){0};
+}
+
+/* ERR_INVALID: somebody's account was closed since the form was shown. */
+static enum err
+check_people(struct req *rq, struct new_network *in)
+{
+	const struct id people[PEOPLE] = {
+	    in->form.leader, in->form.codriver, in->form.sponsor};
+	bool all = true;
+	for (int i = 0; i < PEOPLE; i++) {
+		struct account account;
+		if (!id_is_set(people[i]))
+			continue;
+		enum err e = account_get(
+		    rq->db, rq->arena, &rq->who, people[i], &account);
+		if (e != ERR_OK && e != ERR_NOT_FOUND)
+			return e;
+		if (e == ERR_OK && account.active)
+			continue;
+		in->person_fault[i] =
+		    N_("That account is closed. Choose another.");
+		all = false;
+	}
+	return all ? ERR_OK : ERR_INVALID;
 }
 
 /* POST /netvaerk/nyt */
@@ -178,8 +210,10 @@ page_network_create(struct req *rq)
 	};
 	struct id id =
 	    id_is_set(rq->form_key) ? rq->form_key : id_new(rq->http->now_us);
-	enum err e = network_create(
-	    rq->db, rq->arena, &rq->who, id, &in.form, &in.faults);
+	enum err e = check_people(rq, &in);
+	if (e == ERR_OK)
+		e = network_create(
+		    rq->db, rq->arena, &rq->who, id, &in.form, &in.faults);
 	if (e == ERR_INVALID)
 		return show_new(rq, &in, 422);
 	if (e != ERR_OK)
