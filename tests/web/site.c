@@ -163,3 +163,19 @@ web_path(struct web *w, const char *rest)
 	return str_fmt(w->world.arena, "/netvaerk/%.*s%s",
 	    STR_ARG(id_text(w->world.arena, w->world.network)), rest);
 }
+
+struct str
+web_without_ids(struct arena *a, struct str s)
+{
+	struct id id;
+	char *p = arena_new(a, char, s.n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		if (i + 36 <= s.n && s.p[i + 8] == '-' &&
+		    id_parse(str_sub(s, i, i + 36), &id))
+			i += 35;
+		else
+			p[n++] = s.p[i];
+	}
+	return (struct str){p, n};
+}

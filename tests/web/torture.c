@@ -51,23 +51,6 @@ db_of(const struct subject *s)
 
 /* ---- one run ---- */
 
-/* New ids are other ones each time. */
-static struct str
-without_ids(struct arena *a, struct str s)
-{
-	struct id id;
-	char *p = arena_new(a, char, s.n);
-	ptrdiff_t n = 0;
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		if (i + 36 <= s.n && s.p[i + 8] == '-' &&
-		    id_parse(str_sub(s, i, i + 36), &id))
-			i += 35;
-		else
-			p[n++] = s.p[i];
-	}
-	return (struct str){p, n};
-}
-
 /* Runs it with an arena for the request and another for the attempts, which
  * nobody counted yet. */
 static struct reply
@@ -114,7 +97,7 @@ run_whole(struct subject *s)
 	db_fault(db_of(s), FAULT_ONCE, 0);
 	s->used = arena_used(a);
 	s->status = r.status;
-	s->body = without_ids(world, r.body);
+	s->body = web_without_ids(world, r.body);
 	state_read(world, db_of(s), &s->after);
 	s->step = state_step(&s->before, &s->after);
 	arena_close(a);
@@ -148,7 +131,8 @@ judge(struct subject *s, struct arena *a, const struct reply *r, bool unknown)
 		return "an answer that is not complete";
 	if (!http_has(r->headers, S("Content-Security-Policy")))
 		return "an answer without its headers";
-	if (normal && !s->writes && !str_eq(without_ids(a, r->body), s->body))
+	if (normal && !s->writes &&
+	    !str_eq(web_without_ids(a, r->body), s->body))
 		return "another page than the normal one, as if it were it";
 	if (s->writes)
 		state_read(a, db_of(s), &s->after);
