@@ -9,7 +9,7 @@
  *
  * All are derived from one of 32 random bytes in DIR/key (mode 0600), outside
  * the database, so that a stolen database shows no names.  Lose it and the
- * vault is gone: back it up apart from the data.
+ * vault is gone: back it up apart from the data.  Tests: tests/model/keys.c
  */
 struct keys {
 	struct key vault; /* wraps each person's own key */
