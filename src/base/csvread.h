@@ -21,7 +21,7 @@
  * Fields point into the text, or, where a quote was doubled, onto the arena;
  * the list of fields is only good until the next row.  Linear, no copy else:
  * about 10 ns a field.  Every field is valid UTF-8.
- * Tests: tests/base/csvread.c, tests/fuzz/csvread.c
+ * Tests: tests/base/csvread.c
  */
 struct csv_reader {
 	struct str *field;
