@@ -14,6 +14,12 @@ buf_new(struct arena *a, ptrdiff_t max)
 	return (struct buf){.arena = a, .max = max};
 }
 
+struct buf
+buf_on(char *p, ptrdiff_t size)
+{
+	return (struct buf){.p = p, .cap = size, .max = size};
+}
+
 /* No more than the maximum. */
 static void
 make_room(struct buf *b, ptrdiff_t cap)
@@ -109,23 +115,37 @@ str_fmt(struct arena *a, const char *fmt, ...)
 	return s.p == stack ? str_dup(a, s) : s;
 }
 
+static void
+json_escape(struct buf *b, char c)
+{
+	static const char escapes[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+	static const char digit[] = "0123456789abcdef";
+	unsigned char u = (unsigned char)c;
+	const char *hit = c != 0 ? strchr(escapes, c) : NULL;
+	buf_byte(b, '\\');
+	if (hit != NULL && (hit - escapes) % 2 == 0) {
+		buf_byte(b, hit[1]);
+		return;
+	}
+	buf_add(b, S("u00"));
+	buf_byte(b, digit[u >> 4]);
+	buf_byte(b, digit[u & 15]);
+}
+
 void
 buf_json(struct buf *b, struct str s)
 {
-	static const char escapes[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+	ptrdiff_t from = 0;
 	buf_byte(b, '"');
 	for (ptrdiff_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		const char *hit = c != 0 ? strchr(escapes, c) : NULL;
-		if (hit != NULL && (hit - escapes) % 2 == 0) {
-			buf_byte(b, '\\');
-			buf_byte(b, hit[1]);
-		} else if ((unsigned char)c < 0x20 || c == 0x7f) {
-			buf_fmt(b, "\\u%04x", (unsigned)c);
-		} else {
-			buf_byte(b, c);
-		}
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+			continue;
+		buf_add(b, str_sub(s, from, i));
+		json_escape(b, s.p[i]);
+		from = i + 1;
 	}
+	buf_add(b, str_sub(s, from, s.n));
 	buf_byte(b, '"');
 }
 

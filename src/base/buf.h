@@ -21,6 +21,8 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *, ptrdiff_t max);
+/* On `size` bytes of the caller's, which are its maximum. */
+struct buf buf_on(char *, ptrdiff_t size);
 /* Room for `n` bytes at once, where so many are likely. */
 void buf_reserve(struct buf *, ptrdiff_t n);
 void buf_grow(struct buf *, struct str); /* buf_add(), where room is short */

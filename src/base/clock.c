@@ -149,12 +149,34 @@ date_iso(struct arena *a, struct date d)
 	return str_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
-struct str
-time_iso(struct arena *a, int64_t us)
+/* `n` digits, and what stands behind them. */
+static char *
+put_digits(char *p, int n, int64_t value, char behind)
+{
+	for (int i = n; i-- > 0; value /= 10)
+		p[i] = (char)('0' + value % 10);
+	p[n] = behind;
+	return p + n + 1;
+}
+
+void
+time_iso_put(char text[TIME_ISO_BYTES], int64_t us)
 {
 	struct civil c = civil_utc(us);
 	int64_t ms = us / 1000 % 1000;
-	return str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.date.year,
-	    c.date.month, c.date.day, c.hour, c.minute, c.second,
-	    (int)(ms < 0 ? ms + 1000 : ms));
+	char *p = put_digits(text, 4, c.date.year, '-');
+	p = put_digits(p, 2, c.date.month, '-');
+	p = put_digits(p, 2, c.date.day, 'T');
+	p = put_digits(p, 2, c.hour, ':');
+	p = put_digits(p, 2, c.minute, ':');
+	p = put_digits(p, 2, c.second, '.');
+	put_digits(p, 3, ms < 0 ? ms + 1000 : ms, 'Z');
+}
+
+struct str
+time_iso(struct arena *a, int64_t us)
+{
+	char *p = arena_new(a, char, TIME_ISO_BYTES);
+	time_iso_put(p, us);
+	return (struct str){p, TIME_ISO_BYTES};
 }

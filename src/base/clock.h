@@ -55,5 +55,8 @@ int date_cmp(struct date, struct date);
 
 struct str date_iso(struct arena *, struct date); /* "" when not set */
 struct str time_iso(struct arena *, int64_t us); /* 2026-11-24T08:15:02.123Z */
+/* The same, on the caller's bytes.  Years 0 to 9999. */
+enum { TIME_ISO_BYTES = 24 };
+void time_iso_put(char text[TIME_ISO_BYTES], int64_t us);
 
 #endif

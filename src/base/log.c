@@ -38,21 +38,23 @@ log_dropped(void)
 
 /* At most 500 bytes, and what may stand in a JSON string on a terminal: bytes
  * that are no text, and controls, become "?". */
-static struct str
-field_text(struct arena *a, struct str text)
+static void
+add_text(struct buf *b, struct str text)
 {
+	char clean[FIELD_MAX_BYTES];
 	ptrdiff_t n = text.n < FIELD_MAX_BYTES ? text.n : FIELD_MAX_BYTES;
 	while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
 		n--;
 	text = str_sub(text, 0, n);
-	if (utf8_valid(text))
-		return text;
-	char *p = arena_new(a, char, text.n);
+	if (utf8_valid(text)) {
+		buf_json(b, text);
+		return;
+	}
 	for (ptrdiff_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
-		p[i] = c >= 0x20 && c < 0x7f ? (char)c : '?';
+		clean[i] = c >= 0x20 && c < 0x7f ? (char)c : '?';
 	}
-	return (struct str){p, text.n};
+	buf_json(b, (struct str){clean, text.n});
 }
 
 static void
@@ -74,22 +76,22 @@ log_write(
 	static const char *const names[] = {"debug", "info", "warn", "error"};
 	if ((int)level < log_level)
 		return;
-	struct arena *a = arena_open(64 * 1024);
-	if (a == NULL) {
-		dropped++;
-		return;
-	}
-	struct buf b = buf_new(a, LINE_MAX_BYTES);
+	char line[LINE_MAX_BYTES], time[TIME_ISO_BYTES];
+	struct buf b = buf_on(line, sizeof line);
+	time_iso_put(time, clock_now_us());
 	buf_add(&b, S("{\"time\":\""));
-	buf_add(&b, time_iso(a, clock_now_us()));
-	buf_fmt(
-	    &b, "\",\"level\":\"%s\",\"event\":\"%s\"", names[level], event);
+	buf_add(&b, (struct str){time, sizeof time});
+	buf_add(&b, S("\",\"level\":\""));
+	buf_add(&b, str_c(names[level]));
+	buf_add(&b, S("\",\"event\":\""));
+	buf_add(&b, str_c(event));
+	buf_byte(&b, '"');
 	for (const struct log_field *f = fields; f->key != NULL; f++) {
 		buf_byte(&b, ',');
 		buf_json(&b, str_c(f->key));
 		buf_byte(&b, ':');
 		if (f->is_text)
-			buf_json(&b, field_text(a, f->text));
+			add_text(&b, f->text);
 		else
 			buf_int(&b, f->number);
 	}
@@ -98,5 +100,4 @@ log_write(
 		dropped++;
 	else
 		write_line(buf_str(&b));
-	arena_close(a);
 }

@@ -31,6 +31,37 @@ TEST(past_its_maximum_a_buffer_is_full_and_stays_so)
 	CHECK_STR(buf_str(&c), S(""));
 }
 
+TEST(a_buffer_may_lie_on_bytes_of_the_callers)
+{
+	char text[6] = "......";
+	struct buf b = buf_on(text, 5);
+	buf_add(&b, S("123"));
+	buf_fmt(&b, "%d", 45);
+	CHECK(!b.full);
+	buf_byte(&b, '6');
+	CHECK(b.full);
+	CHECK_STR(buf_str(&b), S("12345"));
+	CHECK(buf_str(&b).p == text);
+	CHECK(text[5] == '.');
+}
+
+TEST(a_buffer_takes_the_room_it_was_promised)
+{
+	struct buf b = buf_new(arena, 1000);
+	buf_add(&b, S("abc"));
+	buf_reserve(&b, 500);
+	const char *at = b.p;
+	for (int i = 3; i < 500; i++)
+		buf_byte(&b, 'x');
+	CHECK(b.p == at);
+	CHECK(str_starts(buf_str(&b), S("abcx")));
+	buf_reserve(&b, 5000); /* no more than its maximum */
+	for (int i = 0; i < 501; i++)
+		buf_byte(&b, 'y');
+	CHECK(b.full);
+	CHECK_INT(b.n, 1000);
+}
+
 TEST(a_format_may_fill_a_buffer_exactly)
 {
 	struct buf b = buf_new(arena, 5);
