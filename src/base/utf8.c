@@ -9,10 +9,27 @@
 
 #include "base/buf.h"
 
+static bool
+is_below(struct str s, unsigned char limit)
+{
+	unsigned char most = 0;
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		most = c > most ? c : most;
+	}
+	return most < limit;
+}
+
+static bool
+is_ascii(struct str s)
+{
+	return is_below(s, 0x80);
+}
+
 bool
 utf8_valid(struct str s)
 {
-	if (s.n > 0 && u8_check((const uint8_t *)s.p, (size_t)s.n) != NULL)
+	if (!is_ascii(s) && u8_check((const uint8_t *)s.p, (size_t)s.n) != NULL)
 		return false;
 	for (ptrdiff_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
@@ -97,23 +114,6 @@ take(struct arena *a, struct lent *lent, size_t n)
 	struct str copy = str_dup(a, text);
 	give_back(lent);
 	return copy;
-}
-
-static bool
-is_below(struct str s, unsigned char limit)
-{
-	unsigned char most = 0;
-	for (ptrdiff_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		most = c > most ? c : most;
-	}
-	return most < limit;
-}
-
-static bool
-is_ascii(struct str s)
-{
-	return is_below(s, 0x80);
 }
 
 static struct str

@@ -264,7 +264,8 @@ hides_slash(struct str raw)
 {
 	static const struct str bad[] = {S_INIT("%2f"), S_INIT("%2F"),
 	    S_INIT("%5c"), S_INIT("%5C"), S_INIT("%00"), S_INIT("%25")};
-	for (ptrdiff_t i = 0; i < COUNT_OF(bad); i++) {
+	bool escapes = str_find_byte(raw, '%') >= 0;
+	for (ptrdiff_t i = 0; escapes && i < COUNT_OF(bad); i++) {
 		if (str_find(raw, bad[i]) >= 0)
 			return true;
 	}
