@@ -29,6 +29,9 @@ static const struct command commands[] = {
 	"Checks the audit chains and prints their heads; exit 1 when one was "
 	"meddled with.",
 	command_verify, false},
+    {"lix", "[--markdown] [--json] [--lang da|en] [FILE...]",
+	"Says how hard Danish texts are to read, and where.", command_lix,
+	true},
 };
 
 static int

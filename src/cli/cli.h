@@ -78,5 +78,6 @@ int command_init(struct cli *);
 int command_demo(struct cli *);
 int command_link(struct cli *);
 int command_verify(struct cli *);
+int command_lix(struct cli *);
 
 #endif

@@ -443,14 +443,12 @@ lix_hardest(const struct lix *l, ptrdiff_t *at, ptrdiff_t most)
 		ptrdiff_t k = n;
 		while (k > 0 && w > weight(l, &l->sentence[at[k - 1]]))
 			k--;
-		if (k == most || !(w > 0))
+		if (k == most)
 			continue;
 		n += n < most;
 		for (ptrdiff_t m = n - 1; m > k; m--)
 			at[m] = at[m - 1];
 		at[k] = i;
 	}
-	if (n == 0 && l->sentences > 0 && most > 0)
-		at[n++] = 0;
 	return n;
 }

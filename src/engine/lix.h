@@ -84,9 +84,9 @@ struct lix lix_of_prose(struct arena *, struct str prose);
 /* Both. */
 struct lix lix_of(struct arena *, struct str text, enum lix_form);
 
-/* The sentences that the value would fall most without, hardest first, into
- * `at` (places in l->sentence); how many were found, `most` at most.  Only
- * those that make the text harder, but always one when there is one. */
+/* The sentences that the value would fall most without, hardest first, the
+ * earlier of equals first, into `at` (places in l->sentence); how many, `most`
+ * at most.  O(sentences * most). */
 ptrdiff_t lix_hardest(const struct lix *l, ptrdiff_t *at, ptrdiff_t most);
 
 enum lix_band lix_band_of(int rounded);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { LEAST_DIGITS = 15, ALL_DIGITS = 17, NUMBER_BYTES = 64 };
+
+void
+number_json(struct buf *b, double x)
+{
+	char text[NUMBER_BYTES];
+	if (!isfinite(x)) {
+		buf_add(b, S("null"));
+		return;
+	}
+	for (int digits = LEAST_DIGITS; digits <= ALL_DIGITS; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, x);
+		if (strtod(text, NULL) == x)
+			break;
+	}
+	buf_add(b, str_c(text));
+}
+
+struct str
+number_text(struct arena *a, enum lang lang, double x, int decimals)
+{
+	struct str text = str_fmt(a, "%.*f", decimals, x);
+	if (lang == LANG_DA)
+		text = str_replace(a, text, S("."), S(","));
+	return text;
+}
+
+struct str
+number_signed(struct arena *a, enum lang lang, double x, int decimals)
+{
+	struct str size = number_text(a, lang, fabs(x), decimals);
+	bool zero = true;
+	for (ptrdiff_t i = 0; i < size.n; i++)
+		zero = zero && (size.p[i] < '1' || size.p[i] > '9');
+	struct str sign = zero ? S("") : x < 0 ? S("\u2212") : S("+");
+	return str_cat(a, sign, size);
+}
+
+/* [+-] digits [. digits] [e [+-] digits]: strtod reads more than that. */
+static bool
+shape(const char *p)
+{
+	int before = 0, behind = 0, power = 0;
+	p += *p == '-' || *p == '+';
+	for (; *p >= '0' && *p <= '9'; p++)
+		before++;
+	if (*p == '.')
+		p++;
+	for (; *p >= '0' && *p <= '9'; p++)
+		behind++;
+	if (before + behind == 0 || (*p != 'e' && *p != 'E'))
+		return before + behind > 0 && *p == '\0';
+	p++;
+	p += *p == '-' || *p == '+';
+	for (; *p >= '0' && *p <= '9'; p++)
+		power++;
+	return power > 0 && *p == '\0';
+}
+
+bool
+number_parse(struct str s, bool comma, double *out)
+{
+	char text[NUMBER_BYTES];
+	if (s.n >= NUMBER_BYTES)
+		return false;
+	for (ptrdiff_t i = 0; i < s.n; i++)
+		text[i] = comma && s.p[i] == ',' ? '.' : s.p[i];
+	text[s.n] = '\0';
+	if (!shape(text))
+		return false;
+	*out = strtod(text, NULL);
+	return isfinite(*out);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef CLI_NUMBER_H
+#define CLI_NUMBER_H
+
+#include "base/buf.h"
+#include "base/lang.h"
+
+/* number.h - numbers as programs and people write and read them.
+ * Tests: tests/cli/number.c */
+
+/* The shortest of 15 to 17 digits that reads back as the same double; "null"
+ * for what is not a finite number. */
+void number_json(struct buf *, double);
+
+/* So many decimals, with the decimal mark of the language: "1,58". */
+struct str number_text(struct arena *, enum lang, double, int decimals);
+
+/* The same with its sign in front, a minus as long as a plus: "+0,4". */
+struct str number_signed(struct arena *, enum lang, double, int decimals);
+
+/* A finite number, nothing before or behind it.  `comma`: a decimal comma is
+ * a decimal point. */
+bool number_parse(struct str, bool comma, double *out) MUST_USE;
+
+#endif
