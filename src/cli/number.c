@@ -23,24 +23,31 @@ number_json(struct buf *b, double x)
 	buf_add(b, str_c(text));
 }
 
+static bool
+shows_zero(struct str digits)
+{
+	for (ptrdiff_t i = 0; i < digits.n; i++) {
+		if (digits.p[i] >= '1' && digits.p[i] <= '9')
+			return false;
+	}
+	return true;
+}
+
 struct str
 number_text(struct arena *a, enum lang lang, double x, int decimals)
 {
-	struct str text = str_fmt(a, "%.*f", decimals, x);
+	struct str size = str_fmt(a, "%.*f", decimals, fabs(x));
 	if (lang == LANG_DA)
-		text = str_replace(a, text, S("."), S(","));
-	return text;
+		size = str_replace(a, size, S("."), S(","));
+	return x < 0 && !shows_zero(size) ? str_cat(a, S("\u2212"), size)
+					  : size;
 }
 
 struct str
 number_signed(struct arena *a, enum lang lang, double x, int decimals)
 {
-	struct str size = number_text(a, lang, fabs(x), decimals);
-	bool zero = true;
-	for (ptrdiff_t i = 0; i < size.n; i++)
-		zero = zero && (size.p[i] < '1' || size.p[i] > '9');
-	struct str sign = zero ? S("") : x < 0 ? S("\u2212") : S("+");
-	return str_cat(a, sign, size);
+	struct str text = number_text(a, lang, x, decimals);
+	return x > 0 && !shows_zero(text) ? str_cat(a, S("+"), text) : text;
 }
 
 /* [+-] digits [. digits] [e [+-] digits]: strtod reads more than that. */

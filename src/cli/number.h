@@ -12,10 +12,11 @@
  * for what is not a finite number. */
 void number_json(struct buf *, double);
 
-/* So many decimals, with the decimal mark of the language: "1,58". */
+/* So many decimals, with the decimal mark of the language: "1,58"; a minus as
+ * long as a plus, and none before 0. */
 struct str number_text(struct arena *, enum lang, double, int decimals);
 
-/* The same with its sign in front, a minus as long as a plus: "+0,4". */
+/* The same with a plus before what is above 0: "+0,4". */
 struct str number_signed(struct arena *, enum lang, double, int decimals);
 
 /* A finite number, nothing before or behind it.  `comma`: a decimal comma is
