@@ -368,6 +368,11 @@ build/tools/replay-planted: tests/planted.c tests/replay.c tests/fuzz.c \
 	$(TOOL_CC) -I. -DARENA_DEBUG -fno-sanitize-recover=all $(LDFLAGS_asan)
 .PHONY: fuzz-programs fuzz
 
+# ---- figures: each script makes its data and prints one line a figure ----
+bench-change bench-lix: bench-%: build/samskab
+	@sh bench/$*.sh
+.PHONY: bench-change bench-lix
+
 test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 	$(addprefix $(O)/replay-,$(FUZZ))
 

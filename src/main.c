@@ -32,6 +32,13 @@ static const struct command commands[] = {
     {"lix", "[--markdown] [--json] [--lang da|en] [FILE...]",
 	"Says how hard Danish texts are to read, and where.", command_lix,
 	true},
+    {"change",
+	"FILE [--design before-after|retrospective|cross-section] "
+	"[--before NAME --after NAME] [--scale 1-5] [--missing 77,98] "
+	"[--k-anonymity N] [--resamples N] [--seed TEXT] [--svg FILE] "
+	"[--json] [--lang da|en]",
+	"Says what moved between two rounds of answers, and how sure it is.",
+	command_change, true},
 };
 
 static int

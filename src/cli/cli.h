@@ -79,5 +79,6 @@ int command_demo(struct cli *);
 int command_link(struct cli *);
 int command_verify(struct cli *);
 int command_lix(struct cli *);
+int command_change(struct cli *);
 
 #endif

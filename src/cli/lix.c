@@ -209,14 +209,22 @@ say_counts(struct page *p, const struct lix *l)
 	line(p, N_("Sentences that look passive: %1 of %2."), passive, 2);
 }
 
-/* One line, however the text was broken. */
+/* One line, however the text was broken and indented. */
 static struct str
 shown(struct arena *a, struct str sentence)
 {
 	struct str cut = utf8_cut(sentence, SENTENCE_SHOWN);
+	struct buf b = buf_new(a, 2 * cut.n + 8);
+	bool space = false;
+	for (ptrdiff_t i = 0; i < cut.n; i++) {
+		bool here = cut.p[i] == ' ' || cut.p[i] == '\t';
+		if (!here || !space)
+			buf_byte(&b, here ? ' ' : cut.p[i]);
+		space = here;
+	}
 	if (cut.n < sentence.n)
-		cut = str_cat(a, cut, S("\u2026"));
-	return str_replace(a, cut, S("\t"), S(" "));
+		buf_add(&b, S("\u2026"));
+	return buf_str(&b);
 }
 
 static void

@@ -63,6 +63,9 @@ struct paired {
 struct paired paired_of(struct arena *, const double *before,
     const double *after, ptrdiff_t n, const struct change_options *);
 
+/* Ascending; `spare` has room for n.  O(n log n), the same on every machine. */
+void sort_values(double *x, double *spare, ptrdiff_t n);
+
 /* P(a count as uneven as higher : lower) by fair coins; 1 for 0 : 0. */
 double sign_test(int64_t higher, int64_t lower);
 

@@ -87,16 +87,55 @@ resample(struct boot *b)
 	return true;
 }
 
-/* Linear between the order statistics around it. */
+static void
+exchange(double *x, double *y)
+{
+	double z = *x;
+	*x = *y;
+	*y = z;
+}
+
+/* Puts the k-th smallest of x[low, high] at its place, none larger before it
+ * and none smaller behind (Hoare's Find, the middle one of three as pivot). */
+static void
+find_kth(double *x, int64_t low, int64_t high, int64_t k)
+{
+	while (low < high) {
+		int64_t i = low, j = high, middle = low + (high - low) / 2;
+		if (x[middle] < x[low])
+			exchange(&x[middle], &x[low]);
+		if (x[high] < x[low])
+			exchange(&x[high], &x[low]);
+		if (x[high] < x[middle])
+			exchange(&x[high], &x[middle]);
+		double pivot = x[middle];
+		while (i <= j) {
+			while (x[i] < pivot)
+				i++;
+			while (x[j] > pivot)
+				j--;
+			if (i <= j)
+				exchange(&x[i++], &x[j--]);
+		}
+		if (k <= j)
+			high = j;
+		else if (k >= i)
+			low = i;
+		else
+			return;
+	}
+}
+
+/* Linear between the order statistics around it; turns the order of `x`. */
 static double
-quantile(const double *sorted, int64_t n, double share)
+quantile(double *x, int64_t n, double share)
 {
 	double at = share * (double)(n - 1);
 	int64_t below = (int64_t)floor(at);
-	if (below >= n - 1)
-		return sorted[n - 1];
-	return sorted[below] +
-	    (at - (double)below) * (sorted[below + 1] - sorted[below]);
+	below = below < n - 1 ? below : n - 2;
+	find_kth(x, 0, n - 1, below);
+	find_kth(x, below + 1, n - 1, below + 1);
+	return x[below] + (at - (double)below) * (x[below + 1] - x[below]);
 }
 
 /* The share of resamples under the sum that was seen; equal ones half. */
@@ -114,8 +153,7 @@ share_below(const double *sums, int64_t n, double seen, double slack)
 }
 
 static struct interval
-bca(const struct sample *s, double *sums, double *spare,
-    const struct change_options *opt)
+bca(const struct sample *s, double *sums, const struct change_options *opt)
 {
 	double sum = 0, squares = 0, cubes = 0, n = (double)s->n;
 	double mean = moments_of(s->x, s->n).mean;
@@ -134,7 +172,6 @@ bca(const struct sample *s, double *sums, double *spare,
 	double z = normal_quantile((1 + opt->level) / 2);
 	double low = bias + (bias - z) / (1 - speed * (bias - z));
 	double high = bias + (bias + z) / (1 - speed * (bias + z));
-	sort_values(sums, spare, opt->draws);
 	return (struct interval){
 	    quantile(sums, opt->draws, normal_cdf(low)) / n,
 	    quantile(sums, opt->draws, normal_cdf(high)) / n};
@@ -157,11 +194,10 @@ batch(struct arena *parent, struct sample *sample, ptrdiff_t n,
 		b.most = sample[k].n > b.most ? sample[k].n : b.most;
 	}
 	b.draws = arena_new(a, uint32_t, ROWS * (b.most + 1));
-	double *spare = arena_new(a, double, opt->draws);
 	bool done = b.most > 0 && resample(&b);
 	for (ptrdiff_t k = 0; k < n && done; k++) {
 		if (usable(&sample[k]))
-			sample[k].bca = bca(&sample[k], b.sums[k], spare, opt);
+			sample[k].bca = bca(&sample[k], b.sums[k], opt);
 	}
 	arena_close(a);
 }

@@ -6,9 +6,6 @@
 
 /* change_parts.h - what the files of change share. */
 
-/* Ascending; `spare` has room for n.  O(n log n), the same on every machine. */
-void sort_values(double *x, double *spare, ptrdiff_t n);
-
 /* The multiples of 1, 0.1, 0.01 or 0.001 that all of `x` are, on `a`; NULL when
  * they are not, or reach past a million. */
 int64_t *whole_numbers(struct arena *a, const double *x, ptrdiff_t n);
