@@ -170,25 +170,20 @@ analyse_item(const struct change_report *r, struct change_result *res)
 		res->p[0] = res->p[1] = NAN;
 }
 
+/* Who is not shown has a sample of nobody, and no interval. */
 static void
 bootstrap_all(const struct change_report *r)
 {
 	struct sample *s = arena_new(r->arena, struct sample, r->data.n);
-	ptrdiff_t n = 0;
 	for (ptrdiff_t i = 0; i < r->data.n; i++) {
-		r->result[i].bca = (struct interval){NAN, NAN};
-		if (r->design != CROSS_SECTION &&
-		    r->result[i].show >= SHOW_INTERVAL)
-			s[n++] = (struct sample){.x = r->result[i].paired.d,
-			    .n = r->result[i].paired.n};
+		const struct change_result *res = &r->result[i];
+		if (r->design != CROSS_SECTION && res->show >= SHOW_INTERVAL)
+			s[i] = (struct sample){
+			    .x = res->paired.d, .n = res->paired.n};
 	}
-	bootstrap_means(r->arena, s, n, &r->options);
-	n = 0;
-	for (ptrdiff_t i = 0; i < r->data.n; i++) {
-		if (r->design != CROSS_SECTION &&
-		    r->result[i].show >= SHOW_INTERVAL)
-			r->result[i].bca = s[n++].bca;
-	}
+	bootstrap_means(r->arena, s, r->data.n, &r->options);
+	for (ptrdiff_t i = 0; i < r->data.n; i++)
+		r->result[i].bca = s[i].bca;
 }
 
 /* Many items are many chances: each family of tests is adjusted for itself,

@@ -266,7 +266,7 @@ read_heading(struct input *in, ptrdiff_t *column, bool *pairs)
 static bool
 read_rows(struct input *in, struct change_rules *rules)
 {
-	ptrdiff_t column[COLUMNS];
+	ptrdiff_t column[COLUMNS] = {0};
 	bool pairs;
 	if (!csv_next(&in->csv))
 		return in->csv.expected != NULL ||

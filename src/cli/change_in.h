@@ -56,7 +56,7 @@ struct change_fault {
 	const char *expected; /* NULL: none */
 };
 
-/* All in memory on `a`, about 12 times the text.  False: `fault` says what. */
+/* All in memory on `a`, about 20 times the text.  False: `fault` says what. */
 bool change_read(struct arena *a, struct str text, const struct change_rules *,
     struct change_data *, struct change_fault *fault) MUST_USE;
 

@@ -135,10 +135,9 @@ static void
 heading(const struct change_report *r, struct buf *b)
 {
 	static const char *const paired[] = {N_("Pairs"), N_("Higher"),
-	    N_("Lower"), N_("Same"), N_("Mean change"), N_("Lowest"),
-	    N_("Highest")};
+	    N_("Lower"), N_("Same"), N_("Moved"), N_("Lowest"), N_("Highest")};
 	static const char *const cross[] = {N_("Before"), N_("After"),
-	    N_("Mean change"), N_("Lowest"), N_("Highest")};
+	    N_("Moved"), N_("Lowest"), N_("Highest")};
 	bool two = r->design == CROSS_SECTION;
 	ptrdiff_t n = two ? COUNT_OF(cross) : COUNT_OF(paired);
 	pad(b, tr(r->lang, "Question"), NAME_WIDTH, false);
