@@ -245,6 +245,8 @@ analyse(struct change_report *r)
 		r->result[i].verdict = verdict_of(r, &r->result[i]);
 		r->result[i].sentence = change_sentence(r, &r->result[i]);
 	}
+	r->options.progress = NULL;
+	r->options.arg = NULL;
 	if (progress.told)
 		fputs("\r     \r", stderr);
 }
