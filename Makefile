@@ -13,7 +13,7 @@ PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
 	cairo pango pangocairo pangoft2 fontconfig harfbuzz \
 	libcrypto libseccomp zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lglpk
 
 WARN := -std=c17 -D_GNU_SOURCE -Wall -Wextra -Wconversion \
 	-Wno-sign-conversion -Wshadow -Wmissing-prototypes -Wvla -Werror
@@ -39,7 +39,7 @@ CC := $(CC_$(V))
 CFLAGS := $(WARN) $(INC) $(CFLAGS_$(V)) $(PKG_CFLAGS) -MMD -MP
 LDFLAGS := $(LDFLAGS_$(V))
 
-FOLDERS := base db engine model report jobs http web cli
+FOLDERS := base db engine solver model report jobs http web cli
 objects = $(patsubst src/%.c,$(O)/src/%.o,$(wildcard src/$(1)/*.c))
 SRC_OBJS := $(foreach f,$(FOLDERS),$(call objects,$(f)))
 
@@ -291,13 +291,14 @@ compile: $(SRC_OBJS) $(O)/src/main.o
 BELOW_base := base
 BELOW_db := db base
 BELOW_engine := engine base
+BELOW_solver := solver engine base
 
 BELOW_model := model engine db base
 BELOW_report := report model engine db base
 BELOW_jobs := jobs report model engine db base
 BELOW_http := http base
 BELOW_web := web jobs report model engine http db base
-BELOW_cli := cli web jobs report model engine http db base
+BELOW_cli := cli web jobs report model solver engine http db base
 BELOW_tools := base
 BELOW_durable := db base
 TEST_FOLDERS := $(FOLDERS) tools durable

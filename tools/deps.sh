@@ -19,7 +19,7 @@ libseccomp"
 build="gcc make pkg-config libmicrohttpd-dev libpq-dev libsodium-dev
 libcurl4-openssl-dev libssl-dev libjansson-dev libcairo2-dev libpango1.0-dev
 libfontconfig-dev libharfbuzz-dev libqpdf-dev libzip-dev libqrencode-dev
-libunistring-dev libseccomp-dev zlib1g-dev gettext fonts-dejavu-core"
+libunistring-dev libseccomp-dev zlib1g-dev libglpk-dev gettext fonts-dejavu-core"
 check="clang clang-format clang-tidy cppcheck libcmocka-dev chromium
 chromium-sandbox poppler-utils python3-aiosmtpd mandoc libxml2-utils procps
 iproute2"
