@@ -25,6 +25,11 @@ static const struct command commands[] = {
     {"link", "--data DIR MAIL",
 	"Prints a new one-time sign-in link for a member of staff.",
 	command_link, false},
+    {"draw",
+	"--people FILE --targets FILE --size N --seed TEXT [--method METHOD] "
+	"[--json]",
+	"Draws a panel by lot, with chances as equal as the targets allow.",
+	command_draw, true},
     {"verify", "--data DIR [--head FILE] [--json]",
 	"Checks the audit chains and prints their heads; exit 1 when one was "
 	"meddled with.",

@@ -80,5 +80,6 @@ int command_link(struct cli *);
 int command_verify(struct cli *);
 int command_lix(struct cli *);
 int command_change(struct cli *);
+int command_draw(struct cli *);
 
 #endif

@@ -14,7 +14,7 @@
  * for its maximum, changes it and asks again; a solver that keeps its last
  * basis is quick at that.  Bounds may be -INFINITY and INFINITY.  The same
  * calls must give the same answers: a solver may not look at a clock for
- * anything but giving up.  src/solver/glpk.h is one.
+ * anything but giving up.  src/solver/solver.h is one.
  */
 enum lp_state {
 	LP_OPTIMAL,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "solver/glpk.h"
+#include "solver/solver.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef SOLVER_GLPK_H
-#define SOLVER_GLPK_H
+#ifndef SOLVER_SOLVER_H
+#define SOLVER_SOLVER_H
 
 #include "engine/lp.h"
 
-/* glpk.h - GLPK behind the engine's interface.
+/* solver.h - GLPK behind the engine's interface.
  *
  * It can stall, loop or abort: call it in a child with a deadline (child.h).
  * Whole programs are solved with Gomory, rounding, cover and clique cuts, as
