@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef ENGINE_KMEANS_H
+#define ENGINE_KMEANS_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* kmeans.h - points in the plane, gathered around k centres.
+ *
+ * Points are x and y in turn, xy[2 * i].  Distances are taken from direct
+ * differences: |a|^2 + |b|^2 - 2ab loses near-duplicates (false ties).  No
+ * chance: who calls brings the start, or lets kmeans_best() choose.
+ * Tests: tests/engine/kmeans.c
+ */
+enum { KMEANS_MOST = 16 };
+
+struct points {
+	const double *xy;
+	const double *weight; /* NULL: 1 each; >= 0 */
+	ptrdiff_t n;
+};
+
+/* Lloyd's steps (1982) from the `k` centres in `centre` (in and out).  Stops
+ * when the centres, each list sorted by x then y, are nearer than `still` to
+ * each other pair by pair, or after `most` steps.  A point between two equally
+ * near centres goes to the later one; a centre without points is dropped.
+ * group[i] = the place of its centre.  Gives how many centres are left;
+ * `steps`, which may be NULL, how many steps it took.  O(steps * n * k). */
+struct lloyd_end {
+	double still;
+	int most;
+};
+int lloyd(const struct points *, double *centre, int k, struct lloyd_end,
+    int32_t *group, int *steps);
+
+/* The first k points that differ from each other; how many there were. */
+int first_distinct(const struct points *, int k, double *centre);
+
+/* Mean silhouette (Rousseeuw 1987), each point alike, a singleton 0; `weight`
+ * is not used.  O(n^2). */
+double silhouette(const struct points *, const int32_t *group, int k);
+
+#endif
