@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "engine/kmeans.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,20 +102,16 @@ one_step(const struct points *p, double *centre, int k, int32_t *group)
 
 int
 lloyd(const struct points *p, double *centre, int k, struct lloyd_end end,
-    int32_t *group, int *steps)
+    int32_t *group)
 {
 	double last[2 * CENTRES];
-	int n = 0;
-	while (k > 0 && n < end.most) {
+	for (int step = 0; k > 0 && step < end.most; step++) {
 		int before = k;
 		memcpy(last, centre, (size_t)k * 2 * sizeof *last);
 		k = one_step(p, centre, k, group);
 		if (stand_still(last, before, centre, k, end.still))
 			break;
-		n++;
 	}
-	if (steps != NULL)
-		*steps = n;
 	return k;
 }
 
@@ -169,4 +166,172 @@ silhouette(const struct points *p, const int32_t *group, int k)
 	for (ptrdiff_t i = 0; k > 1 && i < p->n; i++)
 		sum += one_silhouette(p, group, k, i);
 	return p->n > 0 ? sum / (double)p->n : 0;
+}
+
+static double
+weight_of(const struct points *p, ptrdiff_t i)
+{
+	return p->weight != NULL ? p->weight[i] : 1;
+}
+
+/* Middle and spread of a cloud. */
+struct cloud {
+	double x, y, sx, sy;
+};
+
+static struct cloud
+cloud_of(const struct points *p)
+{
+	struct cloud c = {0};
+	double sum = 0;
+	for (ptrdiff_t i = 0; i < p->n; i++) {
+		double w = weight_of(p, i);
+		sum += w;
+		c.x += w * p->xy[2 * i];
+		c.y += w * p->xy[2 * i + 1];
+	}
+	sum = sum > 0 ? sum : 1;
+	c.x /= sum;
+	c.y /= sum;
+	for (ptrdiff_t i = 0; i < p->n; i++) {
+		double w = weight_of(p, i);
+		double x = p->xy[2 * i] - c.x, y = p->xy[2 * i + 1] - c.y;
+		c.sx += w * x * x;
+		c.sy += w * y * y;
+	}
+	c.sx = sqrt(c.sx / sum);
+	c.sy = sqrt(c.sy / sum);
+	return c;
+}
+
+static int
+cell_of(double x, double middle, double spread)
+{
+	double at = spread > 0 ? (x - middle) / spread * 5 + GRID_SIDE / 2.0
+			       : GRID_SIDE / 2.0;
+	if (at < 0)
+		return 0;
+	return at >= GRID_SIDE ? GRID_SIDE - 1 : (int)at;
+}
+
+struct points
+grid(const struct points *p, double *xy, double *weight)
+{
+	struct cloud c = cloud_of(p);
+	int n = 0;
+	memset(xy, 0, 2 * GRID_CELLS * sizeof *xy);
+	memset(weight, 0, GRID_CELLS * sizeof *weight);
+	for (ptrdiff_t i = 0; i < p->n; i++) {
+		int cell = cell_of(p->xy[2 * i], c.x, c.sx) * GRID_SIDE +
+		    cell_of(p->xy[2 * i + 1], c.y, c.sy);
+		double w = weight_of(p, i);
+		xy[2 * cell] += w * p->xy[2 * i];
+		xy[2 * cell + 1] += w * p->xy[2 * i + 1];
+		weight[cell] += w;
+	}
+	for (int cell = 0; cell < GRID_CELLS; cell++) {
+		if (weight[cell] <= 0)
+			continue;
+		xy[2 * n] = xy[2 * cell] / weight[cell];
+		xy[2 * n + 1] = xy[2 * cell + 1] / weight[cell];
+		weight[n++] = weight[cell];
+	}
+	return (struct points){xy, weight, n};
+}
+
+/* The circle in 24 steps: no sin(), whose last bit is not everywhere alike. */
+enum { TURNS = 24 };
+static void
+direction(int turn, double *x, double *y)
+{
+	static const double quarter[7] = {1, 0.96592582628906829,
+	    0.86602540378443865, 0.70710678118654752, 0.5, 0.25881904510252076,
+	    0};
+	turn = ((turn % TURNS) + TURNS) % TURNS;
+	int half = turn % 12;
+	double c = half <= 6 ? quarter[half] : -quarter[12 - half];
+	double s = half <= 6 ? quarter[6 - half] : quarter[half - 6];
+	*x = turn < 12 ? c : -c;
+	*y = turn < 12 ? s : -s;
+}
+
+/* Start number `t`: 0 .. 11 a line, from 12 a ring. */
+static void
+fixed_start(const struct cloud *c, int t, int k, double *centre)
+{
+	for (int g = 0; g < k; g++) {
+		double x, y, far = 1.2;
+		if (t < 12) {
+			direction(t, &x, &y);
+			far = 1.6 * (2 * g + 1 - k) / k;
+		} else {
+			direction(t - 12 + g * TURNS / k, &x, &y);
+		}
+		centre[2 * g] = c->x + far * c->sx * x;
+		centre[2 * g + 1] = c->y + far * c->sy * y;
+	}
+}
+
+static double
+inertia(const struct points *p, const double *centre, const int32_t *group)
+{
+	double sum = 0;
+	for (ptrdiff_t i = 0; i < p->n; i++)
+		sum += weight_of(p, i) *
+		    square_distance(p->xy + 2 * i, centre + 2 * group[i]);
+	return sum;
+}
+
+bool
+kmeans_best(const struct points *p, int k, const double *hint, double *centre,
+    int32_t *group)
+{
+	struct lloyd_end end = {1e-6, 60};
+	struct cloud cloud = cloud_of(p);
+	double best[2 * KMEANS_MOST], least = INFINITY;
+	int starts = 12 + TURNS / k;
+	assert(k > 0 && k <= KMEANS_MOST);
+	end.still *= cloud.sx + cloud.sy;
+	for (int t = hint != NULL ? -1 : 0; t < starts; t++) {
+		double try[2 * KMEANS_MOST];
+		if (t < 0)
+			memcpy(try, hint, (size_t)k * 2 * sizeof *try);
+		else
+			fixed_start(&cloud, t, k, try);
+		if (lloyd(p, try, k, end, group) < k)
+			continue;
+		double own = inertia(p, try, group);
+		if (own < least * (1 - 1e-9)) {
+			least = own;
+			memcpy(best, try, sizeof best);
+		}
+	}
+	if (!(least < INFINITY))
+		return false;
+	memcpy(centre, best, (size_t)k * 2 * sizeof *best);
+	return lloyd(p, centre, k, end, group) == k;
+}
+
+double
+centroid_silhouette(const struct points *p, const double *centre, int k)
+{
+	double sum = 0, weight = 0;
+	for (ptrdiff_t i = 0; i < p->n; i++) {
+		double own = INFINITY, next = INFINITY;
+		for (int c = 0; c < k; c++) {
+			double d =
+			    square_distance(p->xy + 2 * i, centre + 2 * c);
+			if (d < own) {
+				next = own;
+				own = d;
+			} else if (d < next) {
+				next = d;
+			}
+		}
+		double w = weight_of(p, i);
+		weight += w;
+		if (next > 0 && next < INFINITY)
+			sum += w * (1 - sqrt(own / next));
+	}
+	return weight > 0 ? sum / weight : 0;
 }

@@ -25,14 +25,31 @@ struct points {
  * when the centres, each list sorted by x then y, are nearer than `still` to
  * each other pair by pair, or after `most` steps.  A point between two equally
  * near centres goes to the later one; a centre without points is dropped.
- * group[i] = the place of its centre.  Gives how many centres are left;
- * `steps`, which may be NULL, how many steps it took.  O(steps * n * k). */
+ * group[i] = the place of its centre.  Gives how many centres are left.
+ * O(steps * n * k). */
 struct lloyd_end {
 	double still;
 	int most;
 };
 int lloyd(const struct points *, double *centre, int k, struct lloyd_end,
-    int32_t *group, int *steps);
+    int32_t *group);
+
+/* The best of many fixed starts: centres in a line, in 12 directions, and in a
+ * ring, scaled to the cloud; the order of points does not matter.  `hint`
+ * (NULL: none) is one start more.  False, and nothing useful, when the points
+ * do not make k groups.  k <= KMEANS_MOST.  O(starts * steps * n * k). */
+bool kmeans_best(const struct points *, int k, const double *hint,
+    double *centre, int32_t *group);
+
+/* The cloud in coarse: the points of one cell of a fixed 32 x 32 grid become
+ * one, their middle, with their weight.  `xy` has room for 2 * GRID_CELLS,
+ * `weight` for GRID_CELLS.  O(n). */
+enum { GRID_SIDE = 32, GRID_CELLS = GRID_SIDE * GRID_SIDE };
+struct points grid(const struct points *, double *xy, double *weight);
+
+/* Each point alone: how much nearer its own centre is than the next one, over
+ * the latter, averaged.  The silhouette's cheap cousin, O(n * k). */
+double centroid_silhouette(const struct points *, const double *centre, int k);
 
 /* The first k points that differ from each other; how many there were. */
 int first_distinct(const struct points *, int k, double *centre);

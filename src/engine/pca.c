@@ -4,8 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_STEPS = 600, MOST_SWEEPS = 60 };
-#define ENOUGH 1e-11 /* of the length of an axis */
+enum { MOST_SWEEPS = 60 };
 
 static void
 rotate(double *m, double *vector, int n, const int at[2])
@@ -46,6 +45,15 @@ off_diagonal(const double *m, int n)
 	return sum;
 }
 
+static double
+diagonal(const double *m, int n)
+{
+	double sum = 0;
+	for (int i = 0; i < n; i++)
+		sum += m[i * n + i] * m[i * n + i];
+	return sum;
+}
+
 static void
 swap_rows(double *x, double *y, int n)
 {
@@ -78,7 +86,7 @@ eigen_small(double *m, int n, double *value, double *vector)
 	for (int i = 0; i < n * n; i++)
 		vector[i] = i % (n + 1) == 0;
 	for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-		if (off_diagonal(m, n) == 0)
+		if (off_diagonal(m, n) <= 1e-32 * diagonal(m, n))
 			break;
 		for (int p = 0; p < n; p++) {
 			for (int q = p + 1; q < n; q++)
@@ -256,8 +264,8 @@ first_block(double *block, ptrdiff_t n)
 }
 
 static void
-iterate(
-    struct arena *a, const struct votes *v, const double *cell, struct pca *p)
+iterate(struct arena *a, const struct votes *v, const double *cell,
+    struct pca_effort effort, struct pca *p)
 {
 	double value[PCA_BLOCK] = {0};
 	double *next = arena_new(a, double, PCA_BLOCK * v->statements);
@@ -266,8 +274,9 @@ iterate(
 		multiply(v, cell, p->block, next);
 		line_up(p->block, next, v->statements, value);
 		p->steps++;
-		if (p->steps >= MOST_STEPS ||
-		    residual(p->block, next, v->statements, value) < ENOUGH)
+		if (p->steps >= effort.most ||
+		    residual(p->block, next, v->statements, value) <
+			effort.enough)
 			break;
 		double *swap = p->block;
 		p->block = next;
@@ -295,10 +304,11 @@ take_axis(struct pca *p, int c, ptrdiff_t n)
 
 struct pca
 pca_of(struct arena *a, const struct votes *v, const bool *left_out,
-    const double *start)
+    struct pca_effort effort)
 {
 	ptrdiff_t n = v->statements;
-	struct pca p = {.centre = arena_new(a, double, n),
+	struct pca p = {.people = v->people,
+	    .centre = arena_new(a, double, n),
 	    .left_out = arena_new(a, bool, n),
 	    .block = arena_new(a, double, PCA_BLOCK *n)};
 	if (left_out != NULL && n > 0)
@@ -308,13 +318,14 @@ pca_of(struct arena *a, const struct votes *v, const bool *left_out,
 	find_centre(v, &p);
 	if (v->people < 2 || n < 2)
 		return p;
-	if (start != NULL)
-		memcpy(p.block, start, (size_t)(PCA_BLOCK * n) * sizeof *start);
+	if (effort.start != NULL)
+		memcpy(p.block, effort.start,
+		    (size_t)(PCA_BLOCK * n) * sizeof *p.block);
 	else
 		first_block(p.block, n);
 	double *cell = cell_values(a, &p, n);
 	p.total = square_sum(v, cell) / (double)(v->people - 1);
-	iterate(a, v, cell, &p);
+	iterate(a, v, cell, effort, &p);
 	for (int c = 0; c < PCA_AXES; c++)
 		take_axis(&p, c, n);
 	return p;

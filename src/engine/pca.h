@@ -2,6 +2,7 @@
 #ifndef ENGINE_PCA_H
 #define ENGINE_PCA_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/votes.h"
@@ -16,7 +17,7 @@
  * the same votes give the same picture.  + - * / sqrt only.
  * Tests: tests/engine/pca.c
  */
-enum { PCA_BLOCK = 8, PCA_AXES = 2 };
+enum { PCA_BLOCK = 4, PCA_AXES = 2 };
 
 struct pca {
 	double *centre; /* [statements]: mean vote, 0 where nobody voted */
@@ -26,15 +27,24 @@ struct pca {
 	double variance[PCA_AXES]; /* eigenvalues, divisor people - 1 */
 	double total; /* of all directions */
 	int steps;
+	ptrdiff_t people; /* that it was made from */
 	double *block; /* [PCA_BLOCK * statements]: to start from next time */
 };
 
-/* `left_out` may be NULL; `start` is the block of an earlier run on as many
- * statements, or NULL.  Fewer than two people or statements: no direction.
- * Converges to about 1e-10 of an axis.  O(steps * votes), in practice 10 to 40
- * steps. */
+/* How far to go: `start` is the block of an earlier run on as many statements,
+ * or NULL; it ends when an axis is right to `enough` of its length, or after
+ * `most` steps.  An eigenvalue is then right to about the square of that. */
+struct pca_effort {
+	const double *start;
+	double enough;
+	int most;
+};
+#define PCA_EXACT ((struct pca_effort){NULL, 1e-11, 600})
+
+/* `left_out` may be NULL.  Fewer than two people or statements: no direction.
+ * O(steps * votes), in practice 10 to 40 steps when it is exact. */
 struct pca pca_of(struct arena *, const struct votes *, const bool *left_out,
-    const double *start);
+    struct pca_effort);
 
 /* Where people and statements stand in the picture (algorithms of Polis: the
  * sum over one's votes, scaled by sqrt(statements / votes)): out[2 * i].

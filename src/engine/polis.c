@@ -59,7 +59,7 @@ static void
 make_picture(struct arena *a, const struct votes *v, const bool *left_out,
     struct polis *p)
 {
-	p->pca = pca_of(a, v, left_out, NULL);
+	p->pca = pca_of(a, v, left_out, PCA_EXACT);
 	p->people = arena_new(a, double, 2 * v->people);
 	p->statement = arena_new(a, double, 2 * v->statements);
 	p->extremity = arena_new(a, double, v->statements);
@@ -88,7 +88,7 @@ make_base(struct arena *a, const struct votes *v, struct polis *p)
 	p->base = arena_new(a, double, 2 * POLIS_BASE);
 	p->n_base = first_distinct(&points, POLIS_BASE, p->base);
 	p->n_base = lloyd(&points, p->base, p->n_base,
-	    (struct lloyd_end){STILL, BASE_STEPS}, of, NULL);
+	    (struct lloyd_end){STILL, BASE_STEPS}, of);
 	n = 0;
 	for (ptrdiff_t i = 0; i < v->people; i++)
 		p->base_of[i] = p->in[i] ? of[n++] : -1;
@@ -106,7 +106,7 @@ cut_base(const struct points *base, int k)
 	struct cut cut = {0};
 	cut.k = first_distinct(base, k, cut.centre);
 	cut.k = lloyd(base, cut.centre, cut.k,
-	    (struct lloyd_end){STILL, GROUP_STEPS}, cut.group, NULL);
+	    (struct lloyd_end){STILL, GROUP_STEPS}, cut.group);
 	return cut;
 }
 

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* The numbers of the ballots by statement, on each in the order they came. */
@@ -64,6 +65,77 @@ votes_build(struct arena *a, const struct ballots *b, ptrdiff_t people,
 	}
 	arena_close(scratch);
 	keep_last(out);
+}
+
+static void
+copy_row(const struct votes *from, ptrdiff_t i, struct votes *to, ptrdiff_t at)
+{
+	ptrdiff_t start = from->row[i], n = from->row[i + 1] - start;
+	if (n == 0)
+		return;
+	memcpy(to->statement + at, from->statement + start,
+	    (size_t)n * sizeof *to->statement);
+	memcpy(to->vote + at, from->vote + start, (size_t)n);
+}
+
+struct votes
+votes_some(
+    struct arena *a, const struct votes *v, const int32_t *list, ptrdiff_t n)
+{
+	struct votes out = {.people = n,
+	    .statements = v->statements,
+	    .row = arena_new(a, ptrdiff_t, n + 1)};
+	for (ptrdiff_t r = 0; r < n; r++)
+		out.row[r + 1] =
+		    out.row[r] + v->row[list[r] + 1] - v->row[list[r]];
+	out.statement = arena_new(a, int32_t, out.row[n]);
+	out.vote = arena_new(a, int8_t, out.row[n]);
+	for (ptrdiff_t r = 0; r < n; r++)
+		copy_row(v, list[r], &out, out.row[r]);
+	return out;
+}
+
+/* One row of two, both in order; of two votes on a statement that of `b`. */
+static ptrdiff_t
+merge_row(const struct votes *a, const struct votes *b, ptrdiff_t i,
+    struct votes *out, ptrdiff_t n)
+{
+	ptrdiff_t x = a->row[i], y = b->row[i];
+	while (x < a->row[i + 1] || y < b->row[i + 1]) {
+		bool from_b = x == a->row[i + 1] ||
+		    (y < b->row[i + 1] && b->statement[y] <= a->statement[x]);
+		const struct votes *from = from_b ? b : a;
+		ptrdiff_t at = from_b ? y++ : x++;
+		if (from_b && x < a->row[i + 1] &&
+		    a->statement[x] == b->statement[at])
+			x++;
+		out->statement[n] = from->statement[at];
+		out->vote[n++] = from->vote[at];
+	}
+	return n;
+}
+
+struct votes
+votes_more(struct arena *a, const struct votes *v, const struct ballots *more)
+{
+	struct votes new;
+	ptrdiff_t n = 0;
+	votes_build(a, more, v->people, v->statements, &new);
+	struct votes out = {.people = v->people,
+	    .statements = v->statements,
+	    .row = arena_new(a, ptrdiff_t, v->people + 1),
+	    .statement = arena_new(a, int32_t, v->row[v->people] + more->n),
+	    .vote = arena_new(a, int8_t, v->row[v->people] + more->n)};
+	for (ptrdiff_t i = 0; i < v->people; i++) {
+		if (new.row[i] == new.row[i + 1]) {
+			copy_row(v, i, &out, n);
+			n += v->row[i + 1] - v->row[i];
+		} else {
+			n = merge_row(v, &new, i, &out, n);
+		}
+		out.row[i + 1] = n;
+	}
+	return out;
 }
 
 void

@@ -41,6 +41,16 @@ struct votes {
 void votes_build(struct arena *, const struct ballots *b, ptrdiff_t people,
     ptrdiff_t statements, struct votes *out);
 
+/* The matrix of some people only: row r is that of list[r].  O(their votes). */
+struct votes votes_some(
+    struct arena *, const struct votes *, const int32_t *list, ptrdiff_t n);
+
+/* The matrix with further votes, whose persons and statements are below those
+ * of `v`: for a conversation that is loaded.  One copy of the votes: about
+ * 1 ns a vote. */
+struct votes votes_more(
+    struct arena *, const struct votes *v, const struct ballots *more);
+
 /* How the votes on one statement fall out. */
 struct tally {
 	int32_t agree, disagree, pass;
