@@ -44,6 +44,12 @@ static const struct command commands[] = {
 	"[--json] [--lang da|en]",
 	"Says what moved between two rounds of answers, and how sure it is.",
 	command_change, true},
+    {"groups",
+	"VOTES.csv [--comments FILE] [--method samskab|polis] "
+	"[--k-anonymity N] [--svg FILE] [--report FILE] [--members FILE] "
+	"[--last FILE] [--lang da|en] [--json]",
+	"Opinion groups and common ground from a file of votes.",
+	command_groups, true},
 };
 
 static int

@@ -81,5 +81,6 @@ int command_verify(struct cli *);
 int command_lix(struct cli *);
 int command_change(struct cli *);
 int command_draw(struct cli *);
+int command_groups(struct cli *);
 
 #endif

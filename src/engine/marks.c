@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "engine/marks.h"
+
+#include <math.h>
+
+#define LEVEL 0.95
+
+static struct tally
+others(const struct tally *tally, ptrdiff_t groups, ptrdiff_t statements,
+    ptrdiff_t cell)
+{
+	struct tally sum = {0};
+	for (ptrdiff_t g = 0; g < groups; g++) {
+		const struct tally *t =
+		    &tally[g * statements + cell % statements];
+		if (g == cell / statements)
+			continue;
+		sum.agree += t->agree;
+		sum.disagree += t->disagree;
+		sum.pass += t->pass;
+	}
+	return sum;
+}
+
+/* Puts a pick where its p_test (here: the difference) belongs. */
+static void
+insert(struct picks *list, struct pick new)
+{
+	int at = list->n;
+	while (at > 0 && list->pick[at - 1].p_test < new.p_test)
+		at--;
+	if (at == REPRESENT_MOST)
+		return;
+	list->n += list->n < REPRESENT_MOST;
+	for (int i = list->n - 1; i > at; i--)
+		list->pick[i] = list->pick[i - 1];
+	list->pick[at] = new;
+}
+
+/* The side on which a group differs more, with the difference of shares. */
+static struct pick
+difference(const struct group_test *t, int32_t statement)
+{
+	double agree = t->pa - t->pa / t->ra, disagree = t->pd - t->pd / t->rd;
+	bool side = agree >= disagree;
+	return (struct pick){
+	    .statement = statement,
+	    .agree = side,
+	    .p = side ? t->pa : t->pd,
+	    .p_test = side ? agree : disagree,
+	    .ratio = side ? t->ra : t->rd,
+	    .ratio_test = side ? t->rat : t->rdt,
+	};
+}
+
+void
+marks_of_groups(struct arena *a, const struct tally *tally, ptrdiff_t groups,
+    ptrdiff_t statements, const bool *left_out, struct picks *mark)
+{
+	ptrdiff_t n = groups * statements;
+	struct arena *scratch = arena_scratch(a);
+	struct pick *pick = arena_new(scratch, struct pick, n);
+	double *p = arena_new(scratch, double, n);
+	double *safe = arena_new(scratch, double, n);
+	ptrdiff_t *order = arena_new(scratch, ptrdiff_t, n);
+	for (ptrdiff_t c = 0; c < n; c++) {
+		struct group_test t =
+		    group_test(tally[c], others(tally, groups, statements, c));
+		pick[c] = difference(&t, (int32_t)(c % statements));
+		/* twice for two tails, twice for two sides */
+		p[c] = fmin(1, 4 * normal_cdf(-fabs(pick[c].ratio_test)));
+		if (left_out[c % statements])
+			p[c] = 1;
+	}
+	benjamini_hochberg(p, n, safe, order);
+	for (ptrdiff_t g = 0; g < groups; g++)
+		mark[g] = (struct picks){0};
+	for (ptrdiff_t c = 0; c < n; c++) {
+		if (safe[c] <= MARKS_FALSE && pick[c].p_test > 0)
+			insert(&mark[c / statements], pick[c]);
+	}
+	arena_close(scratch);
+}
+
+struct picks
+marks_shared(const struct tally *tally, ptrdiff_t groups, ptrdiff_t statements,
+    const bool *left_out, bool agree)
+{
+	struct picks list = {0};
+	for (ptrdiff_t j = 0; j < statements && groups > 0; j++) {
+		double least = 1;
+		for (ptrdiff_t g = 0; g < groups; g++) {
+			struct tally t = tally[g * statements + j];
+			double low = wilson(
+			    agree ? t.agree : t.disagree, tally_seen(t), LEVEL)
+					 .low;
+			least = low < least ? low : least;
+		}
+		if (least > 0.5 && !left_out[j])
+			insert(&list,
+			    (struct pick){.statement = (int32_t)j,
+				.agree = agree,
+				.p = least,
+				.p_test = least});
+	}
+	return list;
+}
+
+struct interval
+consensus_interval(const struct tally *tally, ptrdiff_t groups,
+    ptrdiff_t statements, ptrdiff_t j)
+{
+	struct interval all = {1, 1};
+	for (ptrdiff_t g = 0; g < groups; g++) {
+		struct tally t = tally[g * statements + j];
+		struct interval own = wilson(t.agree, tally_seen(t), LEVEL);
+		all.low *= own.low;
+		all.high *= own.high;
+	}
+	return all;
+}

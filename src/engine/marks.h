@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef ENGINE_MARKS_H
+#define ENGINE_MARKS_H
+
+#include "engine/represent.h"
+#include "engine/stats.h"
+
+/* marks.h - what sets a group apart and what all groups share, with the care
+ * that engine/represent.h lacks: the many tests are paid for, and nothing is
+ * said on a few votes.
+ * Tests: tests/engine/marks.c
+ */
+#define MARKS_FALSE 0.05 /* share of false finds among the finds */
+
+/* Statements on which group g votes otherwise than everybody else in a group:
+ * two-sided z test of the shares (group_test()), Benjamini and Hochberg over
+ * all statements, groups and both sides; those found, by the difference of the
+ * smoothed shares.  mark[g] for g < groups.  O(groups * statements * log). */
+void marks_of_groups(struct arena *, const struct tally *, ptrdiff_t groups,
+    ptrdiff_t statements, const bool *left_out, struct picks *mark);
+
+/* Statements that more than half agree with (disagree with) in every group,
+ * even at the low end of the 95 % interval; by the lowest such end, which is
+ * given as `p`. */
+struct picks marks_shared(const struct tally *, ptrdiff_t groups,
+    ptrdiff_t statements, const bool *left_out, bool agree);
+
+/* Low and high end of the group-informed consensus: the product of the ends of
+ * the groups' 95 % intervals.  Wide on purpose: all groups at once. */
+struct interval consensus_interval(
+    const struct tally *, ptrdiff_t groups, ptrdiff_t statements, ptrdiff_t j);
+
+#endif
