@@ -167,8 +167,8 @@ add_consensus(const struct groups_view *v, struct buf *b, ptrdiff_t j)
 	for (int g = 0; g < v->k; g++)
 		hidden = hidden || groups_hidden(v, j, g, 0) ||
 		    groups_hidden(v, j, g, 3);
-	struct interval i =
-	    consensus_interval(v->tally, v->k, v->statements, j);
+	struct group_votes votes = {v->tally, v->k, v->statements, v->left_out};
+	struct interval i = consensus_interval(&votes, j);
 	add_value(
 	    b, "group_informed_consensus", hidden ? NAN : v->consensus[j]);
 	add_pair(b, "group_informed_consensus_interval", hidden ? NAN : i.low,

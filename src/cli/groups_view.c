@@ -55,11 +55,10 @@ by_our_own(struct groups_view *v)
 	v->consensus_against = arena_new(a, double, v->statements);
 	consensus(
 	    o->tally, o->k, v->statements, v->consensus, v->consensus_against);
-	marks_of_groups(a, o->tally, o->k, v->statements, v->left_out, v->mark);
-	v->shared =
-	    marks_shared(o->tally, o->k, v->statements, v->left_out, true);
-	v->shared_against =
-	    marks_shared(o->tally, o->k, v->statements, v->left_out, false);
+	struct group_votes votes = {o->tally, o->k, v->statements, v->left_out};
+	marks_of_groups(a, &votes, v->mark);
+	v->shared = marks_shared(&votes, true);
+	v->shared_against = marks_shared(&votes, false);
 }
 
 /* Sizes add up to all people: a table of one row.  Its sums by column are the

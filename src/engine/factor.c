@@ -53,25 +53,31 @@ factor_place(const struct votes *v, const struct factor *f, ptrdiff_t i)
 
 enum { N, V, VV, MX, MY, MXX, MXY, MYY, VX, VY };
 
+/* A vote adds the same ten numbers wherever it falls, so they are made once a
+ * person for each of the three votes. */
 static void
 gather(const struct votes *v, const struct factor *f, ptrdiff_t i, double *sums)
 {
 	struct place p = factor_place(v, f, i);
-	double xx = p.x * p.x + p.xx, xy = p.x * p.y + p.xy;
-	double yy = p.y * p.y + p.yy;
+	double add[3][FACTOR_SUMS];
+	for (int vote = -1; vote <= 1; vote++) {
+		double *to = add[vote + 1];
+		to[N] = 1;
+		to[V] = vote;
+		to[VV] = vote * vote;
+		to[MX] = p.x;
+		to[MY] = p.y;
+		to[MXX] = p.x * p.x + p.xx;
+		to[MXY] = p.x * p.y + p.xy;
+		to[MYY] = p.y * p.y + p.yy;
+		to[VX] = vote * p.x;
+		to[VY] = vote * p.y;
+	}
 	for (ptrdiff_t k = v->row[i]; k < v->row[i + 1]; k++) {
-		double *s = sums + FACTOR_SUMS * v->statement[k];
-		double x = v->vote[k];
-		s[N] += 1;
-		s[V] += x;
-		s[VV] += x * x;
-		s[MX] += p.x;
-		s[MY] += p.y;
-		s[MXX] += xx;
-		s[MXY] += xy;
-		s[MYY] += yy;
-		s[VX] += x * p.x;
-		s[VY] += x * p.y;
+		double *to = sums + FACTOR_SUMS * v->statement[k];
+		const double *from = add[v->vote[k] + 1];
+		for (int c = 0; c < FACTOR_SUMS; c++)
+			to[c] += from[c];
 	}
 }
 

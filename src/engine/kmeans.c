@@ -292,7 +292,8 @@ kmeans_best(const struct points *p, int k, const double *hint, double *centre,
 	int starts = 12 + TURNS / k;
 	assert(k > 0 && k <= KMEANS_MOST);
 	end.still *= cloud.sx + cloud.sy;
-	for (int t = hint != NULL ? -1 : 0; t < starts; t++) {
+	int step = hint != NULL ? 3 : 1, last = hint != NULL ? 12 : starts;
+	for (int t = hint != NULL ? -step : 0; t < last; t += step) {
 		double try[2 * KMEANS_MOST];
 		if (t < 0)
 			memcpy(try, hint, (size_t)k * 2 * sizeof *try);

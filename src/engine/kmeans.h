@@ -35,8 +35,8 @@ int lloyd(const struct points *, double *centre, int k, struct lloyd_end,
     int32_t *group);
 
 /* The best of many fixed starts: centres in a line, in 12 directions, and in a
- * ring, scaled to the cloud; the order of points does not matter.  `hint`
- * (NULL: none) is one start more.  False, and nothing useful, when the points
+ * ring, scaled to the cloud; the order of points does not matter.  With a
+ * `hint` (or NULL) it starts from there and from four lines only.  False, and nothing useful, when the points
  * do not make k groups.  k <= KMEANS_MOST.  O(starts * steps * n * k). */
 bool kmeans_best(const struct points *, int k, const double *hint,
     double *centre, int32_t *group);

@@ -6,14 +6,13 @@
 #define LEVEL 0.95
 
 static struct tally
-others(const struct tally *tally, ptrdiff_t groups, ptrdiff_t statements,
-    ptrdiff_t cell)
+others(const struct group_votes *v, ptrdiff_t cell)
 {
 	struct tally sum = {0};
-	for (ptrdiff_t g = 0; g < groups; g++) {
+	for (ptrdiff_t g = 0; g < v->groups; g++) {
 		const struct tally *t =
-		    &tally[g * statements + cell % statements];
-		if (g == cell / statements)
+		    &v->tally[g * v->statements + cell % v->statements];
+		if (g == cell / v->statements)
 			continue;
 		sum.agree += t->agree;
 		sum.disagree += t->disagree;
@@ -54,65 +53,59 @@ difference(const struct group_test *t, int32_t statement)
 }
 
 void
-marks_of_groups(struct arena *a, const struct tally *tally, ptrdiff_t groups,
-    ptrdiff_t statements, const bool *left_out, struct picks *mark)
+marks_of_groups(
+    struct arena *a, const struct group_votes *v, struct picks *mark)
 {
-	ptrdiff_t n = groups * statements;
+	ptrdiff_t n = v->groups * v->statements;
 	struct arena *scratch = arena_scratch(a);
 	struct pick *pick = arena_new(scratch, struct pick, n);
 	double *p = arena_new(scratch, double, n);
 	double *safe = arena_new(scratch, double, n);
 	ptrdiff_t *order = arena_new(scratch, ptrdiff_t, n);
 	for (ptrdiff_t c = 0; c < n; c++) {
-		struct group_test t =
-		    group_test(tally[c], others(tally, groups, statements, c));
-		pick[c] = difference(&t, (int32_t)(c % statements));
+		struct group_test t = group_test(v->tally[c], others(v, c));
+		pick[c] = difference(&t, (int32_t)(c % v->statements));
 		/* twice for two tails, twice for two sides */
 		p[c] = fmin(1, 4 * normal_cdf(-fabs(pick[c].ratio_test)));
-		if (left_out[c % statements])
+		if (v->left_out[c % v->statements])
 			p[c] = 1;
 	}
 	benjamini_hochberg(p, n, safe, order);
-	for (ptrdiff_t g = 0; g < groups; g++)
+	for (ptrdiff_t g = 0; g < v->groups; g++)
 		mark[g] = (struct picks){0};
 	for (ptrdiff_t c = 0; c < n; c++) {
 		if (safe[c] <= MARKS_FALSE && pick[c].p_test > 0)
-			insert(&mark[c / statements], pick[c]);
+			insert(&mark[c / v->statements], pick[c]);
 	}
 	arena_close(scratch);
 }
 
 struct picks
-marks_shared(const struct tally *tally, ptrdiff_t groups, ptrdiff_t statements,
-    const bool *left_out, bool agree)
+marks_shared(const struct group_votes *v, bool agree)
 {
 	struct picks list = {0};
-	for (ptrdiff_t j = 0; j < statements && groups > 0; j++) {
-		double least = 1;
-		for (ptrdiff_t g = 0; g < groups; g++) {
-			struct tally t = tally[g * statements + j];
-			double low = wilson(
-			    agree ? t.agree : t.disagree, tally_seen(t), LEVEL)
-					 .low;
-			least = low < least ? low : least;
+	for (ptrdiff_t j = 0; j < v->statements && v->groups > 0; j++) {
+		struct pick pick = {
+		    .statement = (int32_t)j, .agree = agree, .p = 1};
+		for (ptrdiff_t g = 0; g < v->groups; g++) {
+			struct tally t = v->tally[g * v->statements + j];
+			int32_t side = agree ? t.agree : t.disagree;
+			struct interval i = wilson(side, tally_seen(t), LEVEL);
+			pick.p = fmin(pick.p, i.low);
 		}
-		if (least > 0.5 && !left_out[j])
-			insert(&list,
-			    (struct pick){.statement = (int32_t)j,
-				.agree = agree,
-				.p = least,
-				.p_test = least});
+		pick.p_test = pick.p;
+		if (pick.p > 0.5 && !v->left_out[j])
+			insert(&list, pick);
 	}
 	return list;
 }
 
 struct interval
-consensus_interval(const struct tally *tally, ptrdiff_t groups,
-    ptrdiff_t statements, ptrdiff_t j)
+consensus_interval(const struct group_votes *v, ptrdiff_t j)
 {
 	struct interval all = {1, 1};
-	for (ptrdiff_t g = 0; g < groups; g++) {
-		struct tally t = tally[g * statements + j];
+	for (ptrdiff_t g = 0; g < v->groups; g++) {
+		struct tally t = v->tally[g * v->statements + j];
 		struct interval own = wilson(t.agree, tally_seen(t), LEVEL);
 		all.low *= own.low;
 		all.high *= own.high;

@@ -12,22 +12,27 @@
  */
 #define MARKS_FALSE 0.05 /* share of false finds among the finds */
 
+/* What was voted in each group: tally[g * statements + j]. */
+struct group_votes {
+	const struct tally *tally;
+	ptrdiff_t groups, statements;
+	const bool *left_out; /* [statements] */
+};
+
 /* Statements on which group g votes otherwise than everybody else in a group:
  * two-sided z test of the shares (group_test()), Benjamini and Hochberg over
  * all statements, groups and both sides; those found, by the difference of the
  * smoothed shares.  mark[g] for g < groups.  O(groups * statements * log). */
-void marks_of_groups(struct arena *, const struct tally *, ptrdiff_t groups,
-    ptrdiff_t statements, const bool *left_out, struct picks *mark);
+void marks_of_groups(
+    struct arena *, const struct group_votes *, struct picks *mark);
 
 /* Statements that more than half agree with (disagree with) in every group,
  * even at the low end of the 95 % interval; by the lowest such end, which is
  * given as `p`. */
-struct picks marks_shared(const struct tally *, ptrdiff_t groups,
-    ptrdiff_t statements, const bool *left_out, bool agree);
+struct picks marks_shared(const struct group_votes *, bool agree);
 
 /* Low and high end of the group-informed consensus: the product of the ends of
  * the groups' 95 % intervals.  Wide on purpose: all groups at once. */
-struct interval consensus_interval(
-    const struct tally *, ptrdiff_t groups, ptrdiff_t statements, ptrdiff_t j);
+struct interval consensus_interval(const struct group_votes *, ptrdiff_t j);
 
 #endif

@@ -11,7 +11,7 @@
 enum { MAIN_STEPS = 60, SMALL_CROWD = 200 };
 #define MAIN_ENOUGH 1e-5
 #define LEAST_PLACED 0.5
-#define LEAST_STABLE 0.2
+#define LEAST_STABLE 0.25
 #define MORE_STABLE 0.6 /* asked of more than two groups */
 #define ABOUT_AS_STABLE 0.05
 #define BETTER_SEPARATED 0.02

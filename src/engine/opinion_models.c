@@ -9,7 +9,9 @@
 #include "engine/random.h"
 #include "engine/stats.h"
 
-enum { FIT_STEPS = 8, AXIS_STEPS = 12, SHUFFLES = 19, CHANCE_HITS = 3 };
+enum { FIT_STEPS = 12, AXIS_STEPS = 12, SHUFFLES = 19, CHANCE_HITS = 3 };
+
+#define FIT_STILL 2e-3 /* of the noise, from step to step */
 #define AXIS_ENOUGH 1e-2
 
 void
@@ -24,8 +26,12 @@ opinion_fit(struct arena *a, const struct votes *v, const bool *left_out,
 		    (struct pca_effort){start->block, AXIS_ENOUGH, AXIS_STEPS});
 	m->fit = factor_start(a, v, &axes);
 	m->fit.left_out = start->left_out;
-	for (int step = 0; step < FIT_STEPS; step++)
+	for (int step = 0; step < FIT_STEPS; step++) {
+		double before = m->fit.noise;
 		factor_step(v, &m->fit, sums);
+		if (fabs(m->fit.noise - before) < FIT_STILL * before)
+			break;
+	}
 	arena_close(scratch);
 }
 
