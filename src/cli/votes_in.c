@@ -124,7 +124,8 @@ read_matrix_row(
 		return csv_fault(r, m->person, "who voted");
 	for (ptrdiff_t i = 0; i < m->n; i++) {
 		int8_t vote;
-		if (!m->is_statement[i] || str_trim(r->field[i]).n == 0)
+		if (r->field[i].n == 0 || !m->is_statement[i] ||
+		    str_trim(r->field[i]).n == 0)
 			continue;
 		if (!read_vote(r->field[i], &vote))
 			return csv_fault(r, i, "a vote: 1, 0, -1, or nothing");
