@@ -2,6 +2,7 @@
 #include "engine/random.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -46,13 +47,12 @@ refill(struct random *r)
 uint64_t
 random_u64(struct random *r)
 {
-	uint64_t x = 0;
+	uint64_t x;
 	if (r->at == RANDOM_BYTES)
 		refill(r);
-	for (int i = 0; i < 8; i++)
-		x |= (uint64_t)r->bytes[r->at + i] << (8 * i);
+	memcpy(&x, r->bytes + r->at, sizeof x);
 	r->at += 8;
-	return x;
+	return le64toh(x);
 }
 
 /* The top part of the range that does not divide evenly is drawn again. */
