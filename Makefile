@@ -10,7 +10,7 @@ O := build/$(V)
 GEN := build/gen
 
 PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
-	cairo pango pangocairo pangoft2 fontconfig harfbuzz \
+	gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
 	libcrypto libseccomp zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lglpk

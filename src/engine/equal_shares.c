@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "engine/equal_shares.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/exact.h"
+
+/* Keys this near to each other are compared in whole numbers. */
+#define NEAR 1e-9
+/* What doubles lose on the way, in parts of an endowment. */
+#define DRIFT 1e-13
+
+struct start {
+	double key;
+	int32_t project;
+};
+
+struct run {
+	struct arena *arena; /* of this run */
+	const struct election *e;
+	const struct shares_options *o;
+	const int64_t *score;
+	const struct start *start; /* [n_start] by falling key */
+	ptrdiff_t n_start;
+
+	int64_t numerator, denominator; /* of the endowment, in units */
+	double endowment, near;
+	double *money; /* [n_voters] */
+	double *key, *price; /* [n_projects]; the key is never too low */
+	double *rest, *weight; /* [n_voters] of the project looked at */
+	int32_t *line; /* [n_line] projects still in it, by falling key */
+	int32_t *close; /* [n_projects] */
+	ptrdiff_t n_line;
+	struct exact_shares *exact; /* from the first time it is asked */
+	ptrdiff_t n_exact; /* choices that it has seen */
+	struct outcome *out;
+};
+
+/* ---- the exact second opinion ---- */
+
+static struct exact_shares *
+exact_now(struct run *r)
+{
+	if (r->exact == NULL) {
+		r->exact = exact_shares_new(
+		    r->arena, r->e, r->numerator, r->denominator);
+		r->n_exact = 0;
+	}
+	while (r->n_exact < r->out->n)
+		exact_shares_pay(
+		    r->exact, r->out->choice[r->n_exact++].project);
+	r->out->exact++;
+	return r->exact;
+}
+
+static bool
+affords(struct run *r, ptrdiff_t c, double money)
+{
+	double cost = (double)r->e->cost[c];
+	double slack = NEAR * cost + DRIFT * r->endowment * (double)r->score[c];
+	if (fabs(money - cost) > slack)
+		return money > cost;
+	int sign = exact_shares_affords(exact_now(r), c);
+	if (sign != EXACT_UNKNOWN)
+		return sign >= 0;
+	r->out->undecided++;
+	return money >= cost;
+}
+
+/* Those of `close` whose key is greatest, in front; how many. */
+static ptrdiff_t
+greatest(struct run *r, int32_t *close, ptrdiff_t n)
+{
+	ptrdiff_t same = 1;
+	for (ptrdiff_t i = 1; i < n; i++) {
+		int sign = exact_shares_compare(
+		    exact_now(r), r->o->utility, close[i], close[0]);
+		if (sign == EXACT_UNKNOWN) {
+			r->out->undecided++;
+			sign = 0;
+		}
+		if (sign > 0) {
+			close[0] = close[i];
+			same = 1;
+		} else if (sign == 0) {
+			close[same++] = close[i];
+		}
+	}
+	return same;
+}
+
+/* ---- one project ---- */
+
+static void
+set_price(struct run *r, ptrdiff_t c, double price)
+{
+	double cost = (double)r->e->cost[c];
+	r->price[c] = price;
+	r->key[c] = (r->o->utility == UTILITY_COST ? cost : 1) / price;
+}
+
+/* Who has less than `price` for each of her points pays what she has; the
+ * others stay in `rest`. */
+static ptrdiff_t
+drop_spent(struct run *r, ptrdiff_t n, double price, double *paid)
+{
+	ptrdiff_t stay = 0;
+	for (ptrdiff_t i = 0; i < n; i++) {
+		double money = r->rest[i], weight = r->weight[i];
+		if (money < price * weight) {
+			*paid += money;
+			continue;
+		}
+		r->rest[stay] = money;
+		r->weight[stay++] = weight;
+	}
+	return stay;
+}
+
+static double
+sum(const double *x, ptrdiff_t n)
+{
+	double total = 0;
+	for (ptrdiff_t i = 0; i < n; i++)
+		total += x[i];
+	return total;
+}
+
+static double
+look_up(struct run *r, ptrdiff_t c)
+{
+	const struct election *e = r->e;
+	ptrdiff_t from = e->first[c], n = e->first[c + 1] - from;
+	double total = 0;
+	for (ptrdiff_t i = 0; i < n; i++) {
+		r->rest[i] = r->money[e->voter[from + i]];
+		r->weight[i] = e->points == NULL ? 1 : e->points[from + i];
+		total += r->rest[i];
+	}
+	return total;
+}
+
+/* Sets price and key.  The price is found from below, as Newton's method does
+ * on the concave sum of what is paid; as soon as the key is under `least` it
+ * no longer matters.  False: they cannot pay. */
+static bool
+work_out(struct run *r, ptrdiff_t c, double least)
+{
+	ptrdiff_t n = r->e->first[c + 1] - r->e->first[c];
+	double cost = (double)r->e->cost[c], paid = 0;
+	double price = cost / (double)r->score[c];
+	if (!affords(r, c, look_up(r, c)))
+		return false;
+	for (;;) {
+		set_price(r, c, price);
+		if (r->key[c] < least)
+			return true;
+		ptrdiff_t stay = drop_spent(r, n, price, &paid);
+		if (stay == n || stay == 0)
+			return true;
+		n = stay;
+		price = (cost - paid) / sum(r->weight, n);
+	}
+}
+
+/* ---- one round ---- */
+
+/* Brings the line into order again; it almost is. */
+static void
+sort_line(struct run *r)
+{
+	for (ptrdiff_t i = 1; i < r->n_line; i++) {
+		int32_t c = r->line[i];
+		ptrdiff_t k = i;
+		for (; k > 0 && r->key[r->line[k - 1]] < r->key[c]; k--)
+			r->line[k] = r->line[k - 1];
+		r->line[k] = c;
+	}
+}
+
+/* Works out keys from the front for as long as an old one reaches the best;
+ * who cannot pay leaves the line for good.  Those near the best are in
+ * `close`; how many. */
+static ptrdiff_t
+find_close(struct run *r)
+{
+	double best = 0, reach = 0;
+	ptrdiff_t i, stay = 0, n = 0;
+	for (i = 0; i < r->n_line && r->key[r->line[i]] >= reach; i++) {
+		int32_t c = r->line[i];
+		if (!work_out(r, c, reach))
+			continue;
+		r->line[stay++] = c;
+		best = fmax(best, r->key[c]);
+		reach = best * (1 - r->near);
+	}
+	for (ptrdiff_t k = 0; k < stay; k++) {
+		if (r->key[r->line[k]] >= reach)
+			r->close[n++] = r->line[k];
+	}
+	memmove(r->line + stay, r->line + i,
+	    (size_t)(r->n_line - i) * sizeof *r->line);
+	r->n_line -= i - stay;
+	return n;
+}
+
+static void
+charge(struct run *r, ptrdiff_t c)
+{
+	const struct election *e = r->e;
+	double price = r->price[c];
+	for (ptrdiff_t k = e->first[c]; k < e->first[c + 1]; k++) {
+		double *money = &r->money[e->voter[k]];
+		double due = e->points == NULL ? price : price * e->points[k];
+		*money = *money < due ? 0 : *money - due;
+	}
+}
+
+static void
+leave_line(struct run *r, ptrdiff_t c)
+{
+	ptrdiff_t at = 0;
+	while (r->line[at] != c)
+		at++;
+	r->n_line--;
+	memmove(r->line + at, r->line + at + 1,
+	    (size_t)(r->n_line - at) * sizeof *r->line);
+}
+
+/* Nothing more is bought when the price is over the budget: Add1 ends here. */
+static bool
+over(const struct run *r)
+{
+	return r->out->cost > r->e->budget;
+}
+
+static void
+buy_all(struct run *r)
+{
+	ptrdiff_t n;
+	while (!over(r) && (n = find_close(r)) > 0) {
+		if (n > 1)
+			n = greatest(r, r->close, n);
+		struct choice choice =
+		    budget_tie(r->arena, r->e, r->score, r->close, n);
+		ptrdiff_t c = choice.project;
+		choice.price = r->price[c];
+		charge(r, c);
+		leave_line(r, c);
+		outcome_add(r->out, r->e, choice);
+		sort_line(r);
+	}
+}
+
+/* ---- one run: the whole rule at one endowment ---- */
+
+static void
+begin(struct run *r, struct outcome *out)
+{
+	double widest = 0;
+	r->endowment = (double)r->numerator / (double)r->denominator;
+	for (ptrdiff_t i = 0; i < r->e->n_voters; i++)
+		r->money[i] = r->endowment;
+	for (ptrdiff_t i = 0; i < r->n_start; i++) {
+		int32_t c = r->start[i].project;
+		r->line[i] = c;
+		r->key[c] = r->start[i].key;
+		widest =
+		    fmax(widest, (double)r->score[c] / (double)r->e->cost[c]);
+	}
+	r->n_line = r->n_start;
+	r->near = fmin(NEAR + DRIFT * widest * r->endowment, 0.5);
+	r->exact = NULL;
+	r->out = out;
+	memset(out->chosen, 0, (size_t)r->e->n_projects * sizeof *out->chosen);
+	out->n = 0;
+	out->cost = 0;
+}
+
+static void
+count_money(struct run *r)
+{
+	const struct election *e = r->e;
+	for (ptrdiff_t c = 0; c < e->n_projects; c++) {
+		double *money = &r->out->money[c];
+		*money = r->out->chosen[c] ? NAN : 0;
+		for (ptrdiff_t k = e->first[c]; k < e->first[c + 1]; k++)
+			*money += r->money[e->voter[k]];
+	}
+	r->out->endowment = r->endowment;
+}
+
+/* ---- Add1 ---- */
+
+static int
+compare_starts(const void *a, const void *b)
+{
+	const struct start *x = a, *y = b;
+	if (x->key != y->key)
+		return x->key > y->key ? -1 : 1;
+	return (x->project > y->project) - (x->project < y->project);
+}
+
+/* The keys when nobody is short of money: the greatest that they can be. */
+static void
+line_up(struct run *r, struct start *start)
+{
+	const struct election *e = r->e;
+	for (ptrdiff_t c = 0; c < e->n_projects; c++) {
+		if (e->cost[c] == 0 || r->score[c] == 0)
+			continue;
+		set_price(r, c, (double)e->cost[c] / (double)r->score[c]);
+		start[r->n_start++] = (struct start){r->key[c], (int32_t)c};
+	}
+	qsort(start, (size_t)r->n_start, sizeof *start, compare_starts);
+	r->start = start;
+}
+
+static void
+prepare(struct run *r, struct arena *a)
+{
+	ptrdiff_t m = r->e->n_projects, n = r->e->n_voters;
+	int64_t *score = arena_new(a, int64_t, m);
+	election_scores(r->e, score);
+	r->score = score;
+	r->money = arena_new(a, double, n);
+	r->rest = arena_new(a, double, n);
+	r->weight = arena_new(a, double, n);
+	r->key = arena_new(a, double, m);
+	r->price = arena_new(a, double, m);
+	r->line = arena_new(a, int32_t, m);
+	r->close = arena_new(a, int32_t, m);
+	line_up(r, arena_new(a, struct start, m));
+	r->numerator = r->e->budget;
+	r->denominator = n > 0 ? n : 1;
+}
+
+/* Whether no project fits any more. */
+static bool
+exhausted(const struct election *e, const struct outcome *out)
+{
+	for (ptrdiff_t c = 0; c < e->n_projects; c++) {
+		if (!out->chosen[c] && e->cost[c] <= e->budget - out->cost)
+			return false;
+	}
+	return true;
+}
+
+static bool
+all_fit(const struct election *e)
+{
+	int64_t cost = 0;
+	for (ptrdiff_t c = 0; c < e->n_projects; c++)
+		cost += e->cost[c];
+	return cost <= e->budget;
+}
+
+/* The endowment rises by a step.  False: there is no higher number. */
+static bool
+raise_endowment(struct run *r)
+{
+	int64_t step = r->o->step > 0 ? r->o->step : r->e->unit;
+	if (step > BUDGET_MOST / r->denominator ||
+	    r->numerator > BUDGET_MOST - step * r->denominator)
+		return false;
+	r->numerator += step * r->denominator;
+	return true;
+}
+
+/* Raises it until the result costs more than the budget, or nothing is left to
+ * gain; the run is left with the last endowment that was good. */
+static enum err
+find_endowment(struct run *r, struct arena *a, int64_t *runs)
+{
+	struct outcome trial = outcome_new(a, r->e);
+	struct arena *scratch = arena_scratch(a);
+	int64_t good = r->numerator;
+	enum err e = ERR_OK;
+	r->arena = scratch;
+	for (*runs = 1;; ++*runs) {
+		begin(r, &trial);
+		buy_all(r);
+		if (over(r))
+			break;
+		good = r->numerator;
+		if (trial.n == r->n_start ||
+		    (r->o->exhaustive && exhausted(r->e, &trial)) ||
+		    !raise_endowment(r))
+			break;
+		if (*runs == SHARES_RUNS)
+			e = ERR_TOO_LARGE;
+		else if (r->o->go_on != NULL && !r->o->go_on(r->o->arg, *runs))
+			e = ERR_UNAVAIL;
+		if (e != ERR_OK)
+			break;
+		arena_reset(scratch);
+	}
+	arena_close(scratch);
+	r->numerator = good;
+	return e;
+}
+
+/* A whole number of the currency a voter. */
+static void
+round_endowment(struct run *r)
+{
+	if (r->o->fractional || r->e->n_voters == 0)
+		return;
+	r->numerator = r->e->budget / r->e->unit / r->e->n_voters * r->e->unit;
+	r->denominator = 1;
+}
+
+enum err
+equal_shares(struct arena *a, const struct election *e,
+    const struct shares_options *o, struct outcome *out)
+{
+	struct run r = {.arena = a, .e = e, .o = o};
+	bool raises = o->completion >= COMPLETION_ADD1;
+	int64_t runs = 0;
+	enum err err = election_check(e);
+	if (err != ERR_OK || o->step < 0)
+		return ERR_INVALID;
+	prepare(&r, a);
+	if (raises)
+		round_endowment(&r);
+	if (raises && !all_fit(e))
+		err = find_endowment(&r, a, &runs);
+	if (err != ERR_OK)
+		return err;
+	*out = outcome_new(a, e);
+	r.arena = a;
+	begin(&r, out);
+	buy_all(&r);
+	count_money(&r);
+	out->runs = runs + 1;
+	if (o->completion == COMPLETION_FILL ||
+	    o->completion == COMPLETION_ADD1_FILL || (raises && all_fit(e)))
+		budget_fill(a, e, out);
+	return ERR_OK;
+}
