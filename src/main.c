@@ -50,6 +50,13 @@ static const struct command commands[] = {
 	"[--last FILE] [--lang da|en] [--json]",
 	"Opinion groups and common ground from a file of votes.",
 	command_groups, true},
+    {"rank",
+	"[--rule NAME] [--utility cost|votes] [--completion NAME] [--step N] "
+	"[--exhaustive] [--fractional] [--no-skip] [--seed TEXT] [--by COLUMN] "
+	"[--k-anonymity N] [--lang da|en] [--json] FILE",
+	"Ranks the projects of a budget election, ideas chosen between two, or "
+	"ballots in order.",
+	command_rank, true},
 };
 
 static int

@@ -77,6 +77,7 @@ int command_serve(struct cli *);
 int command_init(struct cli *);
 int command_demo(struct cli *);
 int command_link(struct cli *);
+int command_rank(struct cli *);
 int command_verify(struct cli *);
 int command_lix(struct cli *);
 int command_change(struct cli *);

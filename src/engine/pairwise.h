@@ -59,7 +59,8 @@ enum err pairwise_score(struct arena *, const struct pairwise *, double level,
  * Hessian.  They hold how unsure the level of all b together is, of which
  * votes say nothing: variance 1 / (ridge n), the ridge's alone.  The intervals
  * at `level` leave that out: they are of b less the mean of all (which is 0).
- * Votes in another order give the same bits.  `loglik`: of the votes, without
+ * They need a ridge of 1e-6 or more, or digits cancel.  Votes in another
+ * order give the same bits.  `loglik`: of the votes, without
  * the ridge.
  * ERR_INVALID: pairwise_check.  ERR_TOO_LARGE: more than PAIRWISE_ITEMS.
  * O(steps n^3) time, about 7 steps; 16 n^2 bytes.

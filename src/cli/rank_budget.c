@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The rules of a .pb file, and what came of them. */
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/rank.h"
+#include "engine/equal_shares.h"
+#include "engine/phragmen.h"
+
+/* ---- which rule ---- */
+
+/* As Pabulib's files and --rule write them. */
+static const struct {
+	const char *name, *method;
+	enum completion completion;
+	bool no_skip;
+} rules[] = {
+    {"greedy", "greedy", COMPLETION_NONE, false},
+    {"greedy-no-skip", "greedy", COMPLETION_NONE, true},
+    {"equalshares", "equalshares", COMPLETION_NONE, false},
+    {"equalshares/add1", "equalshares", COMPLETION_ADD1_FILL, false},
+    {"phragmen", "phragmen", COMPLETION_NONE, false},
+};
+
+static bool
+take_rule(struct budget_run *run, struct str name)
+{
+	for (ptrdiff_t i = 0; i < COUNT_OF(rules); i++) {
+		if (!str_eq_nocase(str_c(rules[i].name), name))
+			continue;
+		run->method = rules[i].method;
+		run->completion = rules[i].completion;
+		run->no_skip = rules[i].no_skip || run->rank->no_skip;
+		return true;
+	}
+	return false;
+}
+
+/* 0, or 2 after saying what is wrong. */
+static int
+choose_rule(struct budget_run *run)
+{
+	struct rank *r = run->rank;
+	bool named =
+	    run->pb->rule.n > 0 && !str_eq_nocase(run->pb->rule, S("unknown"));
+	if (r->rule.n > 0 && !take_rule(run, r->rule))
+		return cli_fail(r->cli,
+		    "--rule takes greedy, greedy-no-skip, equalshares, "
+		    "equalshares/add1 or phragmen for this file");
+	if (r->rule.n == 0 && !(named && take_rule(run, run->pb->rule))) {
+		run->unknown_rule = named;
+		(void)take_rule(run, S("greedy"));
+	}
+	if (r->utility.n > 0 && !str_eq(r->utility, S("cost")) &&
+	    !str_eq(r->utility, S("votes")))
+		return cli_fail(r->cli, "--utility takes cost or votes");
+	run->utility =
+	    str_eq(r->utility, S("votes")) ? UTILITY_VOTES : UTILITY_COST;
+	bool found = r->completion.n == 0;
+	for (int i = 0; i < COMPLETIONS; i++) {
+		if (str_eq(r->completion, str_c(rank_completions[i]))) {
+			run->completion = (enum completion)i;
+			found = true;
+		}
+	}
+	if (!found)
+		return cli_fail(
+		    r->cli, "--completion takes none, fill, add1 or add1-fill");
+	return 0;
+}
+
+/* ---- running it ---- */
+
+struct progress {
+	struct timespec began;
+	bool shown;
+};
+
+/* A line on the terminal, once a second, after the first. */
+static bool
+show_progress(void *arg, int64_t runs)
+{
+	struct progress *p = arg;
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (now.tv_sec <= p->began.tv_sec + 1 || !isatty(2))
+		return true;
+	p->began = now;
+	p->shown = true;
+	fprintf(stderr, "\rsamskab rank: %lld runs", (long long)runs);
+	return true;
+}
+
+static enum err
+run_rule(struct budget_run *run, struct arena *a)
+{
+	const struct election *e = &run->pb->election;
+	struct rank *r = run->rank;
+	struct progress progress = {.shown = false};
+	if (str_eq(str_c(run->method), S("greedy")))
+		return budget_greedy(a, e,
+		    &(struct greedy_options){run->utility, run->no_skip},
+		    &run->outcome);
+	if (str_eq(str_c(run->method), S("phragmen")))
+		return phragmen(a, e, &run->outcome);
+	clock_gettime(CLOCK_MONOTONIC, &progress.began);
+	struct shares_options options = {.utility = run->utility,
+	    .completion = run->completion,
+	    .exhaustive = r->exhaustive,
+	    .fractional = r->fractional,
+	    .step = r->step * e->unit,
+	    .go_on = show_progress,
+	    .arg = &progress};
+	enum err err = equal_shares(a, e, &options, &run->outcome);
+	if (progress.shown)
+		fputs("\r\033[K", stderr);
+	return err;
+}
+
+static void
+look_at(struct budget_run *run, struct arena *a)
+{
+	const struct outcome *out = &run->outcome;
+	ptrdiff_t m = run->pb->election.n_projects;
+	run->score = arena_new(a, int64_t, m);
+	run->place = arena_new(a, ptrdiff_t, m);
+	election_scores(&run->pb->election, run->score);
+	for (ptrdiff_t c = 0; c < m; c++)
+		run->place[c] = -1;
+	for (ptrdiff_t i = 0; i < out->n; i++) {
+		run->place[out->choice[i].project] = i;
+		run->lot = run->lot || out->choice[i].tie == TIE_LOT;
+	}
+}
+
+/* ---- groups ---- */
+
+/* Places by the points of each group; the rule itself is of all. */
+static void
+groups(struct budget_run *run, const struct str *id)
+{
+	struct arena *a = run->rank->cli->arena;
+	const struct pb *pb = run->pb;
+	const struct election *e = &pb->election;
+	struct side *side = arena_new(a, struct side, pb->n_groups);
+	double **value = arena_new(a, double *, pb->n_groups);
+	ptrdiff_t n = pb->group == NULL ? 0 : pb->n_groups;
+	for (ptrdiff_t v = 0; v < e->n_voters && n > 0; v++)
+		side[pb->group[v]].people++;
+	rank_hide(side, n, run->rank->k);
+	for (ptrdiff_t g = 0; g < n; g++) {
+		side[g].name = pb->group_name[g];
+		if (!side[g].hidden)
+			value[g] = arena_new(a, double, e->n_projects);
+	}
+	for (ptrdiff_t c = 0; c < e->n_projects && n > 0; c++) {
+		for (ptrdiff_t k = e->first[c]; k < e->first[c + 1]; k++) {
+			double *own = value[pb->group[e->voter[k]]];
+			if (own != NULL)
+				own[c] += e->points == NULL ? 1 : e->points[k];
+		}
+	}
+	for (ptrdiff_t g = 0; g < n; g++) {
+		if (value[g] != NULL)
+			rank_places(a, value[g], e->n_projects, &side[g]);
+	}
+	rank_sides(run->rank, side, n, id, e->n_projects);
+}
+
+/* ---- the command ---- */
+
+static int
+run_and_print(struct budget_run *run, struct pb *pb)
+{
+	struct rank *r = run->rank;
+	struct arena *a = r->cli->arena;
+	ptrdiff_t m = pb->election.n_projects;
+	int32_t *lot = arena_new(a, int32_t, m);
+	struct str *id = arena_new(a, struct str, m);
+	budget_lots(a, r->seed, lot, m);
+	pb->election.lot = lot;
+	enum err e = run_rule(run, a);
+	if (e == ERR_TOO_LARGE)
+		return cli_fail(r->cli,
+		    "Add1 takes too many steps here; name a larger one with "
+		    "--step");
+	if (e != ERR_OK)
+		return cli_fail(r->cli, "the election cannot be reckoned");
+	look_at(run, a);
+	for (ptrdiff_t c = 0; c < m; c++)
+		id[c] = pb->project[c].id;
+	if (r->cli->json)
+		rank_budget_json(run);
+	else
+		rank_budget_text(run);
+	groups(run, id);
+	if (r->cli->json)
+		buf_add(&r->out, S("}\n"));
+	return rank_print(r);
+}
+
+static bool
+wants_ballots(const struct rank *r)
+{
+	return str_eq(r->rule, S("borda")) || str_eq(r->rule, S("schulze"));
+}
+
+static int
+rank_as_ballots(struct rank *r, const struct pb *pb)
+{
+	ptrdiff_t m = pb->election.n_projects;
+	struct str *id = arena_new(r->cli->arena, struct str, m);
+	struct str *label = arena_new(r->cli->arena, struct str, m);
+	if (pb->kind != PB_ORDINAL)
+		return cli_fail(r->cli,
+		    "borda and schulze need ballots in order: vote_type "
+		    "ordinal");
+	for (ptrdiff_t c = 0; c < m; c++) {
+		id[c] = pb->project[c].id;
+		label[c] = pb->project[c].name;
+	}
+	return rank_ballots(r,
+	    &(struct rank_ballots){pb->ballots, id, label, pb->group,
+		pb->group_name, pb->n_groups});
+}
+
+int
+rank_budget(struct rank *r, struct str text_in)
+{
+	struct pb *pb = arena_new(r->cli->arena, struct pb, 1);
+	struct pb_fault fault;
+	struct budget_run run = {.rank = r, .pb = pb};
+	if (!pb_read(r->cli->arena, text_in, r->by, pb, &fault))
+		return cli_fault(
+		    r->cli, r->path, fault.line, fault.column, fault.expected);
+	if (wants_ballots(r))
+		return rank_as_ballots(r, pb);
+	int status = choose_rule(&run);
+	return status != 0 ? status : run_and_print(&run, pb);
+}
