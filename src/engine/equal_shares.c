@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/crowd.h"
 #include "engine/exact.h"
 
 /* Keys this near to each other are compared in whole numbers. */
@@ -13,7 +14,7 @@
 #define DRIFT 1e-13
 
 struct start {
-	double key;
+	double key, price;
 	int32_t project;
 };
 
@@ -26,10 +27,12 @@ struct run {
 	ptrdiff_t n_start;
 
 	int64_t numerator, denominator; /* of the endowment, in units */
+	double widest; /* most points for the price */
 	double endowment, near;
-	double *money; /* [n_voters] */
-	double *key, *price; /* [n_projects]; the key is never too low */
-	double *rest, *weight; /* [n_voters] of the project looked at */
+	struct crowd crowd;
+	double *money; /* [crowd.n] of one of each kind */
+	/* [n_projects] the price is never too high, nor the key too low */
+	double *key, *price;
 	int32_t *line; /* [n_line] projects still in it, by falling key */
 	int32_t *close; /* [n_projects] */
 	ptrdiff_t n_line;
@@ -101,67 +104,79 @@ set_price(struct run *r, ptrdiff_t c, double price)
 	r->key[c] = (r->o->utility == UTILITY_COST ? cost : 1) / price;
 }
 
-/* Who has less than `price` for each of her points pays what she has; the
- * others stay in `rest`. */
-static ptrdiff_t
-drop_spent(struct run *r, ptrdiff_t n, double price, double *paid)
+/* What the voters of a project pay at some price. */
+struct payment {
+	double money; /* of all of them */
+	double spent; /* what those pay who pay all they have */
+	double gone; /* the points of those */
+	double next; /* the lowest price at which more pay all they have */
+};
+
+/* Adds `people` with `own` money and `points` each.  Who pays all is as good as
+ * a coin's toss to foresee, so there is no branch: `all` is 0 or 1. */
+static inline void
+pay_add(
+    struct payment *pay, double own, double people, double points, double price)
 {
-	ptrdiff_t stay = 0;
-	for (ptrdiff_t i = 0; i < n; i++) {
-		double money = r->rest[i], weight = r->weight[i];
-		if (money < price * weight) {
-			*paid += money;
-			continue;
-		}
-		r->rest[stay] = money;
-		r->weight[stay++] = weight;
+	double all = own < price * points;
+	double later = own / points + all * BUDGET_MOST * BUDGET_MOST;
+	pay->money += own * people;
+	pay->spent += all * (own * people);
+	pay->gone += all * (people * points);
+	pay->next = later < pay->next ? later : pay->next;
+}
+
+/* Two at a time, so that an addition need not wait for the one before. */
+static struct payment
+pay_votes(const struct run *r, ptrdiff_t c, double price)
+{
+	const struct crowd *w = &r->crowd;
+	struct payment x = {.next = INFINITY}, y = {.next = INFINITY};
+	ptrdiff_t k = w->first[c], end = w->first[c + 1];
+	for (; k + 1 < end; k += 2) {
+		pay_add(&x, r->money[w->kind[k]], w->people[k], 1, price);
+		pay_add(
+		    &y, r->money[w->kind[k + 1]], w->people[k + 1], 1, price);
 	}
-	return stay;
+	if (k < end)
+		pay_add(&x, r->money[w->kind[k]], w->people[k], 1, price);
+	return (struct payment){x.money + y.money, x.spent + y.spent,
+	    x.gone + y.gone, fmin(x.next, y.next)};
 }
 
-static double
-sum(const double *x, ptrdiff_t n)
+static struct payment
+pay_points(const struct run *r, ptrdiff_t c, double price)
 {
-	double total = 0;
-	for (ptrdiff_t i = 0; i < n; i++)
-		total += x[i];
-	return total;
+	const struct crowd *w = &r->crowd;
+	struct payment pay = {.next = INFINITY};
+	for (ptrdiff_t k = w->first[c]; k < w->first[c + 1]; k++)
+		pay_add(&pay, r->money[w->kind[k]], w->people[k], w->points[k],
+		    price);
+	return pay;
 }
 
-static double
-look_up(struct run *r, ptrdiff_t c)
-{
-	const struct election *e = r->e;
-	ptrdiff_t from = e->first[c], n = e->first[c + 1] - from;
-	double total = 0;
-	for (ptrdiff_t i = 0; i < n; i++) {
-		r->rest[i] = r->money[e->voter[from + i]];
-		r->weight[i] = e->points == NULL ? 1 : e->points[from + i];
-		total += r->rest[i];
-	}
-	return total;
-}
-
-/* Sets price and key.  The price is found from below, as Newton's method does
- * on the concave sum of what is paid; as soon as the key is under `least` it
- * no longer matters.  False: they cannot pay. */
+/* Sets price and key.  The price is found from below, from what it was before,
+ * as Newton's method does on the concave sum of what is paid; as soon as the
+ * key is under `least` it no longer matters.  False: they cannot pay. */
 static bool
 work_out(struct run *r, ptrdiff_t c, double least)
 {
-	ptrdiff_t n = r->e->first[c + 1] - r->e->first[c];
-	double cost = (double)r->e->cost[c], paid = 0;
-	double price = cost / (double)r->score[c];
-	if (!affords(r, c, look_up(r, c)))
-		return false;
-	for (;;) {
-		set_price(r, c, price);
-		if (r->key[c] < least)
+	double cost = (double)r->e->cost[c];
+	for (bool first = true;; first = false) {
+		double price = r->price[c];
+		struct payment pay = r->crowd.points == NULL
+		    ? pay_votes(r, c, price)
+		    : pay_points(r, c, price);
+		if (first && !affords(r, c, pay.money))
+			return false;
+		double points = (double)r->score[c] - pay.gone;
+		if (points == 0)
 			return true;
-		ptrdiff_t stay = drop_spent(r, n, price, &paid);
-		if (stay == n || stay == 0)
+		double higher = (cost - pay.spent) / points;
+		if (higher > price)
+			set_price(r, c, higher);
+		if (r->key[c] < least || higher <= pay.next)
 			return true;
-		n = stay;
-		price = (cost - paid) / sum(r->weight, n);
 	}
 }
 
@@ -209,11 +224,11 @@ find_close(struct run *r)
 static void
 charge(struct run *r, ptrdiff_t c)
 {
-	const struct election *e = r->e;
+	const struct crowd *w = &r->crowd;
 	double price = r->price[c];
-	for (ptrdiff_t k = e->first[c]; k < e->first[c + 1]; k++) {
-		double *money = &r->money[e->voter[k]];
-		double due = e->points == NULL ? price : price * e->points[k];
+	for (ptrdiff_t k = w->first[c]; k < w->first[c + 1]; k++) {
+		double *money = &r->money[w->kind[k]];
+		double due = w->points == NULL ? price : price * w->points[k];
 		*money = *money < due ? 0 : *money - due;
 	}
 }
@@ -259,22 +274,21 @@ buy_all(struct run *r)
 static void
 begin(struct run *r, struct outcome *out)
 {
-	double widest = 0;
+	const struct election *e = r->e;
 	r->endowment = (double)r->numerator / (double)r->denominator;
-	for (ptrdiff_t i = 0; i < r->e->n_voters; i++)
+	for (ptrdiff_t i = 0; i < r->crowd.n; i++)
 		r->money[i] = r->endowment;
 	for (ptrdiff_t i = 0; i < r->n_start; i++) {
 		int32_t c = r->start[i].project;
 		r->line[i] = c;
 		r->key[c] = r->start[i].key;
-		widest =
-		    fmax(widest, (double)r->score[c] / (double)r->e->cost[c]);
+		r->price[c] = r->start[i].price;
 	}
 	r->n_line = r->n_start;
-	r->near = fmin(NEAR + DRIFT * widest * r->endowment, 0.5);
+	r->near = fmin(NEAR + DRIFT * r->widest * r->endowment, 0.5);
 	r->exact = NULL;
 	r->out = out;
-	memset(out->chosen, 0, (size_t)r->e->n_projects * sizeof *out->chosen);
+	memset(out->chosen, 0, (size_t)e->n_projects * sizeof *out->chosen);
 	out->n = 0;
 	out->cost = 0;
 }
@@ -282,12 +296,12 @@ begin(struct run *r, struct outcome *out)
 static void
 count_money(struct run *r)
 {
-	const struct election *e = r->e;
-	for (ptrdiff_t c = 0; c < e->n_projects; c++) {
+	const struct crowd *w = &r->crowd;
+	for (ptrdiff_t c = 0; c < r->e->n_projects; c++) {
 		double *money = &r->out->money[c];
 		*money = r->out->chosen[c] ? NAN : 0;
-		for (ptrdiff_t k = e->first[c]; k < e->first[c + 1]; k++)
-			*money += r->money[e->voter[k]];
+		for (ptrdiff_t k = w->first[c]; k < w->first[c + 1]; k++)
+			*money += r->money[w->kind[k]] * w->people[k];
 	}
 	r->out->endowment = r->endowment;
 }
@@ -312,22 +326,23 @@ line_up(struct run *r, struct start *start)
 		if (e->cost[c] == 0 || r->score[c] == 0)
 			continue;
 		set_price(r, c, (double)e->cost[c] / (double)r->score[c]);
-		start[r->n_start++] = (struct start){r->key[c], (int32_t)c};
+		start[r->n_start++] =
+		    (struct start){r->key[c], r->price[c], (int32_t)c};
+		r->widest = fmax(r->widest, 1 / r->price[c]);
 	}
 	qsort(start, (size_t)r->n_start, sizeof *start, compare_starts);
 	r->start = start;
 }
 
 static void
-prepare(struct run *r, struct arena *a)
+prepare(struct run *r, struct arena *a, bool same)
 {
 	ptrdiff_t m = r->e->n_projects, n = r->e->n_voters;
 	int64_t *score = arena_new(a, int64_t, m);
 	election_scores(r->e, score);
 	r->score = score;
-	r->money = arena_new(a, double, n);
-	r->rest = arena_new(a, double, n);
-	r->weight = arena_new(a, double, n);
+	r->crowd = same ? crowd_of_same(a, r->e) : crowd_of_each(a, r->e);
+	r->money = arena_new(a, double, r->crowd.n);
 	r->key = arena_new(a, double, m);
 	r->price = arena_new(a, double, m);
 	r->line = arena_new(a, int32_t, m);
@@ -398,6 +413,8 @@ find_endowment(struct run *r, struct arena *a, int64_t *runs)
 		arena_reset(scratch);
 	}
 	arena_close(scratch);
+	r->exact = NULL;
+	r->out = NULL;
 	r->numerator = good;
 	return e;
 }
@@ -422,7 +439,7 @@ equal_shares(struct arena *a, const struct election *e,
 	enum err err = election_check(e);
 	if (err != ERR_OK || o->step < 0)
 		return ERR_INVALID;
-	prepare(&r, a);
+	prepare(&r, a, raises);
 	if (raises)
 		round_endowment(&r);
 	if (raises && !all_fit(e))

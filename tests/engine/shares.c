@@ -242,7 +242,8 @@ naive_pay(struct naive *x, ptrdiff_t c, mpq_t price)
 }
 
 static struct str
-naive_shares(struct arena *a, const struct election *e, enum utility utility)
+naive_at(struct arena *a, const struct election *e, enum utility utility,
+    int64_t share, int64_t among)
 {
 	struct naive x = {.e = e, .utility = utility};
 	struct buf b = buf_new(a, 4096);
@@ -252,7 +253,7 @@ naive_shares(struct arena *a, const struct election *e, enum utility utility)
 	election_scores(e, x.score);
 	for (ptrdiff_t v = 0; v < e->n_voters; v++) {
 		mpq_init(x.money[v]);
-		mpq_set_si(x.money[v], e->budget, (unsigned long)e->n_voters);
+		mpq_set_si(x.money[v], share, (unsigned long)among);
 		mpq_canonicalize(x.money[v]);
 	}
 	while ((c = naive_next(&x, price)) >= 0) {
@@ -264,6 +265,58 @@ naive_shares(struct arena *a, const struct election *e, enum utility utility)
 		mpq_clear(x.money[v]);
 	mpq_clear(price);
 	return buf_str(&b);
+}
+
+static struct str
+naive_shares(struct arena *a, const struct election *e, enum utility utility)
+{
+	return naive_at(a, e, utility, e->budget, e->n_voters);
+}
+
+static int64_t
+cost_of(const struct election *e, struct str list)
+{
+	int64_t cost = 0, c;
+	while (list.n > 0) {
+		CHECK(str_int(str_cut(&list, ' '), &c));
+		cost += e->cost[c];
+	}
+	return cost;
+}
+
+/* One more each, for as long as it costs no more than there is; 200 are more
+ * than any of these elections needs. */
+static struct str
+naive_add1(struct arena *a, const struct election *e, enum utility utility)
+{
+	int64_t share = e->budget / e->n_voters;
+	struct str kept = naive_at(a, e, utility, share, 1);
+	for (int i = 0; i < 200; i++) {
+		struct str next = naive_at(a, e, utility, ++share, 1);
+		if (cost_of(e, next) > e->budget)
+			break;
+		kept = next;
+	}
+	return kept;
+}
+
+TEST(add1_is_the_rule_in_fractions)
+{
+	int64_t raised = 0;
+	for (int i = 0; i < RANDOM_ELECTIONS / 5; i++) {
+		enum utility u = i % 2 == 0 ? UTILITY_COST : UTILITY_VOTES;
+		struct election e = election_random(
+		    arena, str_fmt(arena, "add1 %d", i), i % 4 < 2);
+		int64_t all = 0;
+		for (ptrdiff_t c = 0; c < e.n_projects; c++)
+			all += e.cost[c];
+		if (all <= e.budget)
+			continue; /* nothing is raised, and all is taken */
+		struct outcome out = shares(arena, &e, u, COMPLETION_ADD1);
+		CHECK_STR(chosen(arena, &out), naive_add1(arena, &e, u));
+		raised += out.runs > 2;
+	}
+	CHECK(raised > 50);
 }
 
 TEST(equal_shares_is_the_rule_in_fractions)
