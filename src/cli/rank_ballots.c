@@ -31,7 +31,7 @@ why(struct ballots *b, ptrdiff_t i)
 	struct str args[] = {
 	    rank_money(r->cli->arena, lang, b->twice[i] * 5, 10),
 	    whole(r, most), S("")};
-	if (!b->schulze)
+	if (!b->schulze || b->ahead == NULL)
 		return tr_fill(r->cli->arena,
 		    tr(lang, "It got %1 points of %2 possible."), args, 3);
 	args[0] = whole(r, b->ahead[i]);

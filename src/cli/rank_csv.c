@@ -245,7 +245,8 @@ make_ballots(struct reading *f)
 	int32_t *level = arena_new(f->arena, int32_t, n);
 	int32_t *voter = arena_new(f->arena, int32_t, voters);
 	int32_t *group = arena_new(f->arena, int32_t, voters);
-	qsort(f->row, (size_t)n, sizeof *f->row, compare_rows);
+	if (n > 0)
+		qsort(f->row, (size_t)n, sizeof *f->row, compare_rows);
 	if (!check_ballots(f, arena_new(f->arena, ptrdiff_t, f->item.n)))
 		return false;
 	for (ptrdiff_t i = 0; i < n; i++) {

@@ -1,0 +1,26 @@
+META
+key;value
+description;Haver
+country;DK
+unit;Fjordby
+instance;2026
+num_projects;3
+num_votes;4
+budget;100,50
+vote_type;approval
+rule;equalshares/add1
+date_begin;1
+date_end;2
+max_length;2
+min_sum_cost;1
+PROJECTS
+project_id;cost;votes;name;selected
+1;40,25;2;"Bænk; ""rød""";1
+b;60;1;Træ;0
+c;60;1;;3
+VOTES
+voter_id;vote;sex
+7;1,b;M
+8;1;F
+9;b,c;F
+10;;M

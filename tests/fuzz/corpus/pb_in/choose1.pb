@@ -1,0 +1,22 @@
+﻿META
+key;value
+description;Haver
+country;DK
+unit;Fjordby
+instance;2026
+num_projects;3
+num_votes;2
+budget;60
+vote_type;choose-1
+rule;unknown
+date_begin;1
+date_end;2
+PROJECTS
+project_id;cost;votes;name;selected
+1;40,25;2;"Bænk; ""rød""";1
+b;60;1;Træ;0
+c;60;1;;3
+VOTES
+voter_id;vote
+7;c
+8;b

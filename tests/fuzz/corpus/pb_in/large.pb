@@ -1,0 +1,21 @@
+META
+key;value
+description;Haver
+country;DK
+unit;Fjordby
+instance;2026
+num_projects;3
+num_votes;1
+budget;1000000000000
+vote_type;approval
+rule;x
+date_begin;1
+date_end;2
+PROJECTS
+project_id;cost;votes;name;selected
+1;1000000000000,000001;2;"Bænk; ""rød""";1
+b;60;1;Træ;0
+c;60;1;;3
+VOTES
+voter_id;vote
+7;1
