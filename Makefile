@@ -377,6 +377,16 @@ bench-change bench-lix: bench-%: build/samskab
 test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 	$(addprefix $(O)/replay-,$(FUZZ))
 
+# ---- bench-TOPIC makes its data and prints its figures ----
+$(O)/bench/%.o: bench/%.c | gen
+	@mkdir -p $(@D)
+	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
+$(O)/bench-rank: $(O)/bench/engine_rank.o $(foreach f,$(FOLDERS),$(O)/$(f).a)
+	@echo "  LD $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIBS)
+bench-rank: $(O)/bench-rank
+	@$<
+.PHONY: bench-rank
+
 # ---- every SQL statement of the model, for tests/db/statements.c ----
 build/tools/sqllist: tools/sqllist.c
 	@mkdir -p $(@D)
