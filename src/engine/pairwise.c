@@ -74,22 +74,39 @@ rank_range(struct arena *a, struct rating *r, ptrdiff_t n)
 	}
 }
 
+/* Of the Beta distribution, in %.  The upper end is a lower end mirrored, so
+ * that mirrored counts mirror exactly. */
+static struct interval
+beta_interval(double won, double lost, double level)
+{
+	double tail = (1 - level) / 2;
+	return (struct interval){100 * beta_quantile(tail, won, lost),
+	    100 * (1 - beta_quantile(tail, lost, won))};
+}
+
 enum err
 pairwise_score(
     struct arena *a, const struct pairwise *p, double level, struct rating *out)
 {
+	enum { FEW = 64 }; /* most items were seldom seen, and alike */
+	struct interval *known = arena_new(a, struct interval, FEW * FEW);
 	enum err e = pairwise_check(p);
 	if (e != ERR_OK)
 		return e;
 	count(p, out);
 	for (ptrdiff_t i = 0; i < p->n_items; i++) {
-		double won = (double)out[i].wins + 1;
-		double lost = (double)out[i].losses + 1;
-		double tail = (1 - level) / 2;
+		int64_t wins = out[i].wins, losses = out[i].losses;
+		double won = (double)wins + 1, lost = (double)losses + 1;
+		bool few = wins < FEW && losses < FEW;
+		struct interval *at = few ? &known[wins * FEW + losses] : NULL;
 		out[i].value = 100 * won / (won + lost);
-		/* by symmetry, so that mirrored counts mirror exactly */
-		out[i].range.low = 100 * beta_quantile(tail, won, lost);
-		out[i].range.high = 100 * (1 - beta_quantile(tail, lost, won));
+		if (at != NULL && at->high > 0) {
+			out[i].range = *at;
+			continue;
+		}
+		out[i].range = beta_interval(won, lost, level);
+		if (at != NULL)
+			*at = out[i].range;
 	}
 	rank_range(a, out, p->n_items);
 	return ERR_OK;
