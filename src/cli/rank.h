@@ -99,7 +99,7 @@ void rank_sides(struct rank *, const struct side *, ptrdiff_t n_sides,
  * the left, or with a width below 0 to the right. */
 void rank_cell(struct buf *, struct str, int width);
 
-/* Adds text of the file and the end of the line. */
+/* Adds text of the file and the end of the line, without spaces before it. */
 void rank_line(struct buf *, struct str);
 
 /* "3", "3-17" */

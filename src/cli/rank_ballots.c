@@ -145,8 +145,7 @@ text(struct ballots *b)
 	buf_add(out, S("\n\n"));
 	rank_cell(out, tr(lang, "Place"), -PLACE_WIDTH);
 	rank_cell(out, tr(lang, "Points"), -NUMBER_WIDTH);
-	rank_cell(out, tr(lang, "Id"), ID_WIDTH);
-	buf_byte(out, '\n');
+	rank_line(out, tr(lang, "Id"));
 	for (ptrdiff_t k = 0; k < o->n_items; k++) {
 		ptrdiff_t i = b->order[k];
 		rank_cell(out,

@@ -103,7 +103,7 @@ text_row(struct rank *r, const struct side *side, ptrdiff_t n_sides,
 				   a, side[g].first[item], side[g].last[item]),
 		    -PLACE_WIDTH);
 	}
-	buf_byte(&r->out, '\n');
+	rank_line(&r->out, S(""));
 }
 
 static void

@@ -39,6 +39,8 @@ void
 rank_line(struct buf *b, struct str s)
 {
 	add_flat(b, s);
+	while (b->n > 0 && b->p[b->n - 1] == ' ')
+		b->n--;
 	buf_byte(b, '\n');
 }
 

@@ -186,6 +186,7 @@ TEST(rank_of_choices)
 	r = RUN("rank", file, "--rule", "bradley-terry", "--lang", "en");
 	CHECK_HAS(r.out, S("5 choices between 3 ideas.\n3 people chose.\n"));
 	CHECK_HAS(r.out, S("Strength"));
+	CHECK_LACKS(r.out, S(" \n"));
 	r = RUN("rank", file, "--rule", "borda");
 	CHECK_INT(r.status, 2);
 	CHECK_STR(r.err,
