@@ -204,10 +204,14 @@ say_result(struct budget_run *run)
 	struct str args[6] = {lang_int(a, lang, e->n_voters),
 	    lang_int(a, lang, e->n_projects), lang_int(a, lang, run->outcome.n),
 	    rank_money(a, lang, run->outcome.cost, e->unit),
-	    rank_money(a, lang, e->budget, e->unit), run->pb->currency};
+	    rank_money(a, lang, e->budget, e->unit)};
+	if (run->pb->currency.n > 0)
+		args[4] = str_fmt(a, "%.*s %.*s", STR_ARG(args[4]),
+		    STR_ARG(run->pb->currency));
 	say(run,
 	    tr(lang,
-		"%1 ballots, %2 projects. %3 are chosen, for %4 of %5 %6."),
+		"%1 ballots, %2 projects. Of the budget of %5, %4 goes to %3 "
+		"of them."),
 	    args);
 	if (run->pb->has_selected)
 		say(run,

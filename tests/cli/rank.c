@@ -105,7 +105,7 @@ TEST(rank_says_what_it_does_in_both_languages)
 	struct program_result r = RUN("rank", file);
 	CHECK_INT(r.status, 0);
 	CHECK_HAS(r.out, S("Filens regel, byrådet, er ikke kendt her."));
-	CHECK_HAS(r.out, S("1 er valgt, for 60 af 60 kr."));
+	CHECK_HAS(r.out, S("Af puljen på 60 kr. går 60 til 1 af dem."));
 	CHECK_HAS(r.out,
 	    S("Ikke valgt: det koster 10, og der var kun 0 "
 	      "tilbage"));
