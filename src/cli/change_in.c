@@ -292,7 +292,10 @@ change_read(struct arena *a, struct str text, const struct change_rules *given,
 {
 	struct change_rules rules = *given;
 	struct input *in = arena_new(a, struct input, 1);
-	in->a = in->items.arena = in->codes.arena = in->rounds.arena = a;
+	in->a = a;
+	in->items = names_new(a);
+	in->codes = names_new(a);
+	in->rounds = names_new(a);
 	in->rules = &rules;
 	in->seen = arena_new(a, struct seen, CHANGE_ITEMS);
 	*data = (struct change_data){0};

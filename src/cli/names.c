@@ -3,23 +3,36 @@
 
 #include <string.h>
 
+#include "base/rand.h"
+
 enum { FIRST_SLOTS = 64 };
 
-/* FNV-1a, the high bits mixed into the low ones. */
-static uint64_t
-hash(struct str s)
+struct names
+names_new(struct arena *a)
 {
-	uint64_t h = 14695981039346656037U;
+	struct names t = {.arena = a};
+	rand_bytes(&t.seed, sizeof t.seed);
+	return t;
+}
+
+/* Fowler, Noll and Vo's, mixed at the end (Stafford). */
+static uint64_t
+hash(uint64_t seed, struct str s)
+{
+	uint64_t h = seed;
 	for (ptrdiff_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 1099511628211U;
-	return h ^ h >> 32;
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001B3;
+	h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9;
+	h = (h ^ h >> 27) * 0x94D049BB133111EB;
+	return h ^ h >> 31;
 }
 
 /* Where the name is, or where it would be. */
 static ptrdiff_t
 place(const struct names *t, struct str name)
 {
-	ptrdiff_t at = (ptrdiff_t)(hash(name) & (uint64_t)(t->slots - 1));
+	ptrdiff_t at =
+	    (ptrdiff_t)(hash(t->seed, name) & (uint64_t)(t->slots - 1));
 	while (t->slot[at] != 0 && !str_eq(t->name[t->slot[at] - 1], name))
 		at = (at + 1) & (t->slots - 1);
 	return at;

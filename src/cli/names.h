@@ -4,19 +4,27 @@
 
 #include "base/str.h"
 
-/* names.h - numbers for the names in a file, from 0 in the order they come.
- * The names are not copied.  Tests: tests/cli/change_in.c */
+/* names.h - numbers for the names in a file: 0, 1, 2, ... as they come.
+ *
+ * The names are not copied: they stay where they are, in the text of the file.
+ * A hash table with a start of its own in each run, so that no file can be
+ * made to be slow.  Expected O(1) a look-up.  Tests: tests/cli/names.c
+ */
 struct names {
 	struct arena *arena;
-	struct str *name;
+	struct str *name; /* [n], by number */
 	int32_t n;
 	int32_t *slot; /* 1 + number; 0: free */
 	ptrdiff_t slots; /* a power of two */
+	uint64_t seed;
 };
+
+struct names names_new(struct arena *);
 
 /* The number of the name, a new one when it is the first time. */
 int32_t names_add(struct names *, struct str);
-/* The number, or -1. */
+
+/* The number; -1: not there. */
 int32_t names_find(const struct names *, struct str);
 
 #endif

@@ -125,7 +125,7 @@ read_meta_row(struct reading *f)
 		    f, f->r.n > 2 ? 2 : 1, "a key; a value");
 	struct str name = str_trim(f->r.field[0]);
 	ptrdiff_t known = f->other.n;
-	if (ids_add(&f->other, name) < known)
+	if (names_add(&f->other, name) < known)
 		return pb_fault_at_field(f, 0, "each key once");
 	int k = find_key(name);
 	if (k < 0)
@@ -237,7 +237,7 @@ read_project(struct reading *f, const struct project_columns *at)
 		    "as many fields as there are headings");
 	p.id = str_trim(f->r.field[at->id]);
 	ptrdiff_t known = f->project.n;
-	if (p.id.n == 0 || ids_add(&f->project, p.id) < known)
+	if (p.id.n == 0 || names_add(&f->project, p.id) < known)
 		return pb_fault_at_field(f, at->id, "an id of its own");
 	if (!pb_number(str_trim(f->r.field[at->cost]), &cost))
 		return pb_fault_at_field(
@@ -290,10 +290,10 @@ pb_read(struct arena *a, struct str text, struct str by, struct pb *out,
 	f->arena = a;
 	f->pb = out;
 	f->fault = fault;
-	ids_init(&f->project, a);
-	ids_init(&f->voter, a);
-	ids_init(&f->group, a);
-	ids_init(&f->other, a);
+	f->project = names_new(a);
+	f->voter = names_new(a);
+	f->group = names_new(a);
+	f->other = names_new(a);
 	csv_open(&f->r, a, text);
 	f->r.separator = ';'; /* the first line, META, has none */
 	if (!read_meta(f))

@@ -3,7 +3,7 @@
 #define CLI_PB_PARTS_H
 
 #include "cli/pb_in.h"
-#include "cli/rank_ids.h"
+#include "cli/names.h"
 
 /* pb_parts.h - for pb_in.c (META, PROJECTS) and pb_votes.c (VOTES) only. */
 #define MILLION ((int64_t)1000 * 1000)
@@ -48,7 +48,7 @@ struct reading {
 	struct pb *pb;
 	struct pb_fault *fault;
 	struct meta_value meta[META_COUNT];
-	struct ids project, voter, group, other; /* other: keys of META */
+	struct names project, voter, group, other; /* other: keys of META */
 	ptrdiff_t width; /* fields of the section's headings */
 	ptrdiff_t cap; /* of projects */
 	int64_t *cost; /* [projects] millionths */

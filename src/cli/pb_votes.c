@@ -72,7 +72,7 @@ read_list(struct reading *f, const struct vote_columns *at)
 	while (list.n > 0) {
 		struct str part = str_cut(&list, ','), id = str_trim(part);
 		struct str given = str_cut(&points, ',');
-		ptrdiff_t project = ids_find(&f->project, id);
+		ptrdiff_t project = names_find(&f->project, id);
 		int64_t millionths = MILLION;
 		if (project < 0)
 			return list_fault(
@@ -141,7 +141,7 @@ read_ballot(struct reading *f, const struct vote_columns *at)
 		    f->r.n < f->width ? f->r.n : f->width,
 		    "as many fields as there are headings");
 	struct str id = str_trim(f->r.field[at->id]);
-	if (id.n == 0 || ids_add(&f->voter, id) < known)
+	if (id.n == 0 || names_add(&f->voter, id) < known)
 		return pb_fault_at_field(f, at->id, "an id of its own");
 	if (!read_list(f, at))
 		return false;
@@ -151,7 +151,7 @@ read_ballot(struct reading *f, const struct vote_columns *at)
 	add_voter(f);
 	if (at->by >= 0)
 		f->pb->group[f->pb->election.n_voters - 1] =
-		    (int32_t)ids_add(&f->group, str_trim(f->r.field[at->by]));
+		    names_add(&f->group, str_trim(f->r.field[at->by]));
 	return true;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/rank_ids.h"
+#include "cli/names.h"
 
 enum { FIRST_ROWS = 1024 };
 
@@ -29,7 +29,7 @@ struct reading {
 	struct rank_csv *out;
 	struct pb_fault *fault;
 	struct columns at;
-	struct ids item, voter, group;
+	struct names item, voter, group;
 	ptrdiff_t width;
 	struct row *row;
 	ptrdiff_t n, cap;
@@ -95,7 +95,7 @@ read_item(struct reading *f, ptrdiff_t column, ptrdiff_t text, int32_t *item)
 	ptrdiff_t known = f->item.n;
 	if (id.n == 0)
 		return fault(f, column, "an id");
-	*item = (int32_t)ids_add(&f->item, id);
+	*item = names_add(&f->item, id);
 	if (f->item.n == known)
 		return true;
 	make_room(f);
@@ -160,11 +160,11 @@ read_row(struct reading *f)
 		struct str voter = str_trim(f->r.field[f->at.voter]);
 		if (voter.n == 0)
 			return fault(f, f->at.voter, "who chose");
-		row.voter = (int32_t)ids_add(&f->voter, voter);
+		row.voter = names_add(&f->voter, voter);
 	}
 	if (f->at.by >= 0)
 		row.group =
-		    (int32_t)ids_add(&f->group, str_trim(f->r.field[f->at.by]));
+		    names_add(&f->group, str_trim(f->r.field[f->at.by]));
 	add_row(f, row);
 	return true;
 }
@@ -273,9 +273,9 @@ rank_csv_read(struct arena *a, struct str text, struct str by,
 	f->arena = a;
 	f->out = out;
 	f->fault = fault_out;
-	ids_init(&f->item, a);
-	ids_init(&f->voter, a);
-	ids_init(&f->group, a);
+	f->item = names_new(a);
+	f->voter = names_new(a);
+	f->group = names_new(a);
 	csv_open(&f->r, a, text);
 	bool any = csv_next(&f->r);
 	if (any && !read_headings(f, by))

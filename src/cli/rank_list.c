@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "cli/rank.h"
-#include "cli/rank_ids.h"
+#include "cli/names.h"
 
 enum { PLACE_WIDTH = 9, NUMBER_WIDTH = 8, RANGE_WIDTH = 13, ID_WIDTH = 14 };
 #define LEVEL 0.95
@@ -263,13 +263,13 @@ choices_of(struct arena *a, const struct rank_csv *csv, ptrdiff_t group)
 static void
 count_people(struct arena *a, const struct rank_csv *csv, struct side *side)
 {
-	struct ids seen;
-	ids_init(&seen, a);
+	struct names seen;
+	seen = names_new(a);
 	for (ptrdiff_t v = 0; v < csv->pairs.n_votes; v++) {
 		bool new = true;
 		if (csv->voter != NULL) {
 			ptrdiff_t known = seen.n;
-			new = ids_add(&seen,
+			new = names_add(&seen,
 				  str_fmt(a, "%d %d", csv->group[v],
 				      csv->voter[v])) == known;
 		}

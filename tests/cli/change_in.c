@@ -166,16 +166,3 @@ TEST(change_in_refuses_too_many_items)
 	buf_add(&b, S("more,1,2\n"));
 	refuse(arena, buf_str(&b), &RULES, CHANGE_ITEMS + 2, 1);
 }
-
-TEST(names_keep_their_numbers)
-{
-	struct names t = {.arena = arena};
-	CHECK_INT(names_find(&t, S("x")), -1);
-	for (int i = 0; i < 1000; i++)
-		CHECK_INT(
-		    names_add(&t, str_fmt(arena, "n%d", i % 500)), i % 500);
-	CHECK_INT(t.n, 500);
-	CHECK_INT(names_find(&t, S("n499")), 499);
-	CHECK_INT(names_find(&t, S("n500")), -1);
-	CHECK_INT(names_add(&t, S("")), 500);
-}

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "cli/rank_ids.h"
+#include "cli/names.h"
 #include "tests/cli/program.h"
 
 static const char *
@@ -337,16 +337,4 @@ TEST(rank_does_the_examples_of_its_page)
 		    S("out"))));
 	CHECK_HAS(out, S("tree"));
 	CHECK_HAS(out, S("Schulze"));
-}
-
-TEST(ids_number_names_as_they_come)
-{
-	struct ids ids;
-	ids_init(&ids, arena);
-	for (int i = 0; i < 5000; i++)
-		CHECK_INT(ids_add(&ids, str_fmt(arena, "%d", i * i)), i);
-	CHECK_INT(ids_add(&ids, S("49")), 7);
-	CHECK_INT(ids_find(&ids, S("2")), -1);
-	CHECK_INT(ids_find(&ids, S("24990001")), 4999);
-	CHECK_STR(ids.name[3], S("9"));
 }
