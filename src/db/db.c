@@ -11,6 +11,7 @@ struct db {
 	const struct db_backend *on;
 	struct db_conn *conn;
 	bool begun, saved;
+	bool due; /* begun, but the database was not told yet */
 	enum err failed; /* what ended this transaction before its time */
 	bool retry;
 	int64_t statements;
@@ -75,10 +76,23 @@ settle(struct db *db, enum err e)
 	return e;
 }
 
+/* A transaction that only reads begins with its first statement: many a page
+ * needs none. */
+static enum err
+begin_now(struct db *db)
+{
+	if (!db->due)
+		return ERR_OK;
+	db->due = false;
+	return settle(db, db->on->control(db->conn, DB_BEGIN));
+}
+
 static enum err
 run(struct db *db, struct db_call *call)
 {
 	enum err e = ready(db);
+	if (e == ERR_OK)
+		e = begin_now(db);
 	if (e != ERR_OK)
 		return e;
 	db->statements++;
@@ -137,7 +151,8 @@ db_begin(struct db *db)
 	db->failed = ERR_OK;
 	db->retry = false;
 	enum err e = ready(db);
-	if (e == ERR_OK)
+	db->due = e == ERR_OK && db->conn->mode == DB_READ;
+	if (e == ERR_OK && !db->due)
 		e = db->on->control(db->conn, DB_BEGIN);
 	db->begun = e == ERR_OK;
 	db->saved = false;
@@ -153,13 +168,14 @@ db_commit(struct db *db)
 		db_rollback(db);
 		return e;
 	}
-	e = db->on->control(db->conn, DB_COMMIT);
+	if (!db->due)
+		e = db->on->control(db->conn, DB_COMMIT);
 	if (e != ERR_OK) {
 		settle(db, e);
 		db_rollback(db);
 		return e;
 	}
-	db->begun = db->saved = false;
+	db->begun = db->saved = db->due = false;
 	return ERR_OK;
 }
 
@@ -168,9 +184,9 @@ db_rollback(struct db *db)
 {
 	if (!db->begun)
 		return;
-	if (db->on->control(db->conn, DB_ROLLBACK) != ERR_OK)
+	if (!db->due && db->on->control(db->conn, DB_ROLLBACK) != ERR_OK)
 		db->conn->lost = true;
-	db->begun = db->saved = false;
+	db->begun = db->saved = db->due = false;
 	db->failed = ERR_OK;
 }
 

@@ -118,7 +118,7 @@ bool db_is_null(const struct db_row *, ptrdiff_t column);
 struct db_value db_text_or_null(struct str);
 
 /* Transactions.  On a DB_READ connection begin gives one snapshot for all that
- * is read until the end. */
+ * is read until the end; it is taken by the first statement. */
 enum err db_begin(struct db *) MUST_USE;
 enum err db_commit(struct db *) MUST_USE; /* durable when it returns ERR_OK */
 void db_rollback(struct db *);

@@ -44,6 +44,9 @@ struct session {
 	int64_t created_us, seen_us, ends_us;
 };
 
+/* How exactly seen_us is known. */
+#define SESSION_SEEN_US MINUTE_US
+
 /* Signs the account in; the second factor is due when it has one. */
 enum err session_new(struct db *, struct arena *, const struct actor *,
     struct id account, struct session_limits, struct str *token) MUST_USE;

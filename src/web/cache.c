@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "web/plans.h"
+#include "web/visitors.h"
 
 struct entry {
 	struct hash key;
@@ -21,6 +22,7 @@ struct page_cache {
 	pthread_mutex_t lock[LOCKS];
 	struct entry slot[CACHE_SLOTS];
 	struct plans *plans;
+	struct visitors *visitors;
 };
 
 struct page_cache *
@@ -30,6 +32,7 @@ cache_new(struct arena *process)
 	for (int i = 0; i < LOCKS; i++)
 		pthread_mutex_init(&cache->lock[i], NULL);
 	cache->plans = plans_new(process);
+	cache->visitors = visitors_new(process);
 	return cache;
 }
 
@@ -54,6 +57,12 @@ struct plans *
 cache_plans(struct page_cache *cache)
 {
 	return cache->plans;
+}
+
+struct visitors *
+cache_visitors(struct page_cache *cache)
+{
+	return cache->visitors;
 }
 
 static int

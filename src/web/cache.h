@@ -23,7 +23,9 @@ struct page_cache;
 struct page_cache *cache_new(struct arena *process);
 void cache_close(struct page_cache *); /* drops all; NULL is ok */
 
+/* What else is kept as long as nothing was committed. */
 struct plans *cache_plans(struct page_cache *); /* web/plans.h */
+struct visitors *cache_visitors(struct page_cache *); /* web/visitors.h */
 
 struct cache_key {
 	struct hash hash; /* of cookie, host, path, and whether it is packed */

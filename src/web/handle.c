@@ -249,7 +249,7 @@ keep_page(void *arg)
 	http_header_set(
 	    a, &rq->response, S("Cache-Control"), S("private, no-cache"));
 	int64_t ends_us = session_until(&rq->session, rq->site->limits);
-	rq->stamp.until_us = rq->http->now_us + SEEN_US;
+	rq->stamp.until_us = rq->http->now_us + SESSION_SEEN_US;
 	if (ends_us < rq->stamp.until_us)
 		rq->stamp.until_us = ends_us;
 	cache_put(rq->site->cache, v->key, &rq->stamp, a, &rq->response);

@@ -29,6 +29,7 @@ struct req {
 	struct session session;
 	bool signed_in; /* and through the second factor */
 	bool half_in; /* the second factor is due */
+	bool known; /* from a moment ago, without asking the database */
 	enum lang lang;
 	struct http_pairs params; /* of the path: {network}, {id} */
 	struct str network_path; /* "/netvaerk/ID", once inside one */

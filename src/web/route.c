@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "web/pages.h"
 #include "web/security.h"
+#include "web/visitors.h"
 
 static const struct route table[] = {
 #define ROUTE(method, pattern, page, need, lane, csrf, body, cached)          \
@@ -86,9 +87,46 @@ is_staff_need(enum need need)
 	return need != NEED_NOTHING;
 }
 
+/* Those we know; NULL where the database must be asked. */
+static struct visitors *
+known_visitors(const struct req *rq)
+{
+	if (!rq->stamped || rq->site->cache == NULL)
+		return NULL;
+	return cache_visitors(rq->site->cache);
+}
+
+static bool
+is_known(struct req *rq, struct str token)
+{
+	struct visitor v;
+	struct visitors *known = known_visitors(rq);
+	if (known == NULL ||
+	    !visitors_find(
+		known, hash_of(token), &rq->stamp, rq->http->now_us, &v))
+		return false;
+	rq->session = v.session;
+	rq->who = v.who;
+	rq->who.now_us = rq->http->now_us;
+	rq->known = true;
+	return true;
+}
+
+static enum err
+ask_session(struct req *rq, struct str token)
+{
+	enum err e = session_get(rq->db, rq->arena, rq->org->id, token,
+	    rq->site->limits, rq->http->now_us, &rq->session);
+	if (e == ERR_OK)
+		rq->who = session_actor(&rq->session, rq->org->id,
+		    &rq->site->keys, rq->http->now_us);
+	return e;
+}
+
 static enum err
 load_session(struct req *rq)
 {
+	enum err e = ERR_OK;
 	struct str token = security_cookie(rq);
 	rq->who = (struct actor){
 	    .org = rq->org->id,
@@ -98,36 +136,55 @@ load_session(struct req *rq)
 	};
 	if (token.n == 0)
 		return ERR_OK;
-	enum err e = session_get(rq->db, rq->arena, rq->org->id, token,
-	    rq->site->limits, rq->http->now_us, &rq->session);
-	if (e == ERR_SIGNIN)
-		return ERR_OK;
+	if (!is_known(rq, token))
+		e = ask_session(rq, token);
 	if (e != ERR_OK)
-		return e;
+		return e == ERR_SIGNIN ? ERR_OK : e;
 	rq->lang = rq->session.lang;
-	rq->who = session_actor(
-	    &rq->session, rq->org->id, &rq->site->keys, rq->http->now_us);
 	rq->half_in = rq->session.needs_code;
 	rq->signed_in = !rq->half_in;
 	return ERR_OK;
 }
 
 static enum err
-enter_network(struct req *rq)
+ask_network(struct req *rq)
 {
 	struct id network;
 	struct actor inside;
-	if (req_param(rq, S("network")).n == 0)
-		return ERR_OK;
 	enum err e = req_param_id(rq, S("network"), &network);
 	if (e == ERR_OK)
 		e = actor_enter(rq->db, rq->arena, &rq->who, network, &inside);
-	if (e != ERR_OK)
-		return e;
-	rq->who = inside;
-	rq->network_path =
-	    str_cat(rq->arena, S("/netvaerk/"), id_text(rq->arena, network));
-	return ERR_OK;
+	if (e == ERR_OK)
+		rq->who = inside;
+	return e;
+}
+
+static enum err
+enter_network(struct req *rq)
+{
+	enum err e = ERR_OK;
+	if (req_param(rq, S("network")).n == 0)
+		return ERR_OK;
+	if (!id_is_set(rq->who.network))
+		e = ask_network(rq);
+	if (e == ERR_OK)
+		rq->network_path = str_cat(rq->arena, S("/netvaerk/"),
+		    id_text(rq->arena, rq->who.network));
+	return e;
+}
+
+static void
+know_visitor(struct req *rq)
+{
+	struct visitors *known = known_visitors(rq);
+	if (known == NULL || rq->known || !rq->signed_in)
+		return;
+	struct visitor v = {rq->session, rq->who};
+	struct cache_stamp stamp = rq->stamp;
+	stamp.until_us = v.session.seen_us + SESSION_SEEN_US;
+	if (stamp.until_us > v.session.ends_us)
+		stamp.until_us = v.session.ends_us;
+	visitors_keep(known, &stamp, &v);
 }
 
 static unsigned
@@ -162,6 +219,7 @@ check_need(struct req *rq)
 	enum err e = enter_network(rq);
 	if (e != ERR_OK)
 		return e;
+	know_visitor(rq);
 	return actor_may(&rq->who, capability(need)) ? ERR_OK : ERR_DENIED;
 }
 

@@ -57,7 +57,7 @@ void
 seen_note(const struct req *rq)
 {
 	if (!rq->signed_in || rq->site->lanes == NULL ||
-	    rq->http->now_us - rq->session.seen_us < SEEN_US)
+	    rq->http->now_us - rq->session.seen_us < SESSION_SEEN_US)
 		return;
 	struct making m = {rq, arena_open(NOTE_BYTES), NULL};
 	if (m.arena == NULL)

@@ -10,10 +10,9 @@
  * after the page, and losing the last minute of it is allowed.
  * Tests: tests/web/rights.c
  */
-#define SEEN_US MINUTE_US /* how exactly it is known */
 
-/* Notes that the request's session is in use, at most once SEEN_US.  Nothing
- * in page tests: they have no lanes. */
+/* Notes that the request's session is in use, at most once SESSION_SEEN_US.
+ * Nothing in page tests: they have no lanes. */
 void seen_note(const struct req *);
 
 #endif

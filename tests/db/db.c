@@ -453,6 +453,19 @@ readers_read(struct arena *arena, enum db_kind kind)
 	CHECK_INT(rows_in(arena, reader), 1); /* its snapshot */
 	CHECK_OK(db_commit(reader));
 	CHECK_INT(rows_in(arena, reader), 2);
+
+	/* The snapshot is that of the first statement; one without any may end
+	 * both ways. */
+	CHECK_OK(db_begin(reader));
+	db_rollback(reader);
+	CHECK_OK(db_begin(reader));
+	CHECK_OK(db_commit(reader));
+	CHECK_OK(db_begin(reader));
+	CHECK_OK(add(db, 3));
+	CHECK_INT(rows_in(arena, reader), 3);
+	CHECK_OK(add(db, 4));
+	CHECK_INT(rows_in(arena, reader), 3);
+	db_rollback(reader);
 	db_close(reader);
 	db_close(db);
 }
