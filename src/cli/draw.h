@@ -33,7 +33,7 @@ struct draw_in {
  *	category,feature,min,max
  *
  * Other columns are passed over.  False: csv->expected says what is wrong.
- * Tests: tests/cli/draw_in.c, tests/fuzz/draw.c */
+ * Tests: tests/cli/draw.c, tests/fuzz/draw.c */
 bool draw_read_targets(struct csv_reader *, struct draw_in *);
 
 /* People: a column a feature (any case), in any order.  Without an id column
@@ -93,6 +93,10 @@ struct draw_relaxed {
 /* Narrows `in` to those who are not on the panel already, nor gone, nor in the
  * household of one who stays.  0, or the exit status after saying why not. */
 int draw_narrow(struct draw *);
+
+/* The method in its place when the solver does not manage: maximin, then
+ * legacy, which needs no solver, then none. */
+bool draw_fall_back(enum draw_method *);
 
 /* Finds chances, falling back where the solver does not manage; 0, 1 (the
  * quotas cannot be kept, and draw->relaxed says more) or 2. */

@@ -265,15 +265,23 @@ explain_impossible(struct draw *d)
 	return 1;
 }
 
+bool
+draw_fall_back(enum draw_method *m)
+{
+	if (*m == DRAW_LEGACY)
+		return false;
+	*m = *m == DRAW_MAXIMIN ? DRAW_LEGACY : DRAW_MAXIMIN;
+	return true;
+}
+
 int
 draw_solve(struct draw *d)
 {
 	d->pool = quota_classes(d->cli->arena, &d->quota);
-	enum err e = solve_as(d, d->asked);
-	if (e != ERR_OK && e != ERR_NOT_FOUND && d->method != DRAW_MAXIMIN)
-		e = solve_as(d, DRAW_MAXIMIN);
-	if (e != ERR_OK && e != ERR_NOT_FOUND)
-		e = solve_as(d, DRAW_LEGACY);
+	enum draw_method method = d->asked;
+	enum err e = solve_as(d, method);
+	while (e != ERR_OK && e != ERR_NOT_FOUND && draw_fall_back(&method))
+		e = solve_as(d, method);
 	if (e != ERR_OK)
 		return explain_impossible(d);
 	d->weight = arena_new(d->cli->arena, int64_t, d->chances.n_panels);

@@ -16,7 +16,7 @@
  * and in the smaller one.  doc/engine/draw.md.
  *
  * Nothing in it is left to chance or to the clock: the same quota and solver
- * give the same panels.  Tests: tests/engine/chances.c
+ * give the same panels.  Tests: tests/solver/chances.c
  */
 enum chances_method {
 	CHANCES_LEXIMIN, /* the lowest rate, then the next lowest, ... */

@@ -14,7 +14,7 @@
  *	max sum worth[c] x[c],  x[c] people of class c, quotas and size kept
  *
  * exactly by the solver, or quickly and nearly by swapping members of a known
- * panel.  Tests: tests/engine/panels.c
+ * panel.  Tests: tests/solver/chances.c
  */
 struct panels {
 	const struct quota_pool *pool;

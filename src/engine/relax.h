@@ -7,7 +7,7 @@
 
 /* relax.h - why no panel keeps the quotas, and the least change that helps.
  *
- * Tests: tests/engine/relax.c
+ * Tests: tests/solver/relax.c
  */
 
 /* The least change: lowering a least number costs 1 + 2 / it for each person

@@ -14,7 +14,7 @@
  * gives an inequality that is added here.
  *
  * A person's rate is chance / weight; fair means equal rates.
- * Tests: tests/engine/chances.c
+ * Tests: tests/solver/chances.c
  */
 struct outer {
 	const struct quota_pool *pool;

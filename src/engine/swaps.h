@@ -6,7 +6,7 @@
 
 /* swaps.h - makes a panel better by swapping one member at a time.
  *
- * Tests: tests/engine/panels.c
+ * Tests: tests/solver/chances.c
  */
 struct swaps;
 

@@ -14,7 +14,7 @@
  *
  * It may come to a place without a panel, as inequalities alone do not know
  * what whole people can do; then hull.h decides.
- * Tests: tests/engine/chances.c
+ * Tests: tests/solver/chances.c
  */
 struct mix { /* of panels */
 	ptrdiff_t n;
