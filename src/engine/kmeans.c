@@ -240,7 +240,7 @@ grid(const struct points *p, double *xy, double *weight)
 }
 
 /* The circle in 24 steps: no sin(), whose last bit is not everywhere alike. */
-enum { TURNS = 24 };
+enum { TURNS = 24, LINES = TURNS / 2, SIDES = 12, SPARSE = 2 };
 static void
 direction(int turn, double *x, double *y)
 {
@@ -255,17 +255,17 @@ direction(int turn, double *x, double *y)
 	*y = turn < 12 ? s : -s;
 }
 
-/* Start number `t`: 0 .. 11 a line, from 12 a ring. */
+/* Start number `t`: below LINES a line, from there a ring. */
 static void
 fixed_start(const struct cloud *c, int t, int k, double *centre)
 {
 	for (int g = 0; g < k; g++) {
 		double x, y, far = 1.2;
-		if (t < 12) {
+		if (t < LINES) {
 			direction(t, &x, &y);
 			far = 1.6 * (2 * g + 1 - k) / k;
 		} else {
-			direction(t - 12 + g * TURNS / k, &x, &y);
+			direction(t - LINES + g * TURNS / k, &x, &y);
 		}
 		centre[2 * g] = c->x + far * c->sx * x;
 		centre[2 * g + 1] = c->y + far * c->sy * y;
@@ -282,35 +282,118 @@ inertia(const struct points *p, const double *centre, const int32_t *group)
 	return sum;
 }
 
+/* Start number `t`, 0 .. 23: the point furthest that way, then always the one
+ * furthest from those taken: finds the few who stand far off. */
+static void
+far_start(
+    const struct points *p, const struct cloud *c, int t, int k, double *centre)
+{
+	double x, y;
+	direction(t, &x, &y);
+	for (int g = 0; g < k; g++) {
+		double most = -INFINITY;
+		for (ptrdiff_t i = 0; i < p->n; i++) {
+			const double *at = p->xy + 2 * i;
+			double far = (at[0] - c->x) * x + (at[1] - c->y) * y;
+			if (g > 0)
+				far = square_distance(
+				    at, centre + 2 * nearest(at, centre, g));
+			if (far <= most)
+				continue;
+			most = far;
+			centre[2 * g] = at[0];
+			centre[2 * g + 1] = at[1];
+		}
+	}
+}
+
+/* The best so far, and what it takes to try for better. */
+struct best {
+	const struct points *points;
+	struct cloud cloud;
+	int k;
+	int32_t *group;
+	double centre[2 * KMEANS_MOST], least;
+};
+
+/* Lloyd's steps from `try`; true when that is better than all before. */
+static bool
+try_start(struct best *b, double *try)
+{
+	struct lloyd_end end = {1e-9 * (b->cloud.sx + b->cloud.sy), 300};
+	if (lloyd(b->points, try, b->k, end, b->group) < b->k)
+		return false;
+	double own = inertia(b->points, try, b->group);
+	if (!(own < b->least * (1 - 1e-9)))
+		return false;
+	b->least = own;
+	memcpy(b->centre, try, sizeof b->centre);
+	return true;
+}
+
+/* Whether a few steps from `try` come near enough to the best to go on. */
+static bool
+is_promising(const struct best *b, double *try)
+{
+	if (lloyd(b->points, try, b->k, (struct lloyd_end){0, 4}, b->group) <
+	    b->k)
+		return false;
+	return inertia(b->points, try, b->group) < b->least * 1.03;
+}
+
+/* Takes one centre away and puts it beside another: what Lloyd's steps cannot
+ * do (Franti 2018, swap-based k-means). */
+static bool
+try_swaps(struct best *b)
+{
+	for (int move = 0; move < b->k * b->k * SIDES; move++) {
+		double try[2 * KMEANS_MOST], x, y, far = move % 2 ? 0.3 : 0.8;
+		int from = move / SIDES / b->k, to = move / SIDES % b->k;
+		if (from == to)
+			continue;
+		memcpy(try, b->centre, sizeof try);
+		direction(move % SIDES * TURNS / SIDES + 1, &x, &y);
+		try[2 * from] = try[2 * to] + far * b->cloud.sx * x;
+		try[2 * from + 1] = try[2 * to + 1] + far * b->cloud.sy * y;
+		if (is_promising(b, try) && try_start(b, try))
+			return true;
+	}
+	return false;
+}
+
 bool
 kmeans_best(const struct points *p, int k, const double *hint, double *centre,
     int32_t *group)
 {
-	struct lloyd_end end = {1e-6, 60};
-	struct cloud cloud = cloud_of(p);
-	double best[2 * KMEANS_MOST], least = INFINITY;
-	int starts = 12 + TURNS / k;
+	struct best b = {.points = p,
+	    .cloud = cloud_of(p),
+	    .k = k,
+	    .group = group,
+	    .least = INFINITY};
+	double try[2 * KMEANS_MOST] = {0};
+	int starts = hint != NULL ? LINES : LINES + TURNS / k;
+	int step = p->weight != NULL || hint != NULL ? SPARSE : 1;
 	assert(k > 0 && k <= KMEANS_MOST);
-	end.still *= cloud.sx + cloud.sy;
-	int step = hint != NULL ? 3 : 1, last = hint != NULL ? 12 : starts;
-	for (int t = hint != NULL ? -step : 0; t < last; t += step) {
-		double try[2 * KMEANS_MOST];
-		if (t < 0)
-			memcpy(try, hint, (size_t)k * 2 * sizeof *try);
-		else
-			fixed_start(&cloud, t, k, try);
-		if (lloyd(p, try, k, end, group) < k)
-			continue;
-		double own = inertia(p, try, group);
-		if (own < least * (1 - 1e-9)) {
-			least = own;
-			memcpy(best, try, sizeof best);
-		}
+	if (hint != NULL) {
+		memcpy(try, hint, (size_t)k * 2 * sizeof *try);
+		try_start(&b, try);
 	}
-	if (!(least < INFINITY))
+	for (int t = 0; t < starts; t += step) {
+		fixed_start(&b.cloud, t, k, try);
+		try_start(&b, try);
+	}
+	for (int t = 0; t < TURNS && hint == NULL; t += step) {
+		far_start(p, &b.cloud, t, k, try);
+		try_start(&b, try);
+	}
+	if (!(b.least < INFINITY))
 		return false;
-	memcpy(centre, best, (size_t)k * 2 * sizeof *best);
-	return lloyd(p, centre, k, end, group) == k;
+	for (int round = 0; round < k && hint == NULL; round++) {
+		if (!try_swaps(&b))
+			break;
+	}
+	memcpy(centre, b.centre, (size_t)k * 2 * sizeof *centre);
+	return lloyd(p, centre, k, (struct lloyd_end){0, 1}, group) == k;
 }
 
 double

@@ -34,10 +34,12 @@ struct lloyd_end {
 int lloyd(const struct points *, double *centre, int k, struct lloyd_end,
     int32_t *group);
 
-/* The best of many fixed starts: centres in a line, in 12 directions, and in a
- * ring, scaled to the cloud; the order of points does not matter.  With a
- * `hint` (or NULL) it starts from there and from four lines only.  False, and nothing useful, when the points
- * do not make k groups.  k <= KMEANS_MOST.  O(starts * steps * n * k). */
+/* The best of many fixed starts: centres in a line, in a ring, and each as far
+ * from the others as can be; then with single centres moved beside another.  The order of points does not matter.  With a `hint` (or
+ * NULL) it starts from there and from some lines only; points that have a
+ * weight, so are coarse already, get half of the starts.  False, and nothing
+ * useful, when the points do not make k groups.  k <= KMEANS_MOST.
+ * O(starts * steps * n * k). */
 bool kmeans_best(const struct points *, int k, const double *hint,
     double *centre, int32_t *group);
 

@@ -84,20 +84,56 @@ hide_more(struct cells *t, int line)
 	return best >= 0;
 }
 
+/* What hiding a cell costs: the people that are no longer shown; one that is
+ * nobody protects least. */
+static int64_t
+cost_of(const struct cells *t, int cell)
+{
+	if (t->hidden[cell])
+		return 0;
+	return t->count[cell] > 0 ? t->count[cell] : INT32_MAX;
+}
+
+/* Hides the cheapest three that close a rectangle with the cell, which then
+ * follows from nothing: what is added on one corner goes off the next. */
+static void
+close_rectangle(struct cells *t, int cell)
+{
+	int row = cell / t->columns, column = cell % t->columns;
+	int best[3] = {cell, cell, cell};
+	int64_t least = INT64_MAX;
+	for (int other = 0; other < t->rows * t->columns; other++) {
+		int r = other / t->columns, c = other % t->columns;
+		int corner[3] = {
+		    other, row * t->columns + c, r * t->columns + column};
+		int64_t cost = 0;
+		if (r == row || c == column)
+			continue;
+		for (int i = 0; i < 3; i++)
+			cost += cost_of(t, corner[i]);
+		if (cost >= least)
+			continue;
+		least = cost;
+		for (int i = 0; i < 3; i++)
+			best[i] = corner[i];
+	}
+	for (int i = 0; i < 3; i++)
+		t->hidden[best[i]] = true;
+}
+
 /* One thing that can be worked out is made harder; false: there is none. */
 static bool
 mend(struct cells *t, int32_t k)
 {
+	for (int cell = 0; cell < t->rows * t->columns; cell++) {
+		if (t->hidden[cell] && is_small(t, cell, k) &&
+		    follows(t, cell)) {
+			close_rectangle(t, cell);
+			return true;
+		}
+	}
 	for (int line = 0; line < t->rows + t->columns; line++) {
 		if (gives_away(t, line, k) && hide_more(t, line))
-			return true;
-	}
-	for (int cell = 0; cell < t->rows * t->columns; cell++) {
-		if (!t->hidden[cell] || !is_small(t, cell, k) ||
-		    !follows(t, cell))
-			continue;
-		int row = cell / t->columns, column = cell % t->columns;
-		if (hide_more(t, row) || hide_more(t, t->rows + column))
 			return true;
 	}
 	return false;
