@@ -46,7 +46,8 @@ SRC_OBJS := $(foreach f,$(FOLDERS),$(call objects,$(f)))
 all: build/samskab
 
 # The engine gives the same bits whatever the compiler and its options.
-$(O)/src/engine/%.o: CFLAGS += -ffp-contract=off
+$(O)/src/engine/%.o: CFLAGS += -ffp-contract=off $(ENGINE_$(V))
+ENGINE_asan := -O2 # arithmetic: or the sanitizers take most of the tests' time
 $(O)/src/%.o: src/%.c | gen
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -c -o $@ $<
@@ -321,7 +322,8 @@ $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 TEST_EXTRA_db := $(O)/gen/sql_list.o
 TEST_EXTRA_web := $(O)/tests/model/fixture.o
 TEST_EXTRA_jobs := $(O)/tests/model/fixture.o
-TEST_EXTRA_cli := $(O)/tests/jobs/rig.o
+TEST_EXTRA_cli := $(O)/tests/jobs/rig.o $(O)/tests/engine/groups_golden.o \
+	$(O)/bench/groups_replay.o
 TEST_EXTRA_durable := $(O)/src/web/lane.o $(O)/tests/web/writes.o
 TEST_HELP := tests/main.c tests/test.c
 TEST_HELP_DB := tests/test_db.c tests/faults.c
@@ -338,6 +340,10 @@ $(foreach f,$(TEST_FOLDERS),$(eval $(call test_program,$(f))))
 $(O)/tests/%.o: tests/%.c | gen
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -Itests -I. -c -o $@ $<
+
+$(O)/bench/%.o: bench/%.c | gen
+	@mkdir -p $(@D)
+	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
 
 # ---- fuzz targets: tests/fuzz/NAME.c, its corpus in tests/fuzz/corpus/NAME ----
 # replay-NAME runs the corpus; with V=fuzz fuzz-NAME searches on from it.
