@@ -8,12 +8,15 @@ enum { PAGE_BYTES = 64 * 1024 * 1024 };
 static const char STYLE[] =
     "<style>\n"
     "body{font:1.1rem/1.5 'IBM Plex Sans',sans-serif;max-width:60rem;"
-    "margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\n"
+    "margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
+    "overflow-wrap:break-word;hyphens:auto}\n"
+    "h1{font-size:1.7rem;line-height:1.2}\n"
     "table{border-collapse:collapse;margin:1rem 0 2rem}\n"
     "caption{text-align:left;font-weight:600;padding:.5rem 0}\n"
     "th,td{border-bottom:1px solid #757575;padding:.35rem .75rem;"
     "text-align:left;vertical-align:top}\n"
     "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}\n"
+    ".table-scroll{overflow-x:auto}\n"
     "svg{max-width:100%;height:auto}\n"
     "@media print{body{margin:0}}\n"
     "</style>\n";
@@ -61,11 +64,22 @@ add_heading(struct buf *b, struct str text)
 	add_element(b, "<h2>", text, "</h2>\n");
 }
 
+/* A table that is wider than the window scrolls by itself, by keyboard too. */
 static void
 begin_table(struct buf *b, struct str caption)
 {
+	add_element(b,
+	    "<section class=\"table-scroll\" tabindex=\"0\" "
+	    "aria-label=\"",
+	    caption, "\">\n");
 	add_element(
 	    b, "<table>\n<caption>", caption, "</caption>\n<thead><tr>");
+}
+
+static void
+end_table(struct buf *b)
+{
+	buf_add(b, S("</tbody>\n</table>\n</section>\n"));
 }
 
 static void
@@ -109,7 +123,7 @@ add_sizes(const struct groups_view *v, struct buf *b)
 				 v, (double)v->size[g] / (double)v->n_in));
 		buf_add(b, S("</tr>\n"));
 	}
-	buf_add(b, S("</tbody>\n</table>\n"));
+	end_table(b);
 }
 
 static void
@@ -153,7 +167,7 @@ add_picks(const struct groups_view *v, struct buf *b, struct str caption,
 		    "</td>");
 		add_row(v, b, p->statement, p->agree);
 	}
-	buf_add(b, S("</tbody>\n</table>\n"));
+	end_table(b);
 }
 
 static void
@@ -170,7 +184,7 @@ add_all(const struct groups_view *v, struct buf *b)
 		    "</th>");
 		add_row(v, b, j, true);
 	}
-	buf_add(b, S("</tbody>\n</table>\n"));
+	end_table(b);
 }
 
 static void
