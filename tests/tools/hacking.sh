@@ -95,7 +95,7 @@ planted() {
 
 cut_blocks
 count=$(ls "$copy"/blocks/*.info | wc -l)
-verdict "HACKING.md has its blocks" "$count" 8
+verdict "HACKING.md has its blocks" "$count" 9
 if [ "${1:-}" = --broken ]; then
 	planted "a route without a policy" 's/ NOTHING,//' routes.def \
 		'requires 8 arguments'
@@ -103,6 +103,8 @@ if [ "${1:-}" = --broken ]; then
 		page_goodday "has no member named .kontakt"
 	planted "a value without quotes" 's/"mailto:{{contact}}"/{{contact}}/' \
 		goodday.html 'goodday.html:4:.*must stand in quotes'
+	planted "a route without a case" 's/goddag/godnat/' cases.def \
+		'/goddag has no case'
 	planted "a missing translation" 's/"Goddag"/""/' da.po \
 		'missing: "Good day"'
 	planted "a page that says something else" 's/37 dage/36 dage/' \

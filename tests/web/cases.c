@@ -439,91 +439,12 @@ aim_member_out(struct full *f, struct shot *shot)
 
 /* ---- the table ---- */
 
-#define GET(pattern, aim, status)                          \
-	{                                                  \
-		HTTP_GET, pattern, NULL, NULL, aim, status \
-	}
-#define GET_AT(rest, query)                                                  \
-	{                                                                    \
-		HTTP_GET, "/netvaerk/{network}" rest, NULL, query, NULL, 200 \
-	}
-#define POST(pattern, aim, status)                          \
-	{                                                   \
-		HTTP_POST, pattern, NULL, NULL, aim, status \
-	}
-#define POST_KIND(rest, kind, aim)                                          \
-	{                                                                   \
-		HTTP_POST, "/netvaerk/{network}" rest, kind, NULL, aim, 303 \
-	}
-
+#define NETWORK "/netvaerk/{network}"
 static const struct web_case cases[] = {
-    GET("/log-ind", NULL, 303), /* signed in: on to the front page */
-    POST("/log-ind", aim_link_form, 303),
-    POST("/log-ind/adgangskode", aim_password, 303),
-    GET("/log-ind/link/{token}", aim_link, 200),
-    POST("/log-ind/link/{token}", aim_link, 303),
-    GET("/ordliste", NULL, 200),
-    GET("/was", NULL, 200),
-    GET("/kalender/{token}", aim_calendar, 200),
-    GET("/assets/{name}", NULL, 200),
-    GET("/healthz", NULL, 200),
-    GET("/readyz", NULL, 200),
-    GET("/metrics", NULL, 404), /* not from another machine */
-    GET("/robots.txt", NULL, 200),
-    GET("/log-ind/kode", NULL, 303),
-    POST("/log-ind/kode", aim_code, 303),
-    POST("/log-ud", NULL, 303),
-    GET("/", NULL, 200),
-    GET("/konto", NULL, 200),
-    GET("/konto", aim_totp_pending, 200),
-    POST("/log-ud-overalt", NULL, 303),
-    POST("/konto/sprog", aim_lang, 303),
-    POST("/konto/paamindelser", aim_reminders, 303),
-    POST("/konto/kalender", NULL, 200),
-    POST("/konto/adgangskode", aim_no_password, 303),
-    POST("/konto/kode/start", aim_totp_begin, 303),
-    POST("/konto/kode/bekraeft", aim_totp_confirm, 303),
-    POST("/konto/kode/stop", aim_totp_end, 303),
-    GET("/admin/brugere", NULL, 200),
-    POST("/admin/brugere", aim_new_account, 303),
-    GET("/admin/brugere/{id}", aim_ida, 200),
-    POST("/admin/brugere/{id}", aim_change_account, 303),
-    POST("/admin/brugere/{id}/link", aim_ida_link, 200),
-    POST("/admin/brugere/{id}/tilstand", aim_close_account, 303),
-    GET("/admin/post", NULL, 200),
-    GET("/admin/post/{id}", aim_mail, 200),
-    POST("/admin/post/{id}/send", aim_mail, 303),
-    GET("/netvaerk/nyt", NULL, 200),
-    POST("/netvaerk/nyt", aim_new_network, 303),
-    GET_AT("", NULL),
-    GET_AT("", "ret=netvaerk.{network}"),
-    GET_AT("/plan", NULL),
-    GET_AT("/plan", "ny=aktoer"),
-    GET_AT("/plan", "ret=behov.{network}&fra=1"),
-    GET_AT("/plan", "ny=tema"),
-    GET_AT("/faser", NULL),
-    GET_AT("/faser", "ny=ophold"),
-    GET_AT("/mennesker", NULL),
-    GET_AT("/mennesker", "ny=deltager"),
-    GET_AT("/opgaver", NULL),
-    GET_AT("/opgaver", "ny=opgave"),
-    GET_AT("/historik", NULL),
-    {HTTP_GET, "/netvaerk/{network}/historik/{kind}/{id}", "behov", NULL,
-	aim_single, 200},
-    POST_KIND("/gem/{kind}/{id}", "opgave", aim_task),
-    POST_KIND("/gem/{kind}/{id}", "behov", aim_need),
-    POST_KIND("/gem/{kind}/{id}", "netvaerk", aim_frame),
-    POST_KIND("/fjern/{kind}/{id}", "opgave", aim_task_out),
-    POST_KIND("/fjern/{kind}/{id}", "spoergsmaal", aim_question_out),
-    POST_KIND("/genskab/{kind}/{id}", "opgave", aim_task_back),
-    POST_KIND("/genskab/{kind}/{id}", "spoergsmaal", aim_question_back),
-    POST_KIND("/medlemmer", NULL, aim_member),
-    POST_KIND("/medlemmer/fjern", NULL, aim_member_out),
-    GET_AT("/plan.pdf", NULL),
-    GET_AT("/plan.odt", NULL),
-    GET_AT("/rollegitter.pdf", NULL),
-    GET_AT("/rollegitter.odt", NULL),
-    GET_AT("/live", NULL),
+#define CASE(method, pattern, kind, query, aim, status, who) \
+	{HTTP_##method, pattern, kind, query, aim, status, WHO_##who},
+#include "tests/web/cases.def"
+#undef CASE
 };
 
 struct web_cases

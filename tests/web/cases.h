@@ -9,7 +9,7 @@
  *
  * web_full() makes the site they need: Mette leads and administers, the
  * network has a record of every kind, Ida is in none, Gry has a second step.
- * A new route without a case fails tests/web/matrix.c.
+ * tests/web/cases.def is the table; a route without a case fails the matrix.
  */
 struct full {
 	struct web web;
@@ -30,6 +30,20 @@ struct shot {
 	struct str path, form; /* out */
 };
 
+/* tests/web/matrix.c says what each means for each role. */
+enum who_may {
+	WHO_EVERYBODY = 1,
+	WHO_NO_ONE, /* from another machine */
+	WHO_FIRST_STEP, /* signed in, the second step may be due */
+	WHO_SIGNED_IN,
+	WHO_LETS_IN, /* accounts and mail */
+	WHO_READS, /* a network */
+	WHO_WRITES, /* its plan */
+	WHO_TAKES_PART, /* with agendas and tasks */
+	WHO_RUNS, /* members, name and dates */
+	WHO_COUNT
+};
+
 struct web_case {
 	enum http_method method;
 	const char *pattern; /* as in web/routes.def */
@@ -39,6 +53,7 @@ struct web_case {
 	 * end the session of who is signed in.  NULL: nothing is needed. */
 	void (*aim)(struct full *, struct shot *);
 	int status; /* of the answer when all is well */
+	enum who_may who;
 };
 
 struct web_cases {

@@ -19,7 +19,7 @@ enum {
 	SLOTS = 5, /* texts at a time */
 	MAX_ITEMS = 64,
 	SHORT = 60, /* code points; longer ones are cut in headings */
-	PAGES = 8,
+	PAGES = 7,
 };
 
 /* A record of the stage. */
@@ -324,7 +324,7 @@ static struct str
 page_path(struct stage *s, int i)
 {
 	static const char *const pages[PAGES - 1] = {"", "/plan", "/faser",
-	    "/mennesker", "/opgaver", "/plan?ny=aktoer", "/opgaver?ny=opgave"};
+	    "/mennesker", "/opgaver", "/opgaver?ny=opgave"};
 	return i < PAGES - 1 ? web_path(&s->w, pages[i]) : S("/");
 }
 

@@ -7,9 +7,9 @@
  * write its plan; a reference leader and a participant read it and write
  * agendas and tasks; a decision maker and a data protection officer read.  An
  * administrator lets people in and sees no network by that; the secretariat
- * reads every network.  A new route without a row fails. */
+ * reads every network.  tests/web/cases.def says which of these a route asks
+ * for; a new route without a line there fails. */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "tests/faults.h"
@@ -43,191 +43,51 @@ enum role {
  *	s  to be signed in first: 303 to /log-ind; a form 401
  *	k  the code first: 303 to /log-ind/kode; a form 401 */
 struct policy {
-	const char *own, *other, *none; /* networks; other: of somebody else */
+	const char *own, *other, *none; /* networks */
 };
 
-/*                              nobody, half in, no role
- *                              | leader, co-driver, reference leader,
- *                              | consultant, participant, decision maker,
- *                              | protection officer
- *                              |       | administrator, secretariat,
- *                              |       | leader elsewhere
- *                              |       |   | closed, signed out */
-#define EVERYBODY /*          */ \
-	"yyy"                    \
-	"yyyyyyy"                \
-	"yyy"                    \
-	"yy"
-#define NO_ONE /*             */ \
-	"..."                    \
-	"......."                \
-	"..."                    \
-	".."
-#define FIRST_STEP /*         */ \
-	"syy"                    \
-	"yyyyyyy"                \
-	"yyy"                    \
-	"ss"
-#define SIGNED_IN /*          */ \
-	"sky"                    \
-	"yyyyyyy"                \
-	"yyy"                    \
-	"ss"
-#define LETS_IN /*            */ \
-	"skf"                    \
-	"fffffff"                \
-	"yff"                    \
-	"ss"
-#define READS_OWN /*          */ \
-	"sk."                    \
-	"yyyyyyy"                \
-	".y."                    \
-	"ss"
-#define READS_OTHER /*        */ \
-	"sk."                    \
-	"......."                \
-	".yy"                    \
-	"ss"
-#define READS_NONE /*         */ \
-	"sk."                    \
-	"......."                \
-	"..."                    \
-	"ss"
-#define WRITES_OWN /*         */ \
-	"sk."                    \
-	"yyfyfff"                \
-	".f."                    \
-	"ss"
-#define TAKES_PART_OWN /*     */ \
-	"sk."                    \
-	"yyyyyff"                \
-	".f."                    \
-	"ss"
-#define RUNS_OWN /*           */ \
-	"sk."                    \
-	"yyfffff"                \
-	".f."                    \
-	"ss"
-#define WRITES_OTHER /*       */ \
-	"sk."                    \
-	"......."                \
-	".fy"                    \
-	"ss"
+/* In four groups: nobody, half in, no role; those with a role, from the leader
+ * to the protection officer; administrator, secretariat, leader elsewhere;
+ * closed, signed out. */
+#define READS_OTHER "sk. ....... .yy ss"
+#define WRITES_OTHER "sk. ....... .fy ss"
+#define OUTSIDE "sk. ....... ... ss"
+#define ALIKE(letters)                    \
+	{                                 \
+		letters, letters, letters \
+	}
 
-#define ALIKE(policy)                  \
-	{                              \
-		policy, policy, policy \
-	}
-#define READS                                      \
-	{                                          \
-		READS_OWN, READS_OTHER, READS_NONE \
-	}
-#define WRITES                                       \
-	{                                            \
-		WRITES_OWN, WRITES_OTHER, READS_NONE \
-	}
-#define TAKES_PART                                       \
-	{                                                \
-		TAKES_PART_OWN, WRITES_OTHER, READS_NONE \
-	}
-#define RUNS                                       \
-	{                                          \
-		RUNS_OWN, WRITES_OTHER, READS_NONE \
-	}
-#define NETWORK "/netvaerk/{network}"
-
-static const struct row {
-	enum http_method method;
-	const char *pattern, *kind, *query;
-	struct policy policy;
-} rows[] = {
-    {HTTP_GET, "/log-ind", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_POST, "/log-ind", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_POST, "/log-ind/adgangskode", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/log-ind/link/{token}", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_POST, "/log-ind/link/{token}", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/ordliste", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/was", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/kalender/{token}", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/assets/{name}", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/healthz", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/readyz", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/metrics", NULL, NULL, ALIKE(NO_ONE)}, /* from afar */
-    {HTTP_GET, "/robots.txt", NULL, NULL, ALIKE(EVERYBODY)},
-    {HTTP_GET, "/log-ind/kode", NULL, NULL, ALIKE(FIRST_STEP)},
-    {HTTP_POST, "/log-ind/kode", NULL, NULL, ALIKE(FIRST_STEP)},
-    {HTTP_POST, "/log-ud", NULL, NULL, ALIKE(FIRST_STEP)},
-    {HTTP_GET, "/", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_GET, "/konto", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/log-ud-overalt", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/sprog", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/paamindelser", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/kalender", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/adgangskode", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/kode/start", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/kode/bekraeft", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/konto/kode/stop", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_GET, "/admin/brugere", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_POST, "/admin/brugere", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_GET, "/admin/brugere/{id}", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_POST, "/admin/brugere/{id}", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_POST, "/admin/brugere/{id}/link", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_POST, "/admin/brugere/{id}/tilstand", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_GET, "/admin/post", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_GET, "/admin/post/{id}", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_POST, "/admin/post/{id}/send", NULL, NULL, ALIKE(LETS_IN)},
-    {HTTP_GET, "/netvaerk/nyt", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_POST, "/netvaerk/nyt", NULL, NULL, ALIKE(SIGNED_IN)},
-    {HTTP_GET, NETWORK, NULL, NULL, READS},
-    {HTTP_GET, NETWORK, NULL, "ret=netvaerk.{network}", RUNS},
-    {HTTP_GET, NETWORK "/plan", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/plan", NULL, "ny=aktoer", WRITES},
-    {HTTP_GET, NETWORK "/plan", NULL, "ret=behov.{network}&fra=1", WRITES},
-    {HTTP_GET, NETWORK "/plan", NULL, "ny=tema", WRITES},
-    {HTTP_GET, NETWORK "/faser", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/faser", NULL, "ny=ophold", WRITES},
-    {HTTP_GET, NETWORK "/mennesker", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/mennesker", NULL, "ny=deltager", WRITES},
-    {HTTP_GET, NETWORK "/opgaver", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/opgaver", NULL, "ny=opgave", TAKES_PART},
-    {HTTP_GET, NETWORK "/historik", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/historik/{kind}/{id}", "behov", NULL, READS},
-    {HTTP_POST, NETWORK "/gem/{kind}/{id}", "opgave", NULL, TAKES_PART},
-    {HTTP_POST, NETWORK "/gem/{kind}/{id}", "behov", NULL, WRITES},
-    {HTTP_POST, NETWORK "/gem/{kind}/{id}", "netvaerk", NULL, RUNS},
-    {HTTP_POST, NETWORK "/fjern/{kind}/{id}", "opgave", NULL, TAKES_PART},
-    {HTTP_POST, NETWORK "/fjern/{kind}/{id}", "spoergsmaal", NULL, WRITES},
-    {HTTP_POST, NETWORK "/genskab/{kind}/{id}", "opgave", NULL, TAKES_PART},
-    {HTTP_POST, NETWORK "/genskab/{kind}/{id}", "spoergsmaal", NULL, WRITES},
-    {HTTP_POST, NETWORK "/medlemmer", NULL, NULL, RUNS},
-    {HTTP_POST, NETWORK "/medlemmer/fjern", NULL, NULL, RUNS},
-    {HTTP_GET, NETWORK "/plan.pdf", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/plan.odt", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/rollegitter.pdf", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/rollegitter.odt", NULL, NULL, READS},
-    {HTTP_GET, NETWORK "/live", NULL, NULL, READS},
+static const struct policy policies[WHO_COUNT] = {
+    [WHO_EVERYBODY] = ALIKE("yyy yyyyyyy yyy yy"),
+    [WHO_NO_ONE] = ALIKE("... ....... ... .."),
+    [WHO_FIRST_STEP] = ALIKE("syy yyyyyyy yyy ss"),
+    [WHO_SIGNED_IN] = ALIKE("sky yyyyyyy yyy ss"),
+    [WHO_LETS_IN] = ALIKE("skf fffffff yff ss"),
+    [WHO_READS] = {"sk. yyyyyyy .y. ss", READS_OTHER, OUTSIDE},
+    [WHO_WRITES] = {"sk. yyfyfff .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_TAKES_PART] = {"sk. yyyyyff .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_RUNS] = {"sk. yyfffff .f. ss", WRITES_OTHER, OUTSIDE},
 };
 
-/* ---- the table is whole ---- */
+/* The n-th letter, or 0. */
+static char
+letter(const char *letters, int n)
+{
+	for (; *letters != '\0'; letters++) {
+		if (*letters != ' ' && n-- == 0)
+			return *letters;
+	}
+	return '\0';
+}
 
 static bool
-same_text(const char *x, const char *y)
+is_whole(const char *letters)
 {
-	return str_eq(str_c(x), str_c(y));
+	return letter(letters, ROLES - 1) != '\0' &&
+	    letter(letters, ROLES) == '\0';
 }
 
-static const struct row *
-row_of(const struct web_case *c)
-{
-	for (ptrdiff_t i = 0; i < COUNT_OF(rows); i++) {
-		if (rows[i].method == c->method &&
-		    same_text(rows[i].pattern, c->pattern) &&
-		    same_text(rows[i].kind, c->kind) &&
-		    same_text(rows[i].query, c->query))
-			return &rows[i];
-	}
-	return NULL;
-}
+/* ---- the table is whole ---- */
 
 static bool
 has_case(const struct route *route)
@@ -235,36 +95,30 @@ has_case(const struct route *route)
 	struct web_cases cases = web_cases();
 	for (ptrdiff_t i = 0; i < cases.n; i++) {
 		if (cases.list[i].method == route->method &&
-		    same_text(cases.list[i].pattern, route->pattern))
+		    str_eq(str_c(cases.list[i].pattern), str_c(route->pattern)))
 			return true;
 	}
 	return false;
 }
 
-TEST(every_route_has_a_row_and_every_row_a_letter_for_each_role)
+TEST(every_route_has_a_case_and_every_policy_a_letter_for_each_role)
 {
-	struct web_cases cases = web_cases();
 	struct routes routes = route_table();
+	const struct route unknown = {HTTP_GET, "/ny", NULL, NEED_NOTHING,
+	    LANE_READ, CSRF_NONE, 0, false, NULL};
 	for (ptrdiff_t i = 0; i < routes.n; i++) {
 		if (!has_case(&routes.list[i]))
 			fail_msg("%s has no case", routes.list[i].pattern);
 	}
-	for (ptrdiff_t i = 0; i < cases.n; i++) {
-		if (row_of(&cases.list[i]) == NULL)
-			fail_msg("%s has no row", cases.list[i].pattern);
+	for (int who = WHO_EVERYBODY; who < WHO_COUNT; who++) {
+		const struct policy *p = &policies[who];
+		CHECK(is_whole(p->own));
+		CHECK(is_whole(p->other));
+		CHECK(is_whole(p->none));
 	}
-	for (ptrdiff_t i = 0; i < COUNT_OF(rows); i++) {
-		const struct policy *p = &rows[i].policy;
-		CHECK_INT(strlen(p->own), ROLES);
-		CHECK_INT(strlen(p->other), ROLES);
-		CHECK_INT(strlen(p->none), ROLES);
-	}
-	/* The controls: what is not there is missed. */
-	const struct route unknown = {HTTP_GET, "/ny", NULL, NEED_NOTHING,
-	    LANE_READ, CSRF_NONE, 0, false, NULL};
-	const struct web_case lone = {.pattern = "/ny"};
-	CHECK(!has_case(&unknown));
-	CHECK(row_of(&lone) == NULL);
+	CHECK(!has_case(&unknown)); /* the controls */
+	CHECK(!is_whole("sk. yyyyyyy .y. s"));
+	CHECK(!is_whole("sk. yyyyyyy .y. sss"));
 }
 
 /* ---- the people ---- */
@@ -525,12 +379,12 @@ ask_cell(struct people *p, const struct cell *cell, bool *ok)
 static void
 check_networks(struct people *p, const struct web_case *c, enum role role)
 {
-	const struct policy *wanted = &row_of(c)->policy;
+	const struct policy *wanted = &policies[c->who];
 	struct id own = p->f.web.world.network;
 	struct cell cells[] = {
-	    {c, role, own, true, wanted->own[role]},
-	    {c, role, p->f.other, true, wanted->other[role]},
-	    {c, role, p->none, false, wanted->none[role]},
+	    {c, role, own, true, letter(wanted->own, role)},
+	    {c, role, p->f.other, true, letter(wanted->other, role)},
+	    {c, role, p->none, false, letter(wanted->none, role)},
 	};
 	bool inside = str_find(str_c(c->pattern), S("{network}")) >= 0;
 	struct str nothing = {0};

@@ -225,7 +225,7 @@ static const char *
 starve_all(struct subject *s)
 {
 	const char *wrong = NULL;
-	int part = db_kind(db_of(s)) == DB_SQLITE ? 4 : 2;
+	int part = db_kind(db_of(s)) == DB_SQLITE ? 3 : 2;
 	for (ptrdiff_t bytes = 100; wrong == NULL && bytes < s->used;
 	     bytes += bytes / (part - 1))
 		wrong = starve(s, bytes, 0);
