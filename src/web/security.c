@@ -159,25 +159,41 @@ is_over(const struct slot *s, int64_t now_us)
 	return now_us < s->from_us || now_us > s->to_us;
 }
 
+/* The i-th of the places where a key may lie. */
+static struct slot *
+place(struct limits_table *t, const struct hash *key, uint32_t i)
+{
+	uint32_t at;
+	memcpy(&at, key->b, sizeof at);
+	return &t->slot[(at + i) % SLOTS];
+}
+
+/* NULL: it is not counted. */
+static struct slot *
+find_slot(struct limits_table *t, struct hash key)
+{
+	for (uint32_t i = 0; i < PROBES; i++) {
+		struct slot *s = place(t, &key, i);
+		if (hash_eq(s->key, key))
+			return s;
+	}
+	return NULL;
+}
+
 /* The slot of a key, or one whose time is over.  Where there is none, it shares
  * one: it may wait for another's attempts, but washes nobody's away. */
 static struct slot *
 slot_of(struct limits_table *t, struct hash key, int64_t now_us)
 {
-	uint32_t at;
-	struct slot *old = NULL;
-	memcpy(&at, key.b, sizeof at);
-	for (uint32_t i = 0; i < PROBES; i++) {
-		struct slot *s = &t->slot[(at + i) % SLOTS];
-		if (hash_eq(s->key, key))
-			return s;
-		if (old == NULL && is_over(s, now_us))
-			old = s;
+	struct slot *s = find_slot(t, key);
+	for (uint32_t i = 0; s == NULL && i < PROBES; i++) {
+		s = place(t, &key, i);
+		if (is_over(s, now_us))
+			*s = (struct slot){.key = key};
+		else
+			s = NULL;
 	}
-	if (old == NULL)
-		return &t->slot[at % SLOTS];
-	*old = (struct slot){.key = key};
-	return old;
+	return s != NULL ? s : place(t, &key, 0);
 }
 
 bool
@@ -205,10 +221,9 @@ limits_forget(struct limits_table *t, struct str key)
 {
 	struct hash h = hash_keyed(&t->secret, key);
 	pthread_mutex_lock(&t->lock);
-	for (ptrdiff_t i = 0; i < SLOTS; i++) {
-		if (hash_eq(t->slot[i].key, h))
-			t->slot[i] = (struct slot){0};
-	}
+	struct slot *s = find_slot(t, h);
+	if (s != NULL)
+		*s = (struct slot){0};
 	pthread_mutex_unlock(&t->lock);
 }
 
