@@ -349,6 +349,34 @@ TEST_DB(what_a_field_refuses_comes_back_with_the_field_named)
 	CHECK(met > 35);
 }
 
+/* Where two edits meet, both are shown as they were typed. */
+TEST_DB(hostile_texts_that_meet_are_both_shown)
+{
+	struct table t;
+	set_table(&t, arena, db);
+	struct web *w = &t.f.web;
+	struct str path = str_cat(arena, web_path(w, "/gem/formaal/"),
+	    id_text(arena, w->world.network));
+	int64_t rev = 1;
+	for (ptrdiff_t i = 0; i < t.all.n; i += 5) {
+		const struct hostile *h = begin(&t, i);
+		if (h->refused || h->blank || h->length > 1000)
+			continue;
+		struct str theirs = str_fmt(w->request, "rev=%d&text=%.*s",
+		    (int)rev, STR_ARG(escaped(&t, h->typed)));
+		struct str mine =
+		    str_fmt(w->request, "%.*s<mit>", STR_ARG(theirs));
+		CHECK_INT(web_post(w, path, theirs).status, 303);
+		struct reply r = web_post(w, path, mine);
+		CHECK_INT(r.status, 409);
+		struct markup m = read_page(&t, r);
+		CHECK(has_piece(&m, h->shown));
+		CHECK(str_ends(markup_field(&m, S("text")), S("<mit>")));
+		rev++;
+	}
+	CHECK(rev > 30);
+}
+
 /* ---- addresses ---- */
 
 /* The page of nothing names the address in links and in a form. */
