@@ -345,6 +345,19 @@ $(O)/bench/%.o: bench/%.c | gen
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
 
+# ---- benches, each callable alone; on the release build ----
+build/bench/groups_data: bench/groups_data.c
+	@mkdir -p $(@D)
+	gcc $(WARN) -O2 -o $@ $<
+build/bench/engine_groups: build/release/bench/engine_groups.o \
+		build/release/bench/groups_replay.o build/release/cli.a \
+		build/release/engine.a build/release/base.a
+	@mkdir -p $(@D)
+	gcc $(LDFLAGS_release) -o $@ $^ $(PKG_LIBS) -lm
+bench-groups: build/samskab build/bench/groups_data build/bench/engine_groups
+	@bench/groups.sh
+.PHONY: bench-groups
+
 # ---- fuzz targets: tests/fuzz/NAME.c, its corpus in tests/fuzz/corpus/NAME ----
 # replay-NAME runs the corpus; with V=fuzz fuzz-NAME searches on from it.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))

@@ -19,11 +19,9 @@ add_number(struct buf *b, double x)
 		buf_add(b, S("null"));
 		return;
 	}
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, x);
-		if (strtod(text, NULL) == x)
-			break;
-	}
+	snprintf(text, sizeof text, "%.16g", x);
+	if (strtod(text, NULL) != x)
+		snprintf(text, sizeof text, "%.17g", x);
 	buf_add(b, str_c(text));
 }
 
@@ -73,9 +71,9 @@ add_pair(struct buf *b, const char *key, double one, double two)
 
 /* Wilson's 95 % interval of a share, or null. */
 static void
-add_interval(struct buf *b, const char *key, int64_t n, int64_t of)
+add_interval(struct buf *b, const char *key, int32_t n, int32_t of)
 {
-	struct interval i = wilson(n, of, 0.95);
+	struct interval i = share_interval(n, of);
 	add_pair(b, key, i.low, i.high);
 }
 

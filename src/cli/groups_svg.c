@@ -57,15 +57,17 @@ group_mark(const struct groups_view *v, int g)
 
 struct middle {
 	double x, y, n;
+	double top; /* the highest of them */
 };
 
 static struct middle
 middle_of(const struct groups_view *v, int g)
 {
-	struct middle m = {0};
+	struct middle m = {.top = -INFINITY};
 	for (ptrdiff_t i = 0; i < v->people; i++) {
 		if (v->group[i] != g)
 			continue;
+		m.top = fmax(m.top, v->place[2 * i + 1]);
 		m.x += v->place[2 * i];
 		m.y += v->place[2 * i + 1];
 		m.n++;
@@ -75,11 +77,12 @@ middle_of(const struct groups_view *v, int g)
 	return m;
 }
 
-/* The squares of one group. */
+/* The squares of one group, or of those between. */
 static void
 draw_people(
     const struct groups_view *v, struct svg *s, int g, const struct frame *f)
 {
+	bool between = g < 0;
 	struct middle square[SQUARES * SQUARES];
 	memset(square, 0, sizeof square);
 	for (ptrdiff_t i = 0; i < v->people; i++) {
@@ -97,9 +100,10 @@ draw_people(
 		struct middle *m = &square[c];
 		if (m->n == 0 || m->n < v->ask.k)
 			continue;
-		svg_mark(s, group_mark(v, g), f->x + m->x / m->n,
-		    f->y - m->y / m->n, fmin(26, 5 + 2 * sqrt(m->n)),
-		    group_class(v, g));
+		svg_mark(s, between ? SVG_DOT : group_mark(v, g),
+		    f->x + m->x / m->n, f->y - m->y / m->n,
+		    fmin(26, 5 + 2 * sqrt(m->n)),
+		    between ? "plain" : group_class(v, g));
 	}
 }
 
@@ -117,10 +121,25 @@ draw_map(const struct groups_view *v, struct svg *s)
 		    groups_fill(
 			v, N_("Group %1"), groups_name(v, g), S(""), S("")));
 		draw_people(v, s, g, &f);
-		svg_text(s, f.x + f.scale * m.x, f.y - f.scale * m.y + 5,
-		    "middle", "strong", groups_name(v, g));
+		svg_text(s, f.x + f.scale * m.x,
+		    fmax(TOP + 14, f.y - f.scale * m.top - 16), "middle",
+		    "strong", groups_name(v, g));
 		svg_close(s);
 	}
+	if (v->ask.polis)
+		return;
+	svg_group(s, tr(v->lang, "Between the groups"));
+	draw_people(v, s, OPINION_BETWEEN, &f);
+	svg_close(s);
+}
+
+/* Two decimals, with the language's own comma. */
+static struct str
+decimal(const struct groups_view *v, double x)
+{
+	struct str text = str_fmt(v->arena, "%.2f", x);
+	return v->lang == LANG_DA ? str_replace(v->arena, text, S("."), S(","))
+				  : text;
 }
 
 /* Group, people, across, up: what the picture shows, in words. */
@@ -144,17 +163,25 @@ draw_table(const struct groups_view *v, struct svg *s)
 		svg_text(s, at[1], y, "end", "label",
 		    hidden ? S("-") : groups_count(v, v->size[g]));
 		svg_text(s, at[2], y, "end", "label",
-		    hidden ? S("-") : str_fmt(v->arena, "%.2f", m.x));
+		    hidden ? S("-") : decimal(v, m.x));
 		svg_text(s, at[3], y, "end", "label",
-		    hidden ? S("-") : str_fmt(v->arena, "%.2f", m.y));
+		    hidden ? S("-") : decimal(v, m.y));
 	}
+	if (v->ask.polis)
+		return;
+	y += ROW;
+	svg_mark(s, SVG_DOT, LEFT + 6, y - 5, 12, "plain");
+	svg_text(s, LEFT + 20, y, "start", "label",
+	    tr(v->lang, "Between the groups"));
+	svg_text(s, at[1], y, "end", "label",
+	    v->size_hidden[v->k] ? S("-") : groups_count(v, v->size[v->k]));
 }
 
 struct str
 groups_svg(struct groups_view *v)
 {
 	struct svg s = svg_begin(v->arena, WIDTH,
-	    TOP + MAP + 80 + ROW * (v->k + 1), tr(v->lang, "Opinion map"),
+	    TOP + MAP + 80 + ROW * (v->k + 2), tr(v->lang, "Opinion map"),
 	    v->k == 0
 		? groups_why_none(v)
 		: tr(v->lang,

@@ -3,7 +3,20 @@
 
 #include <math.h>
 
-#define LEVEL 0.95
+#define Z95 1.959963984540054
+
+struct interval
+share_interval(int32_t k, int32_t n)
+{
+	if (n == 0)
+		return (struct interval){0, 1};
+	double p = (double)k / n, z2 = Z95 * Z95;
+	double middle = (p + z2 / (2.0 * n)) / (1 + z2 / n);
+	double half =
+	    Z95 / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4.0 * n * n));
+	return (struct interval){
+	    fmax(0, middle - half), fmin(1, middle + half)};
+}
 
 static struct tally
 others(const struct group_votes *v, ptrdiff_t cell)
@@ -90,7 +103,7 @@ marks_shared(const struct group_votes *v, bool agree)
 		for (ptrdiff_t g = 0; g < v->groups; g++) {
 			struct tally t = v->tally[g * v->statements + j];
 			int32_t side = agree ? t.agree : t.disagree;
-			struct interval i = wilson(side, tally_seen(t), LEVEL);
+			struct interval i = share_interval(side, tally_seen(t));
 			pick.p = fmin(pick.p, i.low);
 		}
 		pick.p_test = pick.p;
@@ -106,7 +119,7 @@ consensus_interval(const struct group_votes *v, ptrdiff_t j)
 	struct interval all = {1, 1};
 	for (ptrdiff_t g = 0; g < v->groups; g++) {
 		struct tally t = v->tally[g * v->statements + j];
-		struct interval own = wilson(t.agree, tally_seen(t), LEVEL);
+		struct interval own = share_interval(t.agree, tally_seen(t));
 		all.low *= own.low;
 		all.high *= own.high;
 	}

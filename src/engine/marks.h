@@ -12,6 +12,10 @@
  */
 #define MARKS_FALSE 0.05 /* share of false finds among the finds */
 
+/* Wilson's 95 % interval, as wilson(k, n, 0.95): the quantile is a constant
+ * here, for there are tens of thousands of shares in a large conversation. */
+struct interval share_interval(int32_t k, int32_t n);
+
 /* What was voted in each group: tally[g * statements + j]. */
 struct group_votes {
 	const struct tally *tally;

@@ -38,6 +38,18 @@ rising(const void *x, const void *y)
 	return (*a > *b) - (*a < *b);
 }
 
+/* How many people the models are made from: more votes than these make them no
+ * better, only later. */
+static ptrdiff_t
+sample_size(const struct votes *v, ptrdiff_t n_in)
+{
+	double each = (double)v->row[v->people] / (double)(n_in > 0 ? n_in : 1);
+	double n = each > 0 ? OPINION_SAMPLE_VOTES / each : OPINION_SAMPLE;
+	if (n > OPINION_SAMPLE)
+		return OPINION_SAMPLE;
+	return n < OPINION_SAMPLE_LEAST ? OPINION_SAMPLE_LEAST : (ptrdiff_t)n;
+}
+
 /* Those who are in; of a large crowd as many as the models need, by lot. */
 static void
 draw_sample(struct arena *a, const struct votes *v, struct opinion *o,
@@ -51,10 +63,11 @@ draw_sample(struct arena *a, const struct votes *v, struct opinion *o,
 	}
 	s->n = o->n_in;
 	s->person = in;
-	if (s->n > OPINION_SAMPLE) {
+	ptrdiff_t enough = sample_size(v, o->n_in);
+	if (s->n > enough) {
 		struct random chance =
 		    random_new(S("sample"), S("opinion groups"));
-		for (ptrdiff_t i = 0; i < OPINION_SAMPLE; i++) {
+		for (ptrdiff_t i = 0; i < enough; i++) {
 			ptrdiff_t j = i +
 			    (ptrdiff_t)random_below(
 				&chance, (uint64_t)(s->n - i));
@@ -62,7 +75,7 @@ draw_sample(struct arena *a, const struct votes *v, struct opinion *o,
 			in[i] = in[j];
 			in[j] = swap;
 		}
-		s->n = OPINION_SAMPLE;
+		s->n = enough;
 		qsort(in, (size_t)s->n, sizeof *in, rising);
 	}
 	s->votes = votes_some(a, v, s->person, s->n);

@@ -27,7 +27,10 @@ enum {
 	OPINION_MODELS = 10,
 	OPINION_LEAST_VOTES = 7,
 	OPINION_LEAST_PEOPLE = 10,
-	OPINION_SAMPLE = 1000, /* people that the models are made from */
+	OPINION_SAMPLE =
+	    1000, /* people that the models are made from, at most */
+	OPINION_SAMPLE_VOTES = 100000, /* or as many as bring these, */
+	OPINION_SAMPLE_LEAST = 300, /* but no fewer */
 	OPINION_SMALLEST = 5, /* people in a group */
 	OPINION_NAMES = 8,
 	OPINION_OUT = -1, /* too few votes to say */

@@ -79,3 +79,16 @@ TEST(marks_are_not_found_where_there_is_nothing)
 	CHECK_MAX(ours, 12);
 	CHECK(published > 80);
 }
+
+TEST(share_interval_is_wilsons)
+{
+	CHECK(share_interval(0, 0).high == 1);
+	for (int n = 1; n < 60; n++) {
+		for (int k = 0; k <= n; k++) {
+			struct interval i = share_interval(k, n);
+			struct interval w = wilson(k, n, 0.95);
+			CHECK(fabs(i.low - w.low) < 1e-14);
+			CHECK(fabs(i.high - w.high) < 1e-14);
+		}
+	}
+}
