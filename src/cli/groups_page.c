@@ -261,7 +261,7 @@ groups_page(struct groups_view *v)
 		add_paragraph(b, groups_why_none(v));
 	else
 		add_found(v, b);
-	if (v->ask.k > 1)
+	if (v->k > 0 && v->ask.k > 1)
 		add_paragraph(b,
 		    groups_fill(v,
 			N_("A dash is a number that we hide, because it is "

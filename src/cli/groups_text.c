@@ -186,7 +186,7 @@ groups_text(struct groups_view *v)
 		add_line(b, groups_why_none(v));
 	else
 		add_found(v, b);
-	if (v->ask.k > 1) {
+	if (v->k > 0 && v->ask.k > 1) {
 		buf_byte(b, '\n');
 		add_line(b,
 		    groups_fill(v,

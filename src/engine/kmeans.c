@@ -311,7 +311,7 @@ far_start(
 struct best {
 	const struct points *points;
 	struct cloud cloud;
-	int k;
+	int k, step; /* every start, or every second */
 	int32_t *group;
 	double centre[2 * KMEANS_MOST], least;
 };
@@ -346,12 +346,13 @@ is_promising(const struct best *b, double *try)
 static bool
 try_swaps(struct best *b)
 {
-	for (int move = 0; move < b->k * b->k * SIDES; move++) {
-		double try[2 * KMEANS_MOST], x, y, far = move % 2 ? 0.3 : 0.8;
+	for (int move = 0; move < b->k * b->k * SIDES; move += b->step) {
+		double try[2 * KMEANS_MOST], x, y, far;
 		int from = move / SIDES / b->k, to = move / SIDES % b->k;
 		if (from == to)
 			continue;
 		memcpy(try, b->centre, sizeof try);
+		far = move / SPARSE % 2 ? 0.3 : 0.8;
 		direction(move % SIDES * TURNS / SIDES + 1, &x, &y);
 		try[2 * from] = try[2 * to] + far * b->cloud.sx * x;
 		try[2 * from + 1] = try[2 * to + 1] + far * b->cloud.sy * y;
@@ -368,21 +369,21 @@ kmeans_best(const struct points *p, int k, const double *hint, double *centre,
 	struct best b = {.points = p,
 	    .cloud = cloud_of(p),
 	    .k = k,
+	    .step = p->weight != NULL || hint != NULL ? SPARSE : 1,
 	    .group = group,
 	    .least = INFINITY};
 	double try[2 * KMEANS_MOST] = {0};
 	int starts = hint != NULL ? LINES : LINES + TURNS / k;
-	int step = p->weight != NULL || hint != NULL ? SPARSE : 1;
 	assert(k > 0 && k <= KMEANS_MOST);
 	if (hint != NULL) {
 		memcpy(try, hint, (size_t)k * 2 * sizeof *try);
 		try_start(&b, try);
 	}
-	for (int t = 0; t < starts; t += step) {
+	for (int t = 0; t < starts; t += b.step) {
 		fixed_start(&b.cloud, t, k, try);
 		try_start(&b, try);
 	}
-	for (int t = 0; t < TURNS && hint == NULL; t += step) {
+	for (int t = 0; t < TURNS && hint == NULL; t += b.step) {
 		far_start(p, &b.cloud, t, k, try);
 		try_start(&b, try);
 	}
