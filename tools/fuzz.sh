@@ -27,7 +27,7 @@ for target in "$@"; do
 	mkdir -p "$learned" "$found"
 	targets=$((targets + 1))
 	if nice "build/fuzz/fuzz-$target" -max_total_time="$seconds" \
-		-max_len=1024 -timeout=1 -rss_limit_mb=512 \
+		-max_len=1024 -timeout=5 -rss_limit_mb=512 \
 		-print_final_stats=1 -artifact_prefix="$found/" \
 		"$learned" "tests/fuzz/corpus/$target" >"$log" 2>&1; then
 		printf '%-12s %10s inputs, no fault\n' "$target" \

@@ -15,7 +15,7 @@ enum {
 	GROUP_MAX = 200, /* writes a commit */
 	GROUP_US = 5000, /* how long a group may run before its commit */
 	GROUP_TRIES = 10, /* of a whole group, then one by one */
-	SINGLE_TRIES = 25,
+	SINGLE_TRIES = 100, /* about a second, when all others are faster */
 	PAUSE_US = 500, /* after the first failed try; doubles five times */
 };
 

@@ -89,7 +89,8 @@ lay_header(struct http_pair *h, char *line)
 }
 
 /* A line that begins with a blank goes on with the name before it, which then
- * lies elsewhere; an empty line, or one that begins with a NUL, is the end. */
+ * lies elsewhere; an empty line, or one that begins with a NUL, is the end, and
+ * so is one that begins with a colon, unless it is the first. */
 static bool
 lay_headers(struct arena *a, struct laid *l)
 {
@@ -113,6 +114,10 @@ lay_headers(struct arena *a, struct laid *l)
 		if (l->in.headers.n == MAX_HEADERS ||
 		    !lay_header(&l->header[l->in.headers.n++], line))
 			return false;
+		if (line[0] == 0 && l->in.headers.n > 1) {
+			l->in.headers.n--;
+			return true;
+		}
 	}
 }
 
