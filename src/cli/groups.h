@@ -13,7 +13,7 @@
  * the JSON, the picture and the page show it.
  *
  * What is hidden is decided once, in groups_view.c, and nowhere else.
- * Tests: tests/cli/groups.c, tests/cli/groups_view.c
+ * Tests: tests/cli/groups.c, tests/cli/groups.c
  */
 enum { GROUPS_COLUMNS = 4 }; /* agree, disagree, pass, seen */
 

@@ -8,7 +8,7 @@
  *
  * They have the same money at every moment of every rule, so that nothing is
  * lost: what is reckoned for each voter is reckoned once for each kind.  Inside
- * the engine only.  Tests: tests/engine/shares.c
+ * the engine only.  Tests: tests/engine/equal_shares.c
  */
 struct crowd {
 	ptrdiff_t n; /* kinds */

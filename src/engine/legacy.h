@@ -11,7 +11,7 @@
  * left), then anybody who has it; a full value's people leave.  It needs no
  * solver, but may end without a panel, and it starves people: nobody can say
  * their chances without drawing many times (doc/engine/draw.md).
- * Source: sortition-algorithms, select_legacy.  Tests: tests/engine/legacy.c
+ * Source: sortition-algorithms, select_legacy.  Tests: tests/solver/chances.c
  */
 struct legacy;
 

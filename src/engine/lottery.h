@@ -8,7 +8,7 @@
 /* lottery.h - from chances to one panel, by the seed or by dice.
  *
  * All in whole numbers, so that anybody can repeat it.
- * Tests: tests/engine/lottery.c
+ * Tests: tests/solver/chances.c
  */
 #define LOTTERY_WHOLE INT64_C(1000000000000)
 enum { LOTTERY_LIST = 1000 };

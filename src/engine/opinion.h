@@ -20,7 +20,7 @@
  *    index between the models;
  *  - "no clear groups" is an answer.
  * doc/engine/groups.md has the reasons, the formulas and the comparison.
- * Tests: tests/engine/opinion.c, tests/engine/replay.c
+ * Tests: tests/engine/opinion.c, tests/cli/replay.c
  */
 enum {
 	OPINION_GROUPS = 5,

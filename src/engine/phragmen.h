@@ -19,7 +19,7 @@
  *
  * Source: Los, Christoff, Grossi (2022), "Proportional Budget Allocations:
  * Towards a Systematization"; pabutools ends in the same way.
- * Tests: tests/engine/phragmen.c
+ * Tests: tests/engine/equal_shares.c
  *
  * ERR_INVALID: election_check.  Winners are exact (exact.h).  O(choices *
  * votes) at most, few keys are worked out twice. */

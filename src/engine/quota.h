@@ -14,7 +14,7 @@
  * People with the same features, the same weight and the same company at home
  * are interchangeable: there is a best distribution that gives them the same
  * chance.  So the search runs over classes of people, not over people, and
- * loses nothing (doc/engine/draw.md).  Tests: tests/engine/quota.c
+ * loses nothing (doc/engine/draw.md).  Tests: tests/solver/chances.c
  */
 struct quota {
 	ptrdiff_t n_people, n_features, n_values;

@@ -13,7 +13,7 @@
  * limit z > 1.2816 is one-sided 90 % and not corrected for the many tests:
  * the lists are for looking further, they prove nothing.
  * All is O(groups * statements) and + - * / sqrt.
- * Tests: tests/engine/represent.c, tests/engine/polis.c
+ * Tests: tests/engine/marks.c, tests/engine/polis.c
  */
 enum { REPRESENT_MOST = 5, REPRESENT_GROUPS = 16 };
 #define REPRESENT_Z 1.2816

@@ -11,7 +11,7 @@
  * GLPK's default search can hang without.  A linear program that takes too
  * many steps is begun again from a standard basis, with the presolver and the
  * dual simplex; steps are counted, not timed, so answers repeat.
- * One thread.  Tests: tests/solver/glpk.c
+ * One thread.  Tests: tests/solver/chances.c, tests/solver/child.c
  */
 struct lp_solver glpk_solver(void);
 
