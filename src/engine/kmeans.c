@@ -120,10 +120,10 @@ first_distinct(const struct points *p, int k, double *centre)
 {
 	int n = 0;
 	for (ptrdiff_t i = 0; i < p->n && n < k; i++) {
+		const double *at = p->xy + 2 * i;
 		int c = 0;
 		while (c < n &&
-		    memcmp(centre + 2 * c, p->xy + 2 * i, 2 * sizeof *centre) !=
-			0)
+		    (centre[2 * c] != at[0] || centre[2 * c + 1] != at[1]))
 			c++;
 		if (c == n) {
 			memcpy(

@@ -70,11 +70,11 @@ opinion_match(
 static void
 reorder(struct opinion *o, const int64_t *rank, ptrdiff_t people)
 {
-	int to[OPINION_GROUPS] = {0}, name[OPINION_GROUPS];
+	int to[OPINION_GROUPS] = {0}, name[OPINION_GROUPS] = {0};
 	for (int g = 0; g < o->k; g++) {
 		for (int h = 0; h < o->k; h++)
 			to[g] +=
-			    rank[h] < rank[g] || (rank[h] == rank[g] && h < g);
+			    rank[h] < rank[g] || (h < g && rank[h] == rank[g]);
 	}
 	for (int g = 0; g < o->k; g++)
 		name[to[g]] = o->name[g];

@@ -99,10 +99,10 @@ eigen_small(double *m, int n, double *value, double *vector)
 }
 
 static void
-find_centre(const struct votes *v, struct pca *p)
+find_centre(struct arena *a, const struct votes *v, struct pca *p)
 {
-	int64_t *n = (int64_t *)p->block; /* room that is not used yet */
-	memset(n, 0, (size_t)v->statements * sizeof *n);
+	struct arena *scratch = arena_scratch(a);
+	int64_t *n = arena_new(scratch, int64_t, v->statements);
 	for (ptrdiff_t k = 0; k < v->row[v->people]; k++) {
 		p->centre[v->statement[k]] += v->vote[k];
 		n[v->statement[k]]++;
@@ -112,6 +112,7 @@ find_centre(const struct votes *v, struct pca *p)
 		    ? 0
 		    : p->centre[j] / (double)n[j];
 	}
+	arena_close(scratch);
 }
 
 /* What a vote adds to the centred matrix, by column and vote + 1: a look-up
@@ -315,7 +316,7 @@ pca_of(struct arena *a, const struct votes *v, const bool *left_out,
 		memcpy(p.left_out, left_out, (size_t)n * sizeof *left_out);
 	for (int c = 0; c < PCA_AXES; c++)
 		p.axis[c] = arena_new(a, double, n);
-	find_centre(v, &p);
+	find_centre(a, v, &p);
 	if (v->people < 2 || n < 2)
 		return p;
 	if (effort.start != NULL)
