@@ -284,6 +284,24 @@ build/samskab:
 endif
 -include $(O)/src/main.d
 
+# ---- the engine as a library, and everything in its place ----
+ENGINE_LIB := build/libsamskab-engine.a
+$(ENGINE_LIB): $(call objects,engine) $(call objects,base)
+	@rm -f $@
+	@ar rcs $@ $^
+PREFIX ?= /usr/local
+PUT := install -D -m 644
+install-engine: $(ENGINE_LIB)
+	$(PUT) $< $(DESTDIR)$(PREFIX)/lib/libsamskab-engine.a
+	for h in src/engine/*.h src/base/*.h; do $(PUT) $$h \
+		$(DESTDIR)$(PREFIX)/include/samskab/$${h#src/} || exit 1; done
+	$(PUT) man/samskab-engine.3 -t $(DESTDIR)$(PREFIX)/share/man/man3
+install: all install-engine
+	install -D build/samskab $(DESTDIR)$(PREFIX)/bin/samskab
+	for m in man/*.1; do $(PUT) $$m \
+		-t $(DESTDIR)$(PREFIX)/share/man/man1 || exit 1; done
+.PHONY: install install-engine
+
 # Only compiled: another compiler's opinion.
 compile: $(SRC_OBJS) $(O)/src/main.o
 .PHONY: compile

@@ -65,6 +65,14 @@ for part in house sql format cppcheck tidy docs; do
 done
 step messages make check-messages
 
+# The engine is a library of its own, and gives the same bytes whatever built it.
+step library sh tests/engine/library.sh
+step same-data make build/bench/groups_data
+for script in tests/*/*same.sh; do
+	name=$(basename "$script" .sh)
+	step "same-${name%_same}" sh "$script"
+done
+
 url=$(sh tests/pg.sh start "$pg/data" 2>"$out/pg.log")
 if [ -n "$url" ]; then
 	export SAMSKAB_TEST_PG="$url"
