@@ -435,5 +435,9 @@ $(O)/gen/sql_list.o: $(GEN)/sql_list.c
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
 
-.PHONY: all gen test-programs
+# ---- figures, each callable alone ----
+bench-draw: build/samskab
+	@sh bench/draw.sh
+
+.PHONY: all gen test-programs bench-draw
 -include $(SRC_OBJS:.o=.d)

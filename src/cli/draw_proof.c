@@ -315,7 +315,7 @@ static void
 check_panels(struct check *c, const struct draw_proved *p)
 {
 	struct draw *d = c->d;
-	struct str min, max;
+	struct str min = {0}, max = {0};
 	d->pool = quota_classes(d->cli->arena, &d->quota);
 	bool panels = panels_hold(d, p), weights = weights_hold(p);
 	check(c, panels, N_("Every panel keeps the targets"));

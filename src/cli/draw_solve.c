@@ -61,7 +61,8 @@ pack_chances(
 		PUT(&b, c->panel[i].class, c->panel[i].n);
 		PUT(&b, c->panel[i].count, c->panel[i].n);
 	}
-	return b.full ? (struct str){0} : buf_str(&b);
+	struct str none = {0};
+	return b.full ? none : buf_str(&b);
 }
 
 static void

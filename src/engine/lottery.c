@@ -202,7 +202,7 @@ turn(struct rounding *r, ptrdiff_t i)
 static bool
 exchange(struct rounding *r)
 {
-	double first, second;
+	double first = 0, second = 0;
 	ptrdiff_t up = best_turn(r, true, &first);
 	if (up < 0)
 		return false;

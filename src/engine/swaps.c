@@ -107,7 +107,7 @@ find_swap(const struct swaps *s, const double *worth, const int32_t *x,
 void
 swaps_climb(struct swaps *s, const double *worth, int32_t *x)
 {
-	ptrdiff_t pair[2];
+	ptrdiff_t pair[2] = {0};
 	if (s->pool->quota->n_features > MASK_FEATURES)
 		return;
 	for (int round = 0; round < ROUNDS; round++) {
