@@ -299,7 +299,7 @@ check_options(struct draw *d, const struct options *o)
 static int
 read_after(struct draw *d, const struct options *o)
 {
-	struct draw_proved proved;
+	struct draw_proved proved = {0};
 	struct draw asked = *d;
 	struct str rest = o->gone;
 	if (draw_read_proof(d, o->after, &proved) != 0)

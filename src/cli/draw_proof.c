@@ -110,7 +110,7 @@ draw_proof(const struct draw *d)
 {
 	struct arena *a = d->cli->arena;
 	struct buf b = buf_new(a, PROOF_BYTES);
-	struct str min, max;
+	struct str min = {0}, max = {0};
 	ptrdiff_t n;
 	struct str *ids = whole_panel(d, &n);
 	exact_range(d, &min, &max);
@@ -336,7 +336,7 @@ check_panels(struct check *c, const struct draw_proved *p)
 int
 draw_verify(struct draw *d, struct str path)
 {
-	struct draw_proved p;
+	struct draw_proved p = {0};
 	struct str people = d->people_path, targets = d->targets_path;
 	struct check c = {d, buf_new(d->cli->arena, PROOF_BYTES), 0};
 	if (draw_read_proof(d, path, &p) != 0)
