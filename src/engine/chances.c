@@ -128,6 +128,9 @@ answer(const struct search *s, struct chances *out)
 			out->chance[p.class[j]] += s->mix.part[i] * p.count[j] /
 			    pool->class[p.class[j]].people;
 	}
+	/* The parts add up to 1 but for rounding. */
+	for (ptrdiff_t c = 0; c < pool->n_classes; c++)
+		out->chance[c] = fmin(out->chance[c], 1);
 }
 
 enum err

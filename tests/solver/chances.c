@@ -59,8 +59,10 @@ TEST(chances_say_who_is_in_no_panel)
 	struct golden g = golden_pool(arena, "diversimax_exact_60", 60);
 	const double *want = golden_column(arena, &g, "leximin_ref.csv");
 	struct found f = find(arena, &g.quota, CHANCES_LEXIMIN);
-	for (ptrdiff_t i = 0; i < g.quota.n_people; i++)
+	for (ptrdiff_t i = 0; i < g.quota.n_people; i++) {
 		CHECK(f.chances.out[f.pool->class_of[i]] == (want[i] == 0));
+		CHECK(chance_of(&f, i) <= 1); /* to the bit: 32 have 1 */
+	}
 }
 
 static double
