@@ -68,10 +68,18 @@ step messages make check-messages
 # The engine is a library of its own, and gives the same bytes whatever built it.
 step library sh tests/engine/library.sh
 step same-data make build/bench/groups_data
-for script in tests/*/*same.sh; do
+for script in tests/engine/*_same.sh; do
 	name=$(basename "$script" .sh)
 	step "same-${name%_same}" sh "$script"
 done
+pool=$SAMSKAB_GOLDEN/sortition/sf_fixture_22
+if [ -d "$pool" ]; then
+	step same-draw sh tests/solver/same.sh "$pool/respondents.csv" \
+		"$pool/categories.csv" 22 --seed check
+else
+	echo "skipped: the same draw from each compiler, no golden data"
+	skipped=$((skipped + 1))
+fi
 
 url=$(sh tests/pg.sh start "$pg/data" 2>"$out/pg.log")
 if [ -n "$url" ]; then
