@@ -56,7 +56,7 @@ lottery_draw(const struct lottery *l, struct random *r)
 			return i;
 		at -= l->weight[i];
 	}
-	assert(!"the weights add up to less");
+	assert(false); /* the weights add up to LOTTERY_WHOLE */
 	return 0;
 }
 
