@@ -79,7 +79,7 @@ serve() {
 	started+=("$pid")
 	local try
 	for try in $(seq 200); do
-		base=$(cat "$1.out")
+		base=$(cat "$1.out" 2>/dev/null) || base=
 		[ -z "$base" ] || return 0
 		sleep 0.05
 	done

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "http/inner.h"
 
@@ -83,8 +84,9 @@ answer_queue(struct http_exchange *x)
 	bool whole = answer_headers(x->request.arena, made, r);
 	if (!whole || r->close || server->stopping)
 		(void)MHD_add_response_header(made, "Connection", "close");
-	x->conn->deadline_us =
-	    x->stream != NULL ? 0 : conn_deadline(server, r->body.n);
+	x->conn->deadline_us = x->stream != NULL
+	    ? 0
+	    : conn_deadline(server, clock_mono_us(), r->body.n);
 	enum MHD_Result result = MHD_queue_response(
 	    x->connection, (unsigned)(whole ? r->status : 503), made);
 	MHD_destroy_response(made);

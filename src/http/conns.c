@@ -29,9 +29,9 @@ mono_after(int seconds)
 }
 
 int64_t
-conn_deadline(const struct http_server *server, ptrdiff_t bytes)
+conn_deadline(const struct http_server *server, int64_t now_us, ptrdiff_t bytes)
 {
-	return mono_after(server->config.request_seconds) +
+	return now_us + server->config.request_seconds * SECOND_US +
 	    bytes * SECOND_US / BYTES_A_SECOND;
 }
 
@@ -101,6 +101,7 @@ conn_open(struct http_server *server, struct MHD_Connection *connection,
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	struct conns *conns = &server->conns;
+	int64_t now_us = clock_mono_us();
 	atomic_fetch_add(&conns->started, 1);
 	atomic_fetch_add(&conns->open, 1);
 	pthread_mutex_lock(&conns->lock);
@@ -109,8 +110,9 @@ conn_open(struct http_server *server, struct MHD_Connection *connection,
 		c->fd = info->connect_fd;
 		c->live = true;
 		c->linger = false;
-		c->since_us = clock_mono_us();
-		c->deadline_us = conn_deadline(server, 0);
+		c->since_us = now_us;
+		c->deadline_us = conn_deadline(server, now_us, 0);
+		peer_address(connection, c->peer);
 	}
 	pthread_mutex_unlock(&conns->lock);
 	*context = c; /* NULL: its requests are refused */

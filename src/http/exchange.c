@@ -65,14 +65,15 @@ exchange_target(
 	if (conn == NULL)
 		return NULL;
 	struct http_exchange *x = &conn->exchange;
+	int64_t now_us = clock_mono_us();
 	*x = (struct http_exchange){.server = server,
 	    .connection = connection,
 	    .conn = conn,
 	    .line = target,
 	    .thread = thread_index(server)};
 	atomic_fetch_add(&server->under_way, 1);
-	conn->since_us = clock_mono_us();
-	conn->deadline_us = conn_deadline(server, 0);
+	conn->since_us = now_us;
+	conn->deadline_us = conn_deadline(server, now_us, 0);
 	struct arena *a = take_arena(server, x->thread);
 	x->request.arena = a;
 	if (a != NULL && !arena_guard(a, keep_target, x)) {
@@ -113,7 +114,7 @@ static struct str
 client_address(struct http_exchange *x)
 {
 	struct http_request *r = &x->request;
-	struct str peer = peer_address(r->arena, x->connection);
+	struct str peer = str_c(x->conn->peer);
 	struct str forwarded = http_get(r->headers, S("x-forwarded-for"));
 	if (!x->server->config.trust_forwarded_for || forwarded.n == 0)
 		return peer;
@@ -141,7 +142,8 @@ expect_body(struct http_exchange *x)
 	x->body_length = (ptrdiff_t)length;
 	if (limit >= 0 && length > 0)
 		x->body = arena_new(r->arena, char, x->body_length);
-	x->conn->deadline_us = conn_deadline(x->server, x->body_length);
+	x->conn->deadline_us =
+	    conn_deadline(x->server, r->mono_us, x->body_length);
 	return 0;
 }
 
@@ -332,8 +334,10 @@ exchange_completed(void *arg, struct MHD_Connection *connection, void **context,
 	if (x->running)
 		atomic_fetch_sub(&server->running, 1);
 	atomic_fetch_sub(&server->under_way, 1);
-	x->conn->since_us = clock_mono_us();
-	x->conn->deadline_us = mono_after(server->config.idle_seconds + 1);
+	int64_t now_us = clock_mono_us();
+	x->conn->since_us = now_us;
+	x->conn->deadline_us =
+	    now_us + (server->config.idle_seconds + 1) * SECOND_US;
 }
 
 struct http_request *

@@ -20,6 +20,7 @@ enum {
 	DEFAULT_SECONDS = 15, /* for a request, and between heartbeats */
 	BYTES_A_SECOND = 16 * 1024, /* a body this slow still gets through */
 	TICK_MS = 100, /* how often the keeper looks after connections */
+	PEER_BYTES = 48,
 };
 
 /* ERR_INVALID above the largest number of pairs. */
@@ -63,6 +64,7 @@ struct http_exchange {
 struct conn {
 	struct conn *next_free;
 	int fd; /* under conns.lock: open while `live` */
+	char peer[PEER_BYTES]; /* its address as text */
 	bool live, linger;
 	_Atomic int64_t since_us; /* waiting for a request; 0: serving one */
 	_Atomic int64_t deadline_us; /* cut after this; 0: never */
@@ -137,8 +139,9 @@ void conns_notify(void *server, struct MHD_Connection *, void **context,
     enum MHD_ConnectionNotificationCode);
 struct conn *conn_of(struct MHD_Connection *);
 int64_t mono_after(int seconds);
-/* When a body of so many bytes must have come in or left. */
-int64_t conn_deadline(const struct http_server *, ptrdiff_t bytes);
+/* When a body of so many bytes must have come in or left, from now on. */
+int64_t conn_deadline(
+    const struct http_server *, int64_t now_us, ptrdiff_t bytes);
 
 /* ---- drain.c ---- */
 
@@ -190,6 +193,7 @@ void streams_close(struct http_server *);
 
 enum err listen_open(struct arena *, struct str where, int *fd,
     struct str *address, const char **unix_path) MUST_USE;
-struct str peer_address(struct arena *, struct MHD_Connection *);
+/* "127.0.0.1", or "local" on a socket in the file system. */
+void peer_address(struct MHD_Connection *, char text[PEER_BYTES]);
 
 #endif

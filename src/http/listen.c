@@ -101,21 +101,20 @@ listen_open(struct arena *a, struct str where, int *fd, struct str *address,
 	return ERR_UNAVAIL;
 }
 
-struct str
-peer_address(struct arena *a, struct MHD_Connection *connection)
+void
+peer_address(struct MHD_Connection *connection, char text[PEER_BYTES])
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	char text[INET6_ADDRSTRLEN] = "";
 	const struct sockaddr *peer = info ? info->client_addr : NULL;
+	memcpy(text, "local", sizeof "local");
 	if (peer != NULL && peer->sa_family == AF_INET)
 		inet_ntop(AF_INET,
 		    &((const struct sockaddr_in *)(const void *)peer)->sin_addr,
-		    text, sizeof text);
+		    text, PEER_BYTES);
 	else if (peer != NULL && peer->sa_family == AF_INET6)
 		inet_ntop(AF_INET6,
 		    &((const struct sockaddr_in6 *)(const void *)peer)
 			 ->sin6_addr,
-		    text, sizeof text);
-	return text[0] == 0 ? S("local") : str_dup(a, str_c(text));
+		    text, PEER_BYTES);
 }

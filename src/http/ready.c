@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "http/inner.h"
 
 struct http_ready {
@@ -64,7 +65,8 @@ enum MHD_Result
 ready_queue(struct http_exchange *x)
 {
 	struct http_ready *ready = x->ready;
-	x->conn->deadline_us = conn_deadline(x->server, ready->bytes);
+	x->conn->deadline_us =
+	    conn_deadline(x->server, clock_mono_us(), ready->bytes);
 	return MHD_queue_response(
 	    x->connection, (unsigned)ready->status, ready->made);
 }

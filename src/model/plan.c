@@ -43,6 +43,12 @@ const struct record *
 plan_ref(const struct plan *plan, enum record_kind kind, struct str text)
 {
 	struct id id;
+	const struct records *all = &plan->of[kind];
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		if (str_eq(all->list[i].id_text, text))
+			return &all->list[i];
+	}
+	/* Not as we write it: letters may be large. */
 	return id_parse(text, &id) ? plan_find(plan, kind, id) : NULL;
 }
 

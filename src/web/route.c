@@ -61,22 +61,23 @@ enum err
 route_find(struct arena *a, enum http_method method, struct str path,
     const struct route **route, struct http_pairs *params)
 {
-	enum err e = ERR_NOT_FOUND;
 	if (method == HTTP_HEAD)
 		method = HTTP_GET;
 	params->list = arena_new(a, struct http_pair, REQ_PARAMS);
 	if (path.n == 0 || (path.n > 1 && path.p[path.n - 1] == '/'))
 		return ERR_NOT_FOUND;
 	for (ptrdiff_t i = 0; i < COUNT_OF(table); i++) {
-		if (!matches(table[i].pattern, path, params))
+		if (table[i].method != method ||
+		    !matches(table[i].pattern, path, params))
 			continue;
-		e = ERR_INVALID;
-		if (table[i].method == method) {
-			*route = &table[i];
-			return ERR_OK;
-		}
+		*route = &table[i];
+		return ERR_OK;
 	}
-	return e;
+	for (ptrdiff_t i = 0; i < COUNT_OF(table); i++) {
+		if (matches(table[i].pattern, path, params))
+			return ERR_INVALID;
+	}
+	return ERR_NOT_FOUND;
 }
 
 /* ---- who, and whether they may ---- */
