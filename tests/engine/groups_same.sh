@@ -25,7 +25,7 @@ run() {
 		"$dir/main.c" src/engine/*.c src/cli/groups*.c src/cli/cli.c \
 		src/cli/files.c src/cli/ids.c src/cli/votes_in.c \
 		src/cli/statements_in.c src/report/svg.c build/release/base.a \
-		-lsodium -lunistring -lcrypto -lm &&
+		-lsodium -lgmp -lunistring -lcrypto -lm &&
 	"$dir/$name" "$dir/votes.csv" --json >"$dir/$name.json"
 }
 

@@ -14,7 +14,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 libs="$(pkg-config --libs libmicrohttpd libpq libsodium libcurl jansson \
 	libqpdf libzip gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
-	libcrypto libseccomp zlib) -lunistring -lm"
+	libcrypto libseccomp zlib) -lunistring -lglpk -lm"
 
 # An election with many ties, and choices, made by arithmetic.
 awk 'BEGIN {
@@ -67,7 +67,7 @@ build() {
 			-o "$dir/$name.o/$(basename "$c" .c).o" "$c"
 	done
 	set --
-	for folder in cli web jobs report model db http base engine; do
+	for folder in cli web jobs report model db http base engine solver; do
 		set -- "$@" build/release/$folder.a
 	done
 	# shellcheck disable=SC2086
