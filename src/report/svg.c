@@ -182,7 +182,7 @@ svg_mark(struct svg *s, enum svg_mark mark, double x, double y, double size,
 	    [SVG_TRIANGLE] = {TRIANGLE, 3},
 	    [SVG_DIAMOND] = {DIAMOND, 4},
 	    [SVG_CROSS] = {CROSS, 12}};
-	double xy[24];
+	double xy[24] = {0};
 	struct buf *b = &s->out;
 	for (ptrdiff_t i = 0; i < 2 * shape[mark].n; i++)
 		xy[i] = (i % 2 == 0 ? x : y) + shape[mark].xy[i] * size / 2;
