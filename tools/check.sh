@@ -94,6 +94,7 @@ for program in build/asan/tests-*; do
 	case $program in *.d | *.o) continue ;; esac
 	suite "$(basename "$program")" timeout 600 "$program"
 done
+suite hacking timeout 600 sh tests/tools/hacking.sh
 # A target without a corpus fails, and so does a corpus without a target.
 for name in $(basename -s .c tests/fuzz/*.c tests/fuzz/corpus/* | sort -u); do
 	suite "replay-$name" timeout 300 "build/asan/replay-$name" \
