@@ -71,6 +71,9 @@ start() {
 	own "$tmp/fossil"
 	fossil=(env "HOME=$tmp/fossil" USER=nobody "${as_nobody[@]}" fossil)
 	"${fossil[@]}" init "$tmp/fossil/x.fossil" >/dev/null
+	# Else a child of its own goes on in the background after it was stopped.
+	"${fossil[@]}" settings backoffice-disable 1 \
+		-R "$tmp/fossil/x.fossil" >/dev/null
 	fossil+=(server --localhost --port "$fossil_port"
 		"$tmp/fossil/x.fossil")
 	start_rows "$port" "$fossil_port"
