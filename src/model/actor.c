@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/actor.h"
 
+enum {
+	LEADS = CAP_READ | CAP_EDIT | CAP_MANAGE | CAP_AGENDA | CAP_PEOPLE |
+	    CAP_ASK | CAP_VAULT | CAP_ACCESS
+};
+
 static const struct {
 	struct str key;
 	const char *label;
 	unsigned caps;
 } roles[ROLE_COUNT] = {
-    [ROLE_LEADER] = {S_INIT("leader"), N_("Network leader"),
-	CAP_READ | CAP_EDIT | CAP_MANAGE | CAP_AGENDA},
-    [ROLE_CODRIVER] = {S_INIT("codriver"), N_("Co-driver"),
-	CAP_READ | CAP_EDIT | CAP_MANAGE | CAP_AGENDA},
+    [ROLE_LEADER] = {S_INIT("leader"), N_("Network leader"), LEADS},
+    [ROLE_CODRIVER] = {S_INIT("codriver"), N_("Co-driver"), LEADS},
     [ROLE_SPONSOR] = {S_INIT("sponsor"), N_("Reference leader"),
 	CAP_READ | CAP_AGENDA},
     [ROLE_CONSULTANT] = {S_INIT("consultant"), N_("Network consultant"),
-	CAP_READ | CAP_EDIT | CAP_AGENDA},
+	CAP_READ | CAP_EDIT | CAP_AGENDA | CAP_PEOPLE | CAP_ASK},
     [ROLE_PARTICIPANT] = {S_INIT("participant"), N_("Participant"),
 	CAP_READ | CAP_AGENDA},
     [ROLE_DECIDER] = {S_INIT("decider"), N_("Decision maker"), CAP_READ},
-    [ROLE_DPO] = {S_INIT("dpo"), N_("Data protection officer"), CAP_READ},
+    [ROLE_DPO] = {S_INIT("dpo"), N_("Data protection officer"),
+	CAP_READ | CAP_PEOPLE | CAP_ACCESS},
 };
 
 struct str
@@ -98,6 +102,6 @@ actor_inside(const struct actor *who, struct id network)
 {
 	struct actor inside = *who;
 	inside.network = network;
-	inside.caps |= CAP_READ | CAP_EDIT | CAP_MANAGE | CAP_AGENDA;
+	inside.caps |= LEADS;
 	return inside;
 }

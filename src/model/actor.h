@@ -37,6 +37,10 @@ enum {
 	CAP_EDIT = 1 << 1, /* change the plan */
 	CAP_MANAGE = 1 << 2, /* who is a member, its state and dates */
 	CAP_AGENDA = 1 << 3, /* write agendas and tasks */
+	CAP_PEOPLE = 1 << 4, /* see who is asked, by code and alias */
+	CAP_ASK = 1 << 5, /* add and change them, invite */
+	CAP_VAULT = 1 << 6, /* their contact details, with a reason */
+	CAP_ACCESS = 1 << 7, /* who looked at what */
 };
 
 /* Capabilities in the organisation. */
@@ -44,6 +48,7 @@ enum {
 	CAP_ACCOUNTS = 1 << 8, /* make accounts, give links, see the outbox */
 	CAP_OVERVIEW = 1 << 9, /* read every network */
 	CAP_CREATE = 1 << 10, /* start a network */
+	CAP_CATALOGUE = 1 << 11, /* methods, thresholds of the rules */
 };
 
 struct actor {

@@ -18,6 +18,22 @@ is_choice(const struct field_def *field, struct str key)
 	    catalogue_has(str_c(field->catalogue), key);
 }
 
+/* Whether each of them names a living record of this network. */
+static bool
+are_there(struct db *db, struct arena *a, const struct actor *who,
+    const struct field_def *field, struct str value)
+{
+	struct id id;
+	struct record found;
+	if (!str_eq(record_refs(a, value), value))
+		return false;
+	while (record_next_ref(&value, &id)) {
+		if (record_get(db, a, who, field->ref, id, &found) != ERR_OK)
+			return false;
+	}
+	return true;
+}
+
 /* Whether the id names a living record, or a member, of this network. */
 static bool
 is_there(struct db *db, struct arena *a, const struct actor *who,
@@ -74,6 +90,10 @@ check_value(struct db *db, struct arena *a, const struct actor *who,
 		return is_there(db, a, who, field, value)
 		    ? NULL
 		    : N_("That one is no longer there. Choose another.");
+	case FIELD_REFS:
+		return are_there(db, a, who, field, value)
+		    ? NULL
+		    : N_("One of them is no longer there. Choose again.");
 	case FIELD_NUMBER:
 		return check_number(field, value);
 	default:

@@ -266,6 +266,16 @@ add_visit(struct loader *l, const json_t *item)
 	return save(l, &who, &r);
 }
 
+/* A whole number as a field holds it; "" for null. */
+static struct str
+digits(struct loader *l, const json_t *item, const char *key)
+{
+	const json_t *value = json_object_get(item, key);
+	return json_is_integer(value)
+	    ? str_fmt(l->arena, "%lld", (long long)json_integer_value(value))
+	    : S("");
+}
+
 static enum err
 add_group(struct loader *l, const json_t *item)
 {
@@ -276,6 +286,13 @@ add_group(struct loader *l, const json_t *item)
 	record_set(&r, "kind", text(item, "kind"));
 	record_set(&r, "horizon", text(item, "horizon"));
 	record_set(&r, "stake", text(item, "stake"));
+	record_set(&r, "knowledge", text(item, "knowledge"));
+	record_set(&r, "motivation", digits(l, item, "motivation"));
+	record_set(&r, "absence", digits(l, item, "absence"));
+	record_set(&r, "vulnerability", text(item, "vulnerability"));
+	record_set(&r, "estimate", digits(l, item, "size_estimate"));
+	record_set(&r, "state", text(item, "state"));
+	record_set(&r, "reason", text(item, "reason"));
 	return save(l, &who, &r);
 }
 

@@ -28,6 +28,10 @@ extern const struct record_def promise_def;
 extern const struct record_def cell_def;
 extern const struct record_def documentation_def;
 extern const struct record_def task_def;
+extern const struct record_def activity_def;
+extern const struct record_def contact_def;
+extern const struct record_def invitation_def;
+extern const struct record_def notice_def;
 
 /* Notes a fault at a field, unless it has one already. */
 void record_fault(struct record_faults *, enum record_kind, const char *field,

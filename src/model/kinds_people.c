@@ -13,6 +13,29 @@ static const struct choice horizons[] = {
     {0},
 };
 
+static const struct choice amounts[] = {
+    {"0", N_("None")},
+    {"1", N_("A little")},
+    {"2", N_("Some")},
+    {"3", N_("Much")},
+    {0},
+};
+
+static const struct choice vulnerabilities[] = {
+    {"no", N_("No")},
+    {"maybe", N_("Maybe")},
+    {"yes", N_("Yes")},
+    {0},
+};
+
+static const struct choice group_states[] = {
+    {"proposed", N_("Proposed")},
+    {"chosen", N_("Chosen")},
+    {"not_chosen", N_("Not chosen")},
+    {"involved", N_("Involved")},
+    {0},
+};
+
 static const struct choice participant_states[] = {
     {"invited", N_("Invited")},
     {"yes", N_("Said yes")},
@@ -33,6 +56,16 @@ check_interest(const struct record *r, struct record_faults *faults)
 		record_fault(faults, r->kind, "interest",
 		    N_("Companies and interest organisations must say "
 		       "what their interest is."));
+}
+
+/* Who is left out is left out for a reason that can be told. */
+static void
+check_choice_of_group(const struct record *r, struct record_faults *faults)
+{
+	if (str_eq(record_value(r, "state"), S("not_chosen")) &&
+	    record_value(r, "reason").n == 0)
+		record_fault(faults, r->kind, "reason",
+		    N_("Write why the group is not chosen."));
 }
 
 static void
@@ -115,6 +148,41 @@ static const struct field_def target_group_fields[] = {
 	.label = N_("What is at stake for them"),
 	.type = FIELD_TEXT,
 	.max = 1000},
+    {.name = "knowledge",
+	.label = N_("What they know that we do not"),
+	.type = FIELD_TEXT,
+	.max = 1000},
+    {.name = "motivation",
+	.label = N_("How much they want to take part"),
+	.type = FIELD_CHOICE,
+	.choices = amounts},
+    {.name = "absence",
+	.label = N_("How often they are missing when we ask"),
+	.type = FIELD_CHOICE,
+	.choices = amounts},
+    {.name = "vulnerability",
+	.label = N_("May they be vulnerable?"),
+	.hint = N_("Then the gentle methods come first."),
+	.type = FIELD_CHOICE,
+	.choices = vulnerabilities},
+    {.name = "estimate",
+	.label = N_("About how many they are"),
+	.type = FIELD_NUMBER,
+	.max = 10000000},
+    {.name = "finding",
+	.label = N_("Where we find them"),
+	.hint = N_("For the group in five years: today's ten-year-olds, say."),
+	.type = FIELD_TEXT,
+	.max = 600},
+    {.name = "state",
+	.label = N_("Chosen?"),
+	.type = FIELD_CHOICE,
+	.required = true,
+	.choices = group_states},
+    {.name = "reason",
+	.label = N_("Why, or why not"),
+	.type = FIELD_TEXT,
+	.max = 600},
 };
 
 const struct record_def target_group_def = {
@@ -127,6 +195,7 @@ const struct record_def target_group_def = {
     .fields = target_group_fields,
     .n_fields = COUNT_OF(target_group_fields),
     .order = "id",
+    .check = check_choice_of_group,
 };
 
 /* ---- participant ---- */

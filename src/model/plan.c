@@ -135,6 +135,9 @@ plan_title(const struct plan *plan, struct arena *a, const struct record *r)
 	if (r->kind == KIND_AGENDA)
 		other = plan_ref(
 		    plan, KIND_PARTICIPANT, record_value(r, "participant"));
+	if (r->kind == KIND_CONTACT || r->kind == KIND_INVITATION)
+		other =
+		    plan_ref(plan, KIND_ACTIVITY, record_value(r, "activity"));
 	if (r->kind == KIND_VISIT)
 		other = plan_ref(plan, KIND_PHASE, record_value(r, "phase"));
 	if (other != NULL)

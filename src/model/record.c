@@ -2,6 +2,7 @@
 #include "model/record.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -29,6 +30,10 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_CELL] = &cell_def,
     [KIND_DOCUMENTATION] = &documentation_def,
     [KIND_TASK] = &task_def,
+    [KIND_ACTIVITY] = &activity_def,
+    [KIND_CONTACT] = &contact_def,
+    [KIND_INVITATION] = &invitation_def,
+    [KIND_NOTICE] = &notice_def,
 };
 
 const struct record_def *
@@ -93,6 +98,52 @@ record_fault(struct record_faults *faults, enum record_kind kind,
 	if (at->message == NULL)
 		at->message = message;
 	faults->any = true;
+}
+
+/* ---- several references ---- */
+
+static int
+by_text(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+bool
+record_next_ref(struct str *refs, struct id *out)
+{
+	while (refs->n > 0) {
+		struct str one = str_cut(refs, ' ');
+		if (id_parse(one, out))
+			return true;
+	}
+	return false;
+}
+
+struct str
+record_refs(struct arena *a, struct str ids)
+{
+	struct str list[RECORD_REFS];
+	ptrdiff_t n = 0;
+	ids = str_replace(a, ids, S("\n"), S(" "));
+	while (ids.n > 0) {
+		struct id id;
+		struct str one = str_trim(str_cut(&ids, ' '));
+		if (one.n == 0)
+			continue;
+		if (n == RECORD_REFS || !id_parse(one, &id))
+			return S("");
+		list[n++] = id_text(a, id);
+	}
+	qsort(list, (size_t)n, sizeof *list, by_text);
+	struct buf b = buf_new(a, RECORD_REFS * 37);
+	for (ptrdiff_t i = 0; i < n; i++) {
+		if (i > 0 && str_eq(list[i], list[i - 1]))
+			continue;
+		if (i > 0)
+			buf_byte(&b, ' ');
+		buf_add(&b, list[i]);
+	}
+	return buf_str(&b);
 }
 
 /* ---- rows ---- */
@@ -311,8 +362,53 @@ save_changed(struct db *db, struct arena *a, const struct actor *who,
 	return write_row(db, a, who, mine);
 }
 
+static bool
+has_managed(const struct record_def *def)
+{
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		if (def->fields[i].managed)
+			return true;
+	}
+	return false;
+}
+
+/* What only the model sets is as it was, whatever was sent in. */
+static enum err
+keep_managed(struct db *db, struct arena *a, const struct actor *who,
+    struct record *mine)
+{
+	struct record now = {0};
+	const struct record_def *def = defs[mine->kind];
+	if (!has_managed(def))
+		return ERR_OK;
+	enum err e = record_get(db, a, who, mine->kind, mine->id, &now);
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
+		return e;
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		const struct field_def *field = &def->fields[i];
+		if (!field->managed)
+			continue;
+		mine->value[i] = now.value[i];
+		if (e == ERR_NOT_FOUND && field->choices != NULL)
+			mine->value[i] = str_c(field->choices[0].key);
+	}
+	return ERR_OK;
+}
+
 enum err
 record_save(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *wanted, struct record_saved *out)
+{
+	struct record mine = *wanted;
+	*out = (struct record_saved){0};
+	if (!actor_may(who, defs[mine.kind]->cap))
+		return ERR_DENIED;
+	enum err e = keep_managed(db, a, who, &mine);
+	return e == ERR_OK ? record_save_managed(db, a, who, &mine, out) : e;
+}
+
+enum err
+record_save_managed(struct db *db, struct arena *a, const struct actor *who,
     const struct record *wanted, struct record_saved *out)
 {
 	const struct record_def *def = defs[wanted->kind];

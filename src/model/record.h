@@ -13,8 +13,9 @@
  * kind's name and a column a field.
  *
  * A field's value is text in its canonical form: a date is YYYY-MM-DD, a
- * reference an id's 36 characters, a choice a catalogue key, a number its
- * digits; "" is "not filled in".
+ * reference an id's 36 characters (several: in ascending order, a space
+ * between), a choice a catalogue key, a number its digits; "" is "not filled
+ * in".
  *
  * record_save() notices that somebody else saved meanwhile: what both changed
  * in different places is merged; where they meet, nothing is saved and the
@@ -40,6 +41,10 @@ enum record_kind {
 	KIND_CELL,
 	KIND_DOCUMENTATION,
 	KIND_TASK,
+	KIND_ACTIVITY,
+	KIND_CONTACT,
+	KIND_INVITATION,
+	KIND_NOTICE,
 	KIND_COUNT
 };
 
@@ -49,6 +54,7 @@ enum field_type {
 	FIELD_DATE,
 	FIELD_CHOICE, /* one of `choices` */
 	FIELD_REF, /* a record of kind `ref` in the same network */
+	FIELD_REFS, /* several of them */
 	FIELD_MEMBER, /* an account that is a member of the network */
 	FIELD_NUMBER, /* 0 .. max */
 };
@@ -64,12 +70,13 @@ struct field_def {
 	enum field_type type;
 	int max; /* code points, or the largest number */
 	bool required;
+	bool managed; /* set by the model alone: in no form */
 	const struct choice *choices; /* ended by {0}; NULL: the catalogue's */
 	const char *catalogue; /* e.g. "roles" */
 	enum record_kind ref;
 };
 
-enum { RECORD_FIELDS = 12 };
+enum { RECORD_FIELDS = 16, RECORD_REFS = 100 /* in one field */ };
 
 struct record {
 	enum record_kind kind;
@@ -123,6 +130,12 @@ ptrdiff_t record_field(enum record_kind, const char *name);
 struct str record_value(const struct record *, const char *field);
 void record_set(struct record *, const char *field, struct str value);
 
+/* The canonical form of several references: "" when one is no id.  `ids` are
+ * separated by white space. */
+struct str record_refs(struct arena *, struct str ids);
+/* Cuts the next id off several references. */
+bool record_next_ref(struct str *refs, struct id *) MUST_USE;
+
 /* All of a kind in `who`'s network, in the order they are shown. */
 enum err record_list(struct db *, struct arena *, const struct actor *,
     enum record_kind, struct records *) MUST_USE;
@@ -144,6 +157,11 @@ struct record_saved {
  * a repeated save makes it once).  ERR_DENIED without the kind's capability,
  * ERR_NOT_FOUND when it was removed meanwhile. */
 enum err record_save(struct db *, struct arena *, const struct actor *,
+    const struct record *mine, struct record_saved *) MUST_USE;
+
+/* The same by the model itself, which sets the managed fields too.  In
+ * record_save() they stay what they are, and begin as the first choice. */
+enum err record_save_managed(struct db *, struct arena *, const struct actor *,
     const struct record *mine, struct record_saved *) MUST_USE;
 
 /* Takes it out of the plan; the history keeps it.  ERR_CONFLICT: somebody

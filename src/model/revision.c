@@ -191,7 +191,7 @@ static bool
 refers(const struct records *records, ptrdiff_t field, struct str id)
 {
 	for (ptrdiff_t i = 0; i < records->n; i++) {
-		if (str_eq(records->list[i].value[field], id))
+		if (str_find(records->list[i].value[field], id) >= 0)
 			return true;
 	}
 	return false;
@@ -206,7 +206,8 @@ revision_in_use(struct db *db, struct arena *a, const struct actor *who,
 		    record_def((enum record_kind)other);
 		for (ptrdiff_t f = 0; f < def->n_fields; f++) {
 			struct records records;
-			if (def->fields[f].type != FIELD_REF ||
+			enum field_type type = def->fields[f].type;
+			if ((type != FIELD_REF && type != FIELD_REFS) ||
 			    def->fields[f].ref != kind)
 				continue;
 			enum err e = record_list(

@@ -240,9 +240,9 @@ session_actor(const struct session *s, struct id org, const struct keys *keys,
 {
 	unsigned caps = CAP_CREATE;
 	if (s->is_admin)
-		caps |= CAP_ACCOUNTS;
+		caps |= CAP_ACCOUNTS | CAP_CATALOGUE;
 	if (s->is_secretariat)
-		caps |= CAP_OVERVIEW;
+		caps |= CAP_OVERVIEW | CAP_CATALOGUE;
 	return (struct actor){
 	    .org = org,
 	    .account = s->account,

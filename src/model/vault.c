@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "model/vault.h"
+#include "model/vault_box.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +16,47 @@ context(struct arena *a, struct id org, struct id person, const char *what)
 	buf_add(&b, (struct str){(const char *)person.b, sizeof person.b});
 	buf_add(&b, str_c(what));
 	return buf_str(&b);
+}
+
+struct vault_key
+vault_key_new(struct arena *a, const struct actor *who, struct id person)
+{
+	struct vault_key k = {.own = key_new()};
+	k.wrapped = seal(a, &who->keys->vault,
+	    (struct str){(const char *)k.own.b, sizeof k.own.b},
+	    context(a, who->org, person, "key"));
+	return k;
+}
+
+bool
+vault_key_open(struct arena *a, const struct actor *who, struct id person,
+    struct str wrapped, struct key *own)
+{
+	struct str bytes;
+	if (!seal_open(a, &who->keys->vault, wrapped,
+		context(a, who->org, person, "key"), &bytes) ||
+	    bytes.n != KEY_BYTES)
+		return false;
+	memcpy(own->b, bytes.p, sizeof own->b);
+	return true;
+}
+
+struct str
+vault_box(struct arena *a, const struct actor *who, const struct key *own,
+    struct id person, const char *what, struct str plain)
+{
+	return seal(a, own, plain, context(a, who->org, person, what));
+}
+
+struct str
+vault_unbox(struct arena *a, const struct actor *who, const struct key *own,
+    struct id person, const char *what, struct str box)
+{
+	struct str plain;
+	return seal_open(
+		   a, own, box, context(a, who->org, person, what), &plain)
+	    ? plain
+	    : (struct str){0};
 }
 
 static struct hash
@@ -36,21 +77,18 @@ enum err
 vault_put(struct db *db, struct arena *a, const struct actor *who,
     struct id person, struct vault_entry entry)
 {
-	struct key own = key_new();
-	struct str wrapped = seal(a, &who->keys->vault,
-	    (struct str){(const char *)own.b, sizeof own.b},
-	    context(a, who->org, person, "key"));
+	struct vault_key key = vault_key_new(a, who, person);
 	struct str name =
-	    seal(a, &own, entry.name, context(a, who->org, person, "name"));
+	    vault_box(a, who, &key.own, person, "name", entry.name);
 	struct db_value mail = DB_NULL, hash = DB_NULL;
 	if (entry.mail.n > 0) {
 		struct hash h = mail_hash(a, who, entry.mail);
-		mail = DB_BLOB(seal(a, &own, str_trim(entry.mail),
-		    context(a, who->org, person, "mail")));
+		mail = DB_BLOB(vault_box(
+		    a, who, &key.own, person, "mail", str_trim(entry.mail)));
 		hash = DB_BLOB(hash_bytes(a, h));
 	}
 	return db_exec(db, SQL_PUT, NULL, DB_ID(who->org), DB_ID(person),
-	    DB_BLOB(wrapped), DB_BLOB(name), mail, hash);
+	    DB_BLOB(key.wrapped), DB_BLOB(name), mail, hash);
 }
 
 /* Columns person, wrapped_key, name, mail of a row, opened.  A box that does
@@ -59,19 +97,13 @@ static struct vault_name
 open_row(struct arena *a, const struct actor *who, const struct db_row *row)
 {
 	struct vault_name out = {.person = db_id(row, 0)};
-	struct str key_bytes;
 	struct key own;
-	if (!seal_open(a, &who->keys->vault, db_blob(row, 1),
-		context(a, who->org, out.person, "key"), &key_bytes) ||
-	    key_bytes.n != KEY_BYTES)
+	if (!vault_key_open(a, who, out.person, db_blob(row, 1), &own))
 		return out;
-	memcpy(own.b, key_bytes.p, sizeof own.b);
-	if (!seal_open(a, &own, db_blob(row, 2),
-		context(a, who->org, out.person, "name"), &out.name))
-		out.name = (struct str){0};
-	if (!seal_open(a, &own, db_blob(row, 3),
-		context(a, who->org, out.person, "mail"), &out.mail))
-		out.mail = (struct str){0};
+	out.name =
+	    vault_unbox(a, who, &own, out.person, "name", db_blob(row, 2));
+	out.mail =
+	    vault_unbox(a, who, &own, out.person, "mail", db_blob(row, 3));
 	return out;
 }
 

@@ -47,4 +47,22 @@ enum err vault_names(struct db *, struct arena *, const struct actor *,
 /* "" when the person is not among them. */
 struct str vault_name_of(const struct vault_names *, struct id person);
 
+/* ---- the people who are asked (model/vault_contact.c) ---- */
+
+struct vault_contact {
+	struct str name, mail, phone, address, guardian;
+};
+
+/* All of a person's entry, under a new key; "" is not held. */
+enum err vault_contact_put(struct db *, struct arena *, const struct actor *,
+    struct id person, const struct vault_contact *) MUST_USE;
+
+enum err vault_contact_get(struct db *, struct arena *, const struct actor *,
+    struct id person, struct vault_contact *) MUST_USE;
+
+/* Whoever has this mail or this phone (each may be "") and this name, whatever
+ * the case and the spaces; ERR_NOT_FOUND. */
+enum err vault_contact_find(struct db *, struct arena *, const struct actor *,
+    const struct vault_contact *, struct id *person) MUST_USE;
+
 #endif

@@ -48,8 +48,11 @@ struct str edit_new_href(struct req *, const char *side, enum record_kind);
 struct str edit_history_href(struct req *, const struct record *);
 struct str edit_anchor(struct req *, const struct record *);
 
+/* "/netvaerk/N/plan", of such a page. */
+struct str edit_side_path(struct req *, const char *side);
+
 /* The page a kind of record stands on: "plan", "faser", "mennesker",
- * "opgaver", or "" for the overview. */
+ * "opgaver", "aktiviteter", or "" for the overview. */
 const char *edit_side(enum record_kind);
 
 #endif

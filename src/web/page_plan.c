@@ -59,6 +59,11 @@ static const struct section_spec after_grid[] = {
 	N_("What is written down, by whom, with which consent, and for how "
 	   "long."),
 	"documentation_plan", N_("No documentation plan yet."), false},
+    {KIND_NOTICE, N_("What people are told about their data"),
+	N_("It stands in every invitation: who you are, why you ask, and what "
+	   "rights people have."),
+	NULL, N_("Nothing is written yet. No invitation leaves without it."),
+	false},
 };
 
 struct plan_parts
@@ -176,26 +181,49 @@ static const struct section_spec task_sections[] = {
     {KIND_TASK, N_("Tasks"), NULL, NULL, N_("No tasks yet."), false},
 };
 
+static const struct section_spec activity_sections[] = {
+    {KIND_ACTIVITY, N_("Activities"),
+	N_("What you do with citizens and others to become wiser."), NULL,
+	N_("No activities yet."), false},
+    {KIND_CONTACT, N_("Contact plan"),
+	N_("Who makes contact, how and when. In person first."), NULL,
+	N_("No contact plan yet."), false},
+    {KIND_INVITATION, N_("Invitations"),
+	N_("The words that a target group is invited with."), NULL,
+	N_("No invitations yet."), false},
+};
+
+/* Pages that are nothing but a few parts of the plan. */
+static const struct parts_page {
+	const char *page, *title;
+	const struct section_spec *specs;
+	ptrdiff_t n;
+} parts_pages[] = {
+    {"faser", N_("Phases and stays"), phase_sections, COUNT_OF(phase_sections)},
+    {"opgaver", N_("Next steps and tasks"), task_sections,
+	COUNT_OF(task_sections)},
+    {"aktiviteter", N_("Activities"), activity_sections,
+	COUNT_OF(activity_sections)},
+};
+
 static enum err
 parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
     int status)
 {
-	bool phases = str_eq(edit->side, S("faser"));
-	const struct section_spec *specs =
-	    phases ? phase_sections : task_sections;
-	ptrdiff_t n =
-	    phases ? COUNT_OF(phase_sections) : COUNT_OF(task_sections);
-	const struct view_section *views = views_of(rq, plan, edit, specs, n);
+	const struct parts_page *page = &parts_pages[0];
+	while (!str_eq(str_c(page->page), edit->side))
+		page++;
+	ptrdiff_t n = page->n;
+	const struct view_section *views =
+	    views_of(rq, plan, edit, page->specs, n);
 	struct view_parts_sections *sections =
 	    arena_new(rq->arena, struct view_parts_sections, n);
 	for (ptrdiff_t i = 0; i < n; i++)
 		sections[i].section = views[i];
-	struct str title =
-	    req_tr(rq, phases ? "Phases and stays" : "Next steps and tasks");
+	struct str title = req_tr(rq, page->title);
 	struct view_parts v = {
-	    .head = shell_network_head(rq, title,
-		record_value(&plan->network, "name"),
-		phases ? "faser" : "opgaver"),
+	    .head = shell_network_head(
+		rq, title, record_value(&plan->network, "name"), page->page),
 	    .foot = shell_foot(rq),
 	    .title = title,
 	    .sections = {sections, n},
@@ -249,6 +277,13 @@ enum err
 page_tasks(struct req *rq)
 {
 	return show_from_query(rq, "opgaver");
+}
+
+/* GET /netvaerk/N/aktiviteter */
+enum err
+page_activities(struct req *rq)
+{
+	return show_from_query(rq, "aktiviteter");
 }
 
 /* ---- saving ---- */

@@ -33,6 +33,20 @@ req_form(const struct req *rq, struct str name)
 	return str_trim(http_get(rq->http->form, name));
 }
 
+struct str
+req_form_all(struct req *rq, struct str name)
+{
+	struct http_pairs form = rq->http->form;
+	struct buf b = buf_new(rq->arena, PAGE_BYTES);
+	for (ptrdiff_t i = 0; i < form.n; i++) {
+		if (!str_eq(form.list[i].name, name))
+			continue;
+		buf_add(&b, form.list[i].value);
+		buf_byte(&b, ' ');
+	}
+	return str_trim(buf_str(&b));
+}
+
 bool
 req_checked(const struct req *rq, struct str name)
 {

@@ -56,6 +56,8 @@ enum err req_param_id(
 /* A query value, a form value (trimmed, normal form); "" when missing. */
 struct str req_query(const struct req *, struct str name);
 struct str req_form(const struct req *, struct str name);
+/* Every form value of that name, a space between. */
+struct str req_form_all(struct req *, struct str name);
 bool req_checked(const struct req *, struct str name);
 
 /* 303 to a path of ours, made like printf. */

@@ -191,22 +191,21 @@ know_visitor(struct req *rq)
 static unsigned
 capability(enum need need)
 {
-	switch (need) {
-	case NEED_ACCOUNTS:
-		return CAP_ACCOUNTS;
-	case NEED_CREATE:
-		return CAP_CREATE;
-	case NEED_READ:
-		return CAP_READ;
-	case NEED_EDIT:
-		return CAP_EDIT;
-	case NEED_AGENDA:
-		return CAP_AGENDA;
-	case NEED_MANAGE:
-		return CAP_MANAGE;
-	default:
-		return 0;
-	}
+	static const unsigned caps[] = {
+	    [NEED_ACCOUNTS] = CAP_ACCOUNTS,
+	    [NEED_CREATE] = CAP_CREATE,
+	    [NEED_OVERVIEW] = CAP_OVERVIEW,
+	    [NEED_CATALOGUE] = CAP_CATALOGUE,
+	    [NEED_READ] = CAP_READ,
+	    [NEED_EDIT] = CAP_EDIT,
+	    [NEED_AGENDA] = CAP_AGENDA,
+	    [NEED_MANAGE] = CAP_MANAGE,
+	    [NEED_PEOPLE] = CAP_PEOPLE,
+	    [NEED_ASK] = CAP_ASK,
+	    [NEED_VAULT] = CAP_VAULT,
+	    [NEED_ACCESS] = CAP_ACCESS,
+	};
+	return caps[need];
 }
 
 static enum err

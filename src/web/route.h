@@ -17,10 +17,16 @@ enum need {
 	NEED_ACCOUNT, /* signed in */
 	NEED_ACCOUNTS, /* CAP_ACCOUNTS */
 	NEED_CREATE, /* CAP_CREATE */
+	NEED_OVERVIEW, /* CAP_OVERVIEW */
+	NEED_CATALOGUE, /* CAP_CATALOGUE */
 	NEED_READ, /* CAP_READ in {network} */
 	NEED_EDIT, /* CAP_EDIT in {network} */
 	NEED_AGENDA, /* CAP_AGENDA in {network} */
 	NEED_MANAGE, /* CAP_MANAGE in {network} */
+	NEED_PEOPLE, /* CAP_PEOPLE in {network} */
+	NEED_ASK, /* CAP_ASK in {network} */
+	NEED_VAULT, /* CAP_VAULT in {network} */
+	NEED_ACCESS, /* CAP_ACCESS in {network} */
 };
 
 enum route_lane {

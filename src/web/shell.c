@@ -94,6 +94,7 @@ static const struct {
     {"", N_("Overview")},
     {"plan", N_("Plan")},
     {"mennesker", N_("People")},
+    {"aktiviteter", N_("Activities")},
     {"faser", N_("Phases")},
     {"opgaver", N_("Tasks")},
 };

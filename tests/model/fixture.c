@@ -86,13 +86,14 @@ sample(struct world *w, const struct field_def *field)
 	static const char *const catalogues[][2] = {
 	    {"network_types", "welfare"}, {"actor_kinds", "citizen"},
 	    {"target_group_kinds", "user"}, {"promises", "involve"},
-	    {"modes", "core"}};
+	    {"modes", "core"}, {"methods", "interview"}};
 	switch (field->type) {
 	case FIELD_DATE:
 		return S("2026-12-01");
 	case FIELD_NUMBER:
 		return S("3");
 	case FIELD_REF:
+	case FIELD_REFS:
 		return first_of(w, field->ref);
 	case FIELD_CHOICE:
 		if (field->choices != NULL)

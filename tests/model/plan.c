@@ -169,6 +169,10 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_CELL, "Tekst om name, Opstart"},
 	    {KIND_DOCUMENTATION, "Tekst om what"},
 	    {KIND_TASK, "Tekst om title"},
+	    {KIND_ACTIVITY, "Tekst om title"},
+	    {KIND_CONTACT, "Tekst om title"}, /* its activity's */
+	    {KIND_INVITATION, "Tekst om title"},
+	    {KIND_NOTICE, "Tekst om controller"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

@@ -81,6 +81,7 @@ add_people(struct stage *s)
 		group = add_item(s, KIND_GROUP, i);
 		record_set(&group->base, "kind", S("user"));
 		record_set(&group->base, "horizon", S("now"));
+		record_set(&group->base, "state", S("proposed"));
 		phase = add_item(s, KIND_PHASE, i);
 		record_set(&phase->base, "position", S("9"));
 		struct item *cell = add_item(s, KIND_CELL, i);

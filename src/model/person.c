@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/person.h"
+
+#include "base/buf.h"
+#include "base/rand.h"
+#include "base/utf8.h"
+#include "model/audit.h"
+
+enum { NUMBER_TRIES = 40, DAYS_90_S = 90 * 24 * 3600 };
+
+struct str
+person_code(struct arena *a, int64_t number)
+{
+	return str_fmt(a, "K-%lld", (long long)number);
+}
+
+/* ---- reading ---- */
+
+static struct person
+read_person(const struct db_row *row)
+{
+	return (struct person){
+	    .id = db_id(row, 0),
+	    .rev = db_int(row, 1),
+	    .changed_us = db_int(row, 2),
+	    .created_us = db_int(row, 3),
+	    .number = db_int(row, 4),
+	    .vault = db_id(row, 5),
+	    .state = db_text(row, 6),
+	    .alias = db_text(row, 7),
+	    .actor_kind = db_text(row, 8),
+	    .group = db_id(row, 9),
+	    .age = db_text(row, 10),
+	    .channel = db_text(row, 11),
+	    .lang = db_text(row, 12),
+	    .reason = db_text(row, 13),
+	    .source = db_text(row, 14),
+	    .needs = db_text(row, 15),
+	    .needs_note = db_text(row, 16),
+	    .needs_asked_us = db_int(row, 17),
+	    .vulnerable = db_text(row, 18),
+	    .big_wish = db_text(row, 19),
+	    .big_wish_us = db_int(row, 20),
+	    .guardian = db_text(row, 21),
+	    .guardian_us = db_int(row, 22),
+	    .protected_address = db_int(row, 23) != 0,
+	};
+}
+
+/* $3 a state or '', $4 a group or null. */
+static const char SQL_LIST[] =
+    "SELECT id, rev, changed_us, created_us, number, vault, state, alias,"
+    " actor_kind, target_group, age, channel, lang, reason, source, needs,"
+    " needs_note, needs_asked_us, vulnerable, big_wish, big_wish_us, guardian,"
+    " guardian_us, protected FROM person"
+    " WHERE org = $1 AND network = $2"
+    "   AND (state = $3 OR ($3 = '' AND state <> 'erased'))"
+    "   AND (target_group = $4 OR $4 IS NULL) AND number > $5"
+    " ORDER BY number LIMIT $6";
+
+static const char SQL_COUNT[] =
+    "SELECT count(*) FROM person"
+    " WHERE org = $1 AND network = $2"
+    "   AND (state = $3 OR ($3 = '' AND state <> 'erased'))"
+    "   AND (target_group = $4 OR $4 IS NULL)";
+
+enum err
+person_list(struct db *db, struct arena *a, const struct actor *who,
+    const struct person_filter *filter, struct person_page *out)
+{
+	struct db_rows rows;
+	struct db_row count;
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_DENIED;
+	enum err e = db_all(db, a, SQL_LIST, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_TEXT(filter->state), DB_ID(filter->group),
+	    DB_INT(filter->after),
+	    DB_INT(filter->max > 0 ? filter->max : INT32_MAX));
+	if (e == ERR_OK)
+		e = db_one(db, a, SQL_COUNT, &count, DB_ID(who->org),
+		    DB_ID(who->network), DB_TEXT(filter->state),
+		    DB_ID(filter->group));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct person_page){
+	    arena_new(a, struct person, rows.n), rows.n, db_int(&count, 0)};
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		out->list[i] = read_person(&rows.row[i]);
+	return ERR_OK;
+}
+
+static const char SQL_GET[] =
+    "SELECT id, rev, changed_us, created_us, number, vault, state, alias,"
+    " actor_kind, target_group, age, channel, lang, reason, source, needs,"
+    " needs_note, needs_asked_us, vulnerable, big_wish, big_wish_us, guardian,"
+    " guardian_us, protected FROM person"
+    " WHERE org = $1 AND network = $2 AND id = $3";
+
+enum err
+person_get(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct person *out)
+{
+	struct db_row row;
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_DENIED;
+	enum err e = db_one(db, a, SQL_GET, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		*out = read_person(&row);
+	return e;
+}
+
+/* ---- writing ---- */
+
+static const char SQL_TAKEN[] =
+    "SELECT 1 FROM person WHERE org = $1 AND network = $2 AND number = $3";
+
+/* At random, so that it tells nothing of who came first, and of so many digits
+ * that most are free. */
+static enum err
+new_number(
+    struct db *db, struct arena *a, const struct actor *who, int64_t *number)
+{
+	int64_t from = 1000;
+	for (int i = 0; i < NUMBER_TRIES; i++) {
+		uint64_t bits;
+		struct db_row row;
+		rand_bytes(&bits, sizeof bits);
+		*number = from + (int64_t)(bits % (9 * (uint64_t)from));
+		enum err e = db_one(db, a, SQL_TAKEN, &row, DB_ID(who->org),
+		    DB_ID(who->network), DB_INT(*number));
+		if (e != ERR_OK)
+			return e == ERR_NOT_FOUND ? ERR_OK : e;
+		if (i % 4 == 3)
+			from *= 10;
+	}
+	return ERR_UNAVAIL;
+}
+
+static const char SQL_ADD[] =
+    "INSERT INTO person (org, network, id, rev, changed_us, changed_by,"
+    " created_us, number, state, alias, actor_kind, target_group, age,"
+    " channel, lang, reason, source, needs, needs_note, needs_asked_us,"
+    " vulnerable, big_wish, big_wish_us, guardian, guardian_us, protected)"
+    " VALUES ($1, $2, $3, 1, $4, $5, $4, $6, 'proposed', $7, $8, $9, $10, $11,"
+    " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
+    " ON CONFLICT (org, network, id) DO NOTHING";
+
+static const char SQL_CHANGE[] =
+    "UPDATE person SET rev = $6 + 1, changed_us = $4, changed_by = $5,"
+    " alias = $7, actor_kind = $8, target_group = $9, age = $10,"
+    " channel = $11, lang = $12, reason = $13, source = $14, needs = $15,"
+    " needs_note = $16, needs_asked_us = $17, vulnerable = $18,"
+    " big_wish = $19, big_wish_us = $20, guardian = $21, guardian_us = $22,"
+    " protected = $23"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND rev = $6"
+    "   AND state <> 'erased'";
+
+static struct db_value
+time_or_null(int64_t at_us)
+{
+	return at_us == 0 ? DB_NULL : DB_INT(at_us);
+}
+
+/* $6 is the number of a new one, the revision of one that is changed. */
+static enum err
+write_person(struct db *db, const struct actor *who, const struct person *p,
+    int64_t number_or_rev, int64_t *changed)
+{
+	const struct db_value v[] = {DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(p->id), DB_INT(who->now_us), DB_ID(who->account),
+	    DB_INT(number_or_rev), DB_TEXT(p->alias), DB_TEXT(p->actor_kind),
+	    DB_ID(p->group), DB_TEXT(p->age), DB_TEXT(p->channel),
+	    DB_TEXT(p->lang), DB_TEXT(p->reason), DB_TEXT(p->source),
+	    DB_TEXT(p->needs), DB_TEXT(p->needs_note),
+	    time_or_null(p->needs_asked_us), DB_TEXT(p->vulnerable),
+	    DB_TEXT(p->big_wish), time_or_null(p->big_wish_us),
+	    DB_TEXT(p->guardian), time_or_null(p->guardian_us),
+	    DB_INT(p->protected_address), DB_NONE};
+	return p->rev == 0 ? db_exec_v(db, SQL_ADD, changed, v)
+			   : db_exec_v(db, SQL_CHANGE, changed, v);
+}
+
+enum err
+person_save(struct db *db, struct arena *a, const struct actor *who,
+    const struct person *p)
+{
+	int64_t number_or_rev = p->rev, changed = 0;
+	enum err e = ERR_OK;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (p->rev == 0)
+		e = new_number(db, a, who, &number_or_rev);
+	if (e == ERR_OK)
+		e = write_person(db, who, p, number_or_rev, &changed);
+	if (e != ERR_OK)
+		return e;
+	if (changed == 0)
+		return p->rev == 0 ? ERR_OK : ERR_CONFLICT;
+	return audit_add(db, a, who,
+	    p->rev == 0 ? S("person.create") : S("person.change"), p->id);
+}
+
+static const char SQL_STATE[] =
+    "UPDATE person SET rev = rev + 1, state = $4, changed_us = $5,"
+    " changed_by = $6"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'erased'";
+
+static bool
+is_state(struct str state)
+{
+	static const struct str states[] = {S_INIT("proposed"),
+	    S_INIT("invited"), S_INIT("yes"), S_INIT("no"), S_INIT("active"),
+	    S_INIT("stopped")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(states); i++) {
+		if (str_eq(states[i], state))
+			return true;
+	}
+	return false;
+}
+
+enum err
+person_set_state(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct str state)
+{
+	int64_t changed = 0;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (!is_state(state))
+		return ERR_INVALID;
+	enum err e = db_exec(db, SQL_STATE, &changed, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id), DB_TEXT(state), DB_INT(who->now_us),
+	    DB_ID(who->account));
+	if (e == ERR_OK && changed == 0)
+		return ERR_NOT_FOUND;
+	return e == ERR_OK
+	    ? audit_add(db, a, who, STR_JOIN(a, S("person."), state), id)
+	    : e;
+}
+
+/* ---- contact details ---- */
+
+static const char SQL_LINK[] =
+    "UPDATE person SET vault = $4"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'erased'";
+
+/* The entry they have, that of the same person in another network, or a new
+ * one. */
+static enum err
+find_entry(struct db *db, struct arena *a, const struct actor *who,
+    const struct person *p, const struct vault_contact *c, struct id *entry)
+{
+	*entry = p->vault;
+	if (id_is_set(*entry))
+		return ERR_OK;
+	enum err e = vault_contact_find(db, a, who, c, entry);
+	if (e == ERR_NOT_FOUND) {
+		*entry = id_new(who->now_us);
+		return ERR_OK;
+	}
+	return e;
+}
+
+enum err
+person_contact_put(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, const struct person_contact *contact)
+{
+	struct vault_contact c = {contact->name, contact->mail, contact->phone,
+	    contact->address, contact->guardian};
+	struct person p;
+	struct id entry;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	enum err e = person_get(db, a, who, id, &p);
+	if (e == ERR_OK && str_eq(p.state, S("erased")))
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		e = find_entry(db, a, who, &p, &c, &entry);
+	if (e == ERR_OK)
+		e = vault_contact_put(db, a, who, entry, &c);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_LINK, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id), DB_ID(entry));
+	return e == ERR_OK ? audit_add(db, a, who, S("person.contact"), id) : e;
+}
+
+enum err
+person_contact_read(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct str reason, struct person_contact *out)
+{
+	struct person p;
+	struct vault_contact c;
+	if (!actor_may(who, CAP_VAULT))
+		return ERR_DENIED;
+	if (utf8_blank(reason))
+		return ERR_INVALID;
+	enum err e = person_get(db, a, who, id, &p);
+	if (e == ERR_OK && !id_is_set(p.vault))
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		e = vault_contact_get(db, a, who, p.vault, &c);
+	if (e == ERR_OK)
+		e = access_add(db, who, S("contact"), reason, id, 1);
+	if (e == ERR_OK)
+		*out = (struct person_contact){
+		    c.name, c.mail, c.phone, c.address, c.guardian};
+	return e;
+}
+
+/* ---- how much of their time ---- */
+
+static const char SQL_ASKED[] =
+    "INSERT INTO asked (org, network, id, person, vault, activity, at_us,"
+    " minutes_asked, minutes_used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)";
+
+enum err
+asked_add(struct db *db, struct arena *a, const struct actor *who,
+    struct id person, struct id activity, int64_t minutes)
+{
+	struct person p;
+	enum err e = person_get(db, a, who, person, &p);
+	if (e != ERR_OK)
+		return e;
+	return db_exec(db, SQL_ASKED, NULL, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id_new(who->now_us)), DB_ID(person),
+	    DB_ID(p.vault), DB_ID(activity), DB_INT(who->now_us),
+	    DB_INT(minutes));
+}
+
+static const char SQL_TIMES[] =
+    "SELECT count(*) FROM asked"
+    " WHERE org = $1 AND at_us > $4"
+    "   AND ((network = $2 AND person = $3) OR vault = $5)";
+
+static const char SQL_MINUTES[] =
+    "SELECT SUM(minutes_asked), SUM(minutes_used) FROM asked"
+    " WHERE org = $1 AND network = $2 AND person = $3";
+
+enum err
+person_burden(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct burden *out)
+{
+	struct person p;
+	struct db_row times, minutes;
+	enum err e = person_get(db, a, who, id, &p);
+	if (e == ERR_OK)
+		e = db_one(db, a, SQL_TIMES, &times, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id),
+		    DB_INT(who->now_us - DAYS_90_S * INT64_C(1000000)),
+		    DB_ID(p.vault));
+	if (e == ERR_OK)
+		e = db_one(db, a, SQL_MINUTES, &minutes, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		*out = (struct burden){db_int(&times, 0), db_int(&minutes, 0),
+		    db_int(&minutes, 1)};
+	return e;
+}
