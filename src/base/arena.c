@@ -65,6 +65,8 @@ static void
 close_child(void *child)
 {
 	struct arena *a = child;
+	if (a == NULL)
+		return;
 	a->parent = NULL;
 	arena_close(a);
 }
@@ -72,11 +74,13 @@ close_child(void *child)
 struct arena *
 arena_scratch(struct arena *parent)
 {
+	/* Its place among the cleanups first: a full parent does not return. */
+	arena_defer(parent, close_child, NULL);
 	struct arena *child = arena_open(parent->limit - parent->used);
 	if (child == NULL)
 		arena_full(parent);
 	child->parent = parent;
-	arena_defer(parent, close_child, child);
+	parent->cleanups->arg = child;
 	return child;
 }
 

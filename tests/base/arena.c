@@ -224,6 +224,23 @@ TEST(a_child_closes_with_its_parent_and_only_once)
 	CHECK_STR(str_c(o.text), S("acb"));
 }
 
+static void
+open_child(void *arg)
+{
+	arena_scratch(arg);
+}
+
+/* The leak checker is what would tell. */
+TEST(a_child_of_a_full_arena_is_not_lost)
+{
+	struct arena *a = arena_open(1000);
+	arena_fail_at(a, 1);
+	CHECK(!arena_guard(a, open_child, a));
+	arena_fail_at(a, 0);
+	CHECK(arena_guard(a, open_child, a));
+	arena_close(a);
+}
+
 /* A scratch child a batch, for ever, must not fill the parent. */
 TEST(children_that_close_leave_nothing_behind)
 {
