@@ -2,26 +2,26 @@
 # SPDX-License-Identifier: MPL-2.0
 # The budgets of the product, measured; bench/README.md tells how to read it.
 #
-#	bench/run.sh [pages|writes|live|start|build|tests|load]...
+#	bench/run.sh [pages|large|writes|live|start|build|tests|load]...
 #
 # SAMSKAB_BENCH_ROUNDS (7) and SAMSKAB_BENCH_SECONDS (2, of each run).
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/lib.sh
 . bench/lib.sh
-for part in pages writes live start build; do
+for part in pages large writes live start build; do
 	# shellcheck disable=SC1090
 	. bench/$part.sh
 done
 
-[ $# -gt 0 ] || set -- pages writes live start load build tests
+[ $# -gt 0 ] || set -- pages large writes live start load build tests
 echo "Samskab $(git describe --tags --always 2>/dev/null || echo unknown)," \
 	"$(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
 echo "$rounds rounds of $seconds s each; medians; load $(cut -d' ' -f1 \
 	/proc/loadavg) before"
 for part; do
 	case $part in
-	pages | writes | live | start | build | tests) $part ;;
+	pages | large | writes | live | start | build | tests) $part ;;
 	load) first_load ;;
 	*) echo "bench: no part is called $part" >&2 && exit 2 ;;
 	esac
