@@ -311,6 +311,88 @@ TEST_DB(a_removed_cell_does_not_come_back_beside_another)
 	CHECK_OK(record_restore(db, arena, &w.leader, KIND_CELL, cell.id, 2));
 }
 
+/* ---- several references; what only the model sets ---- */
+
+static struct record
+activity_for(
+    struct world *w, const struct record *one, const struct record *two)
+{
+	struct record r = world_record(w, KIND_ACTIVITY);
+	record_set(&r, "groups",
+	    record_refs(w->arena,
+		STR_JOIN(w->arena, two->id_text, S("\n"), one->id_text, S(" "),
+		    two->id_text)));
+	return r;
+}
+
+TEST(references_have_one_order_and_each_once)
+{
+	struct id id;
+	struct str one = S("01a21584-0324-70c0-9a3e-ad3a36e437bd");
+	struct str two = S("01a21584-0324-7106-8373-1ba023b15d98");
+	struct str both = STR_JOIN(arena, one, S(" "), two);
+	CHECK_STR(
+	    record_refs(arena, STR_JOIN(arena, two, S("\n"), one, S(" "), two)),
+	    both);
+	CHECK_STR(record_refs(arena, S("  ")), S(""));
+	CHECK_STR(
+	    record_refs(arena, STR_JOIN(arena, two, S(" nobody"))), S(""));
+	CHECK(record_next_ref(&both, &id));
+	CHECK_STR(id_text(arena, id), one);
+	CHECK(record_next_ref(&both, &id));
+	CHECK(!record_next_ref(&both, &id));
+}
+
+TEST_DB(several_references_are_alive_and_hold_what_they_name)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record one = world_record(&w, KIND_GROUP);
+	world_save(&w, &one);
+	struct record two = world_record(&w, KIND_GROUP);
+	world_save(&w, &two);
+	struct record r = activity_for(&w, &one, &two);
+	world_save(&w, &r);
+	CHECK_STR(record_value(&r, "groups"),
+	    STR_JOIN(arena, one.id_text, S(" "), two.id_text));
+	CHECK_INT(
+	    record_remove(db, arena, &w.leader, KIND_GROUP, two.id, two.rev),
+	    ERR_CONFLICT);
+	record_set(&r, "groups", one.id_text);
+	world_save(&w, &r);
+	CHECK_OK(
+	    record_remove(db, arena, &w.leader, KIND_GROUP, two.id, two.rev));
+	record_set(&r, "groups", two.id_text);
+	CHECK_INT(save_as(&w, &w.leader, &r, &saved), ERR_INVALID);
+	CHECK(
+	    saved.faults.field[record_field(KIND_ACTIVITY, "groups")].message !=
+	    NULL);
+}
+
+TEST_DB(a_managed_field_is_the_models)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_ACTIVITY);
+	record_set(&r, "state", S("closed"));
+	world_save(&w, &r);
+	CHECK_STR(record_value(&r, "state"), S("planned"));
+	record_set(&r, "state", S("ethics_ok"));
+	CHECK_OK(record_save_managed(db, arena, &w.leader, &r, &saved));
+	CHECK_INT(
+	    record_save_managed(db, arena, &w.decider, &r, &saved), ERR_DENIED);
+	CHECK_OK(record_get(db, arena, &w.leader, KIND_ACTIVITY, r.id, &r));
+	CHECK_STR(record_value(&r, "state"), S("ethics_ok"));
+	/* A form does not carry it: it stays. */
+	record_set(&r, "state", S(""));
+	record_set(&r, "title", S("Kaffe hos Karen"));
+	world_save(&w, &r);
+	CHECK_STR(record_value(&r, "state"), S("ethics_ok"));
+	CHECK_STR(record_value(&r, "title"), S("Kaffe hos Karen"));
+}
+
 TEST_DB(a_stale_remove_is_refused)
 {
 	struct world w;
