@@ -78,11 +78,20 @@ static const struct shape shapes[] = {
 	{SAYS(name), SAYS(text), SAYS(people), SAYS(time), SAYS(yields),
 	    SAYS(caution)},
 	{REFERS(access, "access_ways", 1, 4), REFERS(roles, "roles", 1, 40),
-	    REFERS(phases, "phases", 1, 20), HAS_NUMBER(gentle, 0, 3),
-	    HAS_NUMBER(people_min, 0, 100000),
+	    REFERS(phases, "phases", 1, 20), REFERS(gives, "yields", 1, 10),
+	    HAS_NUMBER(gentle, 0, 3), HAS_NUMBER(people_min, 0, 100000),
 	    HAS_NUMBER(people_max, 0, 100000),
 	    HAS_NUMBER(minutes_citizen, 0, 100000),
-	    HAS_NUMBER(minutes_team, 0, 100000), HAS(in_guide, FLAG)}},
+	    HAS_NUMBER(minutes_team, 0, 100000), HAS(in_guide, FLAG),
+	    HAS(assembly, FLAG)}},
+    {S_INIT("yields"), {SAYS(name), SAYS(text)}, {{0}}},
+    {S_INIT("rules"),
+	{SAYS(name), SAYS(text), SAYS(why), SAYS(way), SAYS(part)},
+	{HAS_NUMBER(number, 1, 99), HAS_MANY(guide, GUIDE, 1, 20),
+	    HAS(ready, FLAG)}},
+    {S_INIT("limits"), {SAYS(name)},
+	{REFERS(rule, "rules", 1, 1), HAS_NUMBER(value, 0, 1000),
+	    HAS_NUMBER(least, 0, 1000), HAS_NUMBER(most, 0, 1000)}},
 };
 
 struct catalogue {

@@ -14,8 +14,8 @@
  *
  * Lists are named by their file: "phases", "roles", "coforms", "modes",
  * "promises", "actor_kinds", "network_types", "target_group_kinds",
- * "access_ways", "glossary", "help", "questions", "methods".  Order is the
- * file's.  A key that is not there gives NULL, and NULL gives "": rows may
+ * "access_ways", "glossary", "help", "questions", "methods", "yields", "rules",
+ * "limits".  Order is the file's.  A key that is not there gives NULL, and NULL gives "": rows may
  * carry keys of an older release.
  *
  * Memory: the process; never written after it was read.  Threads: any.
@@ -37,6 +37,7 @@ struct catalogue_words {
 	struct str good, bad; /* help: an example of each */
 	struct catalogue_texts prompts; /* help: questions that help to write */
 	struct str people, time, yields, caution; /* methods */
+	struct str why, way, part; /* rules: reason, way out, what brings it */
 };
 
 struct catalogue_item {
@@ -45,8 +46,10 @@ struct catalogue_item {
 	/* Keys of other lists (needs: "knowledge", "skills", "resources";
 	 * guide: "S10"). */
 	struct catalogue_texts phases, coforms, roles, access, needs, guide;
+	struct catalogue_texts gives; /* methods: keys of "yields" */
+	struct catalogue_texts rule; /* limits: the one it belongs to */
 	struct str section; /* questions */
-	int64_t number; /* phases (0: closing), promises, questions */
+	int64_t number; /* phases (0: closing), promises, questions, rules */
 	int64_t months_min, months_max; /* network_types; 0: no fixed frame */
 	int64_t gentle; /* methods: 0 not .. 3 most */
 	int64_t people_min, people_max; /* methods */
@@ -56,6 +59,9 @@ struct catalogue_item {
 	bool interest; /* roles: an interest line is required */
 	bool person; /* actor_kinds: a person under an alias */
 	bool in_guide; /* methods: one of the four that the guide names */
+	bool assembly; /* methods: the whole network, or a meeting in the hall */
+	int64_t value, least, most; /* limits: as it ships, and its range */
+	bool ready; /* rules: it is looked at now */
 };
 
 struct catalogue_items {

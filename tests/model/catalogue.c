@@ -7,7 +7,8 @@
 
 static const char *const lists[] = {"phases", "roles", "coforms", "modes",
     "promises", "actor_kinds", "network_types", "target_group_kinds",
-    "access_ways", "glossary", "help", "questions", "methods"};
+    "access_ways", "glossary", "help", "questions", "methods", "yields",
+    "rules"};
 
 TEST(catalogue_lix_of_the_test_counts_as_by_hand)
 {
@@ -125,6 +126,8 @@ TEST(catalogue_speaks_to_citizens_at_eye_level)
 			check_lix(items.list[i].key, w->promise);
 			check_lix(items.list[i].key, w->example);
 			check_lix(items.list[i].key, w->caution);
+			check_lix(items.list[i].key, w->why);
+			check_lix(items.list[i].key, w->way);
 		}
 	}
 	CHECK(lix(S("Kommunalbestyrelsen prioriterer inddragelsesprocesser "
