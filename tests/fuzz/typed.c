@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/secret.h"
 #include "base/totp.h"
+#include "model/code.h"
 #include "tests/fuzz.h"
 
 static bool
@@ -109,6 +110,23 @@ check_token(struct arena *a, struct str s)
 	MUST(str_eq(token_normal(a, str_lower_ascii(a, s)), token));
 }
 
+/* A citizen's code: the same when it is written again, and never longer than
+ * what was typed. */
+static void
+check_citizen(struct arena *a, struct str s)
+{
+	struct code code, again;
+	if (!code_parse(a, s, &code))
+		return;
+	struct str text = code_text(a, code.short_code, code.token);
+	MUST(code.short_code.n > 0 && code.token.n == 26);
+	MUST(code.short_code.n + code.token.n <= s.n);
+	MUST(code_parse(a, text, &again));
+	MUST(str_eq(again.short_code, code.short_code));
+	MUST(str_eq(again.token, code.token));
+	MUST(str_eq(code_text(a, again.short_code, again.token), text));
+}
+
 /* Right when it is the code that is shown, however it is spaced.  The length
  * says when it is, so that a few seeds can be right. */
 static void
@@ -134,5 +152,6 @@ FUZZ(input)
 	check_date(arena, input);
 	check_id(arena, input);
 	check_token(arena, input);
+	check_citizen(arena, input);
 	check_code(arena, input);
 }
