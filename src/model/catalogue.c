@@ -67,6 +67,7 @@ static const struct shape shapes[] = {
     {S_INIT("target_group_kinds"), {SAYS(name), SAYS(text), SAYS(ask)}, {{0}}},
     {S_INIT("access_ways"), {SAYS(name), SAYS(text)}, {{0}}},
     {S_INIT("glossary"), {SAYS(name), SAYS(text)}, {{0}}},
+    {S_INIT("office_words"), {SAYS(name), SAYS(text)}, {{0}}},
     {S_INIT("help"),
 	{SAYS(name), SAYS(text), SAYS(good), SAYS(bad),
 	    SAYS_MANY(prompts, 2, 3)},

@@ -7,8 +7,8 @@
 
 static const char *const lists[] = {"phases", "roles", "coforms", "modes",
     "promises", "actor_kinds", "network_types", "target_group_kinds",
-    "access_ways", "glossary", "help", "questions", "methods", "yields",
-    "rules"};
+    "access_ways", "glossary", "office_words", "help", "questions", "methods",
+    "yields", "rules"};
 
 TEST(catalogue_lix_of_the_test_counts_as_by_hand)
 {
@@ -116,7 +116,8 @@ TEST(catalogue_speaks_to_citizens_at_eye_level)
 	for (int l = 0; l < COUNT_OF(lists); l++) {
 		struct str list = str_c(lists[l]);
 		struct catalogue_items items = catalogue_list(list);
-		if (str_eq(list, S("questions"))) /* the leader's own */
+		if (str_eq(list, S("questions")) || /* the leader's own */
+		    str_eq(list, S("office_words"))) /* no sentences */
 			continue;
 		for (ptrdiff_t i = 0; i < items.n; i++) {
 			const struct catalogue_words *w =
