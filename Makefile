@@ -10,6 +10,7 @@ O := build/$(V)
 GEN := build/gen
 
 PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
+	libqrencode \
 	gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
 	libcrypto libseccomp zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)

@@ -173,6 +173,22 @@ doc_page_break(struct doc *d)
 	block_add(d, DOC_BREAK);
 }
 
+void
+doc_letter(struct doc *d, struct str sender, struct str address)
+{
+	struct doc_block *b = block_add(d, DOC_LETTER);
+	doc_run(d, &b->sender, DOC_PLAIN, sender);
+	doc_run(d, &b->text, DOC_PLAIN, address);
+}
+
+struct doc_text *
+doc_qr(struct doc *d, struct str url)
+{
+	struct doc_block *b = block_add(d, DOC_QR);
+	b->url = url;
+	return &b->text;
+}
+
 /* ---- checking ---- */
 
 struct check {
@@ -240,6 +256,10 @@ check_block(struct check *c, const struct doc_block *b)
 {
 	c->parts++;
 	check_text(c, &b->text);
+	check_text(c, &b->sender);
+	check_str(c, b->url);
+	if (b->kind == DOC_QR && (b->url.n > DOC_MAX_QR || !url_ok(b->url)))
+		c->err = ERR_INVALID;
 	if (b->kind == DOC_HEADING && (b->level < 1 || b->level > DOC_LEVELS))
 		c->err = ERR_INVALID;
 	for (const struct doc_item *item = b->items; item; item = item->next) {

@@ -40,6 +40,8 @@ enum doc_kind {
 	DOC_NUMBERS,
 	DOC_TABLE,
 	DOC_BREAK, /* a new page */
+	DOC_LETTER, /* a letter begins: sender, and address in the window */
+	DOC_QR, /* a web address as a QR code, with a text beside it */
 };
 
 enum {
@@ -47,6 +49,7 @@ enum {
 	DOC_MAX_COLUMNS = 24,
 	DOC_MAX_PARTS = 200000, /* runs, items, cells and blocks together */
 	DOC_MAX_BYTES = 8 * 1024 * 1024, /* of text */
+	DOC_MAX_QR = 300, /* bytes of an address */
 };
 
 struct doc_run {
@@ -83,7 +86,9 @@ struct doc_table {
 struct doc_block {
 	enum doc_kind kind;
 	int level; /* DOC_HEADING: 1..DOC_LEVELS */
-	struct doc_text text; /* heading, paragraph, note */
+	struct doc_text text; /* heading, paragraph, note, address, beside QR */
+	struct doc_text sender; /* DOC_LETTER */
+	struct str url; /* DOC_QR */
 	struct doc_item *items, *last_item; /* pairs, bullets, numbers */
 	struct doc_table *table;
 	struct doc_block *next;
@@ -93,6 +98,7 @@ struct doc {
 	struct arena *arena;
 	enum lang lang;
 	enum doc_paper paper;
+	bool large; /* in large print; PDF only */
 	struct str title;
 	struct str author; /* a person or an organisation */
 	struct str subject; /* one line below the title */
@@ -129,6 +135,16 @@ void doc_column(
 struct doc_text *doc_row(struct doc *, struct doc_table *);
 
 void doc_page_break(struct doc *);
+
+/* A letter begins, on a sheet of its own, its pages counted anew.  Lines of
+ * `sender` stand at the right, those of `address` where a window envelope
+ * shows them (doc/report.md).  A document that begins with a letter does not
+ * show its title. */
+void doc_letter(struct doc *, struct str sender, struct str address);
+
+/* `url` (DOC_MAX_QR bytes at most) as a QR code; the text beside it, which
+ * also says the address to those who cannot use the code. */
+struct doc_text *doc_qr(struct doc *, struct str url);
 
 /* Whether writers may write it: valid texts (utf8_valid), levels, shares and
  * addresses.  ERR_INVALID, or ERR_TOO_LARGE past DOC_MAX_...  */

@@ -6,11 +6,12 @@
 #include "base/buf.h"
 
 /*
- * {"v":1,"lang":"da","paper":"a4","title":"..","author":"..","subject":"..",
+ * {"v":1,"lang":"da","paper":"a4","large":false,"title":"..","author":"..","subject":"..",
  *  "footer":"..","created_us":0,"blocks":[B..]}
  *
  *   T  [R..]   R  "plain" | ["b","bold"] | ["e","emphasis"] | ["a","text","url"]
  *   B  ["h",level,T] ["p",T] ["note",T] ["break"] ["pairs",[[T,T]..]]
+ *      ["letter",T,T] ["qr",url,T]
  *      ["bullets",[T..]] ["numbers",[T..]]
  *      ["table",caption,row_headers,[share..],[T..],[[T..]..]]
  */
@@ -25,6 +26,8 @@ static const char *const BLOCK_NAME[] = {
     [DOC_NUMBERS] = "numbers",
     [DOC_TABLE] = "table",
     [DOC_BREAK] = "break",
+    [DOC_LETTER] = "letter",
+    [DOC_QR] = "qr",
 };
 
 /* ---- writing ---- */
@@ -128,6 +131,17 @@ add_block(struct buf *out, const struct doc_block *b)
 		break;
 	case DOC_BREAK:
 		break;
+	case DOC_LETTER:
+		buf_byte(out, ',');
+		add_text(out, &b->sender);
+		buf_byte(out, ',');
+		add_text(out, &b->text);
+		break;
+	case DOC_QR:
+		add_str(out, ",", b->url);
+		buf_byte(out, ',');
+		add_text(out, &b->text);
+		break;
 	}
 	buf_byte(out, ']');
 }
@@ -141,6 +155,7 @@ doc_write_json(struct arena *a, const struct doc *d, struct str *out)
 		return e;
 	add_str(&json, "{\"v\":1,\"lang\":", lang_code(d->lang));
 	buf_fmt(&json, ",\"paper\":\"%s\"", d->paper == DOC_A3 ? "a3" : "a4");
+	buf_fmt(&json, ",\"large\":%s", d->large ? "true" : "false");
 	add_str(&json, ",\"title\":", d->title);
 	add_str(&json, ",\"author\":", d->author);
 	add_str(&json, ",\"subject\":", d->subject);
@@ -277,6 +292,21 @@ get_table(struct doc *d, const json_t *block)
 }
 
 static bool
+get_letter_or_qr(struct doc *d, const json_t *v, struct str name)
+{
+	struct str url;
+	const json_t *last = json_array_get(v, 2);
+	if (str_eq(name, S("letter"))) {
+		doc_letter(d, (struct str){0}, (struct str){0});
+		return get_text(d, json_array_get(v, 1), &d->last->sender) &&
+		    get_text(d, last, &d->last->text);
+	}
+	return str_eq(name, S("qr")) &&
+	    get_str(d, json_array_get(v, 1), &url) &&
+	    get_text(d, last, doc_qr(d, url));
+}
+
+static bool
 get_block(struct doc *d, const json_t *v)
 {
 	struct str name;
@@ -302,6 +332,8 @@ get_block(struct doc *d, const json_t *v)
 	}
 	if (str_eq(name, S("table")))
 		return get_table(d, v);
+	if (n == 3)
+		return get_letter_or_qr(d, v, name);
 	for (enum doc_kind k = DOC_PAIRS; n == 2 && k <= DOC_NUMBERS; k++) {
 		if (str_eq(name, str_c(BLOCK_NAME[k])))
 			return get_items(d, last, k);
@@ -314,7 +346,8 @@ get_head(struct doc *d, const json_t *root)
 {
 	struct str lang, paper;
 	const json_t *created = json_object_get(root, "created_us");
-	if (json_object_size(root) != 9 ||
+	const json_t *large = json_object_get(root, "large");
+	if (json_object_size(root) != 10 || !json_is_boolean(large) ||
 	    json_integer_value(json_object_get(root, "v")) != 1 ||
 	    !json_is_integer(created) ||
 	    !get_str(d, json_object_get(root, "lang"), &lang) ||
@@ -325,6 +358,7 @@ get_head(struct doc *d, const json_t *root)
 	    !get_str(d, json_object_get(root, "footer"), &d->footer))
 		return false;
 	d->created_us = json_integer_value(created);
+	d->large = json_is_true(large);
 	d->lang = lang_parse(lang, LANG_COUNT);
 	d->paper = str_eq(paper, S("a3")) ? DOC_A3 : DOC_A4;
 	return d->lang != LANG_COUNT && str_eq(lang, lang_code(d->lang)) &&

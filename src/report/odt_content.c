@@ -275,6 +275,13 @@ add_block(struct buf *out, const struct doc_block *b, int *tables)
 	case DOC_BREAK:
 		buf_add(out, S("<text:p text:style-name=\"PageBreak\"/>\n"));
 		break;
+	case DOC_LETTER:
+		add_paragraph(out, "Sender", &b->sender);
+		add_paragraph(out, "Text_20_body", &b->text);
+		break;
+	case DOC_QR:
+		add_paragraph(out, "Note", &b->text);
+		break;
 	}
 }
 

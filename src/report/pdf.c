@@ -66,6 +66,19 @@ small(struct sheet *s, struct str text, double y, bool at_right)
 	arena_close(a);
 }
 
+/* A letter's pages are counted for itself. */
+static struct str
+page_number(struct sheet *s)
+{
+	bool letter = s->letter_page > 0;
+	struct str numbers[] = {
+	    str_fmt(s->arena, "%d", s->page - s->letter_page + letter),
+	    str_fmt(s->arena, "%d", s->n_pages)};
+	return tr_fill(s->arena,
+	    tr(s->doc->lang, letter ? N_("Page %1") : N_("Page %1 of %2")),
+	    numbers, 2);
+}
+
 void
 page_furniture(struct sheet *s)
 {
@@ -73,15 +86,12 @@ page_furniture(struct sheet *s)
 	double foot = s->height - mm(14);
 	if (s->cr == NULL)
 		return;
-	struct str numbers[] = {str_fmt(s->arena, "%d", s->page),
-	    str_fmt(s->arena, "%d", s->n_pages)};
-	struct str page =
-	    tr_fill(s->arena, tr(s->doc->lang, "Page %1 of %2"), numbers, 2);
+	struct str page = page_number(s);
 	sheet_fill(s, COLOUR_RULE, (double[]){s->left, foot - 6, width, 0.5});
 	small(s, page, foot, true);
 	if (s->doc->footer.n > 0)
 		small(s, s->doc->footer, foot, false);
-	if (s->page > 1)
+	if (s->page > 1 && s->letter_page == 0)
 		small(s, s->doc->title, mm(11), false);
 }
 
@@ -279,6 +289,12 @@ place_block(struct sheet *s, const struct doc_block *b)
 		if (s->y > s->top)
 			sheet_break(s);
 		break;
+	case DOC_LETTER:
+		letter_place(s, b);
+		break;
+	case DOC_QR:
+		qr_place(s, b);
+		break;
 	}
 	s->after_heading = b->kind == DOC_HEADING;
 }
@@ -336,7 +352,8 @@ static void
 place_all(struct sheet *s)
 {
 	s->root = node_at(s, NULL, "Document");
-	place_title(s);
+	if (s->doc->blocks == NULL || s->doc->blocks->kind != DOC_LETTER)
+		place_title(s);
 	for (const struct doc_block *b = s->doc->blocks; b; b = b->next)
 		place_block(s, b);
 	page_furniture(s);
@@ -385,6 +402,7 @@ pdf_write(struct arena *a, struct pdf_fonts *fonts, const struct doc *d,
 	struct str lang = lang_code(d->lang);
 	pango_context_set_language(
 	    fonts->context, pango_language_from_string(str_cstr(a, lang)));
+	fonts->large = d->large;
 	struct sheet count = sheet_new(a, fonts, d);
 	place_all(&count);
 

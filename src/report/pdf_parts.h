@@ -17,6 +17,7 @@
  *	pdf_draw.c   lines -> the page, marked for the structure tree
  *	pdf_hyphen.c where a long word may be broken
  *	pdf_flow.c   pages, rows that break over pages
+ *	pdf_letter.c where a letter begins, and QR codes
  *	pdf_tags.c   cairo's file -> the tagged file (libqpdf)
  *
  * Lengths are points (1/72 inch), y grows downwards.
@@ -24,6 +25,7 @@
 struct pdf_fonts {
 	PangoFontMap *map;
 	PangoContext *context;
+	bool large; /* the document being drawn is in large print */
 };
 
 /* ---- the structure tree ---- */
@@ -112,6 +114,7 @@ struct sheet {
 	double left, right, top, bottom; /* of the text */
 	double y;
 	bool after_heading; /* the last block was one */
+	int letter_page; /* on which this letter began; 0: no letter */
 	int page, n_pages; /* page counts from 1 */
 	int mcid, nth_link; /* next on this page */
 	struct node *root;
@@ -171,6 +174,8 @@ void sheet_break(struct sheet *);
 void table_place(struct sheet *, const struct doc_table *, struct node *);
 double table_least(struct sheet *, const struct doc_table *);
 void page_furniture(struct sheet *); /* pdf.c */
+void letter_place(struct sheet *, const struct doc_block *);
+void qr_place(struct sheet *, const struct doc_block *);
 
 extern const struct colour COLOUR_TEXT, COLOUR_QUIET, COLOUR_ACCENT,
     COLOUR_RULE, COLOUR_TINT, COLOUR_PAPER;

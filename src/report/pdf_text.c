@@ -14,6 +14,7 @@ enum {
 	MAX_HYPHENS = 64, /* a text; a hostile one breaks anywhere */
 	MAX_WORD = 60, /* letters; longer is no word */
 	LONG_TEXT = 6000, /* bytes */
+	LARGER = 6, /* points: body text of 16.5 in large print */
 	PIECE = 150, /* bytes, twice that in words without end */
 };
 
@@ -296,21 +297,33 @@ take_lines(struct words *w)
 	w->text = pango_layout_get_text(w->layout);
 }
 
+/* Large print adds to every size, so that headings stay larger than text. */
+static struct face_def
+face_of(const struct pdf_fonts *fonts, enum face face)
+{
+	struct face_def def = FACES[face];
+	if (fonts->large) {
+		def.size += LARGER;
+		def.line += LARGER * 1.4;
+	}
+	return def;
+}
+
 struct words *
 words_new(struct arena *a, struct pdf_fonts *fonts,
     const struct doc_text *source, enum face face, double width)
 {
-	const struct face_def *def = &FACES[face];
+	struct face_def def = face_of(fonts, face);
 	struct words *w = arena_new(a, struct words, 1);
 	struct draft d = {.words = w, .text = buf_new(a, DOC_MAX_BYTES * 2)};
 	w->arena = a;
 	w->width = width;
-	w->line = def->line;
-	w->rise = (def->line - def->size) / 2 + def->size * 0.86;
-	w->ink = *def->ink;
+	w->line = def.line;
+	w->rise = (def.line - def.size) / 2 + def.size * 0.86;
+	w->ink = *def.ink;
 	w->layout = pango_layout_new(fonts->context);
 	arena_defer(a, drop_layout, w->layout);
-	set_face(w->layout, def);
+	set_face(w->layout, &def);
 	pango_layout_set_width(w->layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(w->layout, PANGO_WRAP_WORD_CHAR);
 	set_text(&d, source);

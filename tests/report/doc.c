@@ -43,9 +43,10 @@ TEST(an_empty_document_comes_back)
 	CHECK(again->blocks == NULL);
 }
 
-#define HEAD(blocks)                                                       \
-	"{\"v\":1,\"lang\":\"da\",\"paper\":\"a4\",\"title\":\"t\","       \
-	"\"author\":\"\",\"subject\":\"\",\"footer\":\"\",\"created_us\":" \
+#define HEAD(blocks)                                                        \
+	"{\"v\":1,\"lang\":\"da\",\"paper\":\"a4\",\"large\":false,"        \
+	"\"title\":\"t\",\"author\":\"\",\"subject\":\"\",\"footer\":\"\"," \
+	"\"created_us\":"                                                   \
 	"0,\"blocks\":[" blocks "]}"
 
 TEST(what_the_writer_does_not_write_is_refused)

@@ -41,6 +41,9 @@ sample_doc(struct arena *a)
 	doc_run(d, &cells[1], DOC_PLAIN, S("Hverdagen"));
 	doc_heading(d, 4, S("Til sidst"));
 	doc_say(d, S("Slut & <færdig> \"nu\"."));
+	doc_letter(d, S("Åby Kommune"), S("Karen Ærø\nVej 1\n9999 Åby"));
+	doc_run(d, doc_qr(d, S("https://example.dk/c/A-B")), DOC_BOLD,
+	    S("Skriv A-B"));
 	return d;
 }
 
