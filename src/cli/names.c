@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/rand.h"
@@ -70,4 +71,37 @@ int32_t
 names_find(const struct names *t, struct str name)
 {
 	return t->slots > 0 ? t->slot[place(t, name)] - 1 : -1;
+}
+
+struct ranked {
+	struct str name;
+	int64_t value; /* 0 for all unless all are whole numbers */
+	int32_t number;
+};
+
+static int
+by_rank(const void *x, const void *y)
+{
+	const struct ranked *a = x, *b = y;
+	if (a->value != b->value)
+		return a->value < b->value ? -1 : 1;
+	return str_cmp(a->name, b->name);
+}
+
+int32_t *
+names_rank(const struct names *t)
+{
+	struct ranked *list = arena_new(t->arena, struct ranked, t->n);
+	int32_t *rank = arena_new(t->arena, int32_t, t->n);
+	bool whole = true;
+	for (int32_t i = 0; i < t->n; i++) {
+		list[i] = (struct ranked){t->name[i], 0, i};
+		whole = whole && str_int(t->name[i], &list[i].value);
+	}
+	for (int32_t i = 0; i < t->n && !whole; i++)
+		list[i].value = 0;
+	qsort(list, (size_t)t->n, sizeof *list, by_rank);
+	for (int32_t i = 0; i < t->n; i++)
+		rank[list[i].number] = i;
+	return rank;
 }

@@ -27,4 +27,8 @@ int32_t names_add(struct names *, struct str);
 /* The number; -1: not there. */
 int32_t names_find(const struct names *, struct str);
 
+/* rank[number] = its place when the names are sorted: by value when all are
+ * whole numbers, else by bytes. */
+int32_t *names_rank(const struct names *);
+
 #endif

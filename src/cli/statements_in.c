@@ -4,13 +4,13 @@
 #include "cli/votes_in.h"
 
 /* Where the rows of a table are, by their id. */
-static struct ids
+static struct names
 numbers_of(struct arena *a, const struct str *name, ptrdiff_t n)
 {
-	struct ids ids = ids_new(a);
+	struct names names = names_new(a);
 	for (ptrdiff_t i = 0; i < n; i++)
-		ids_number(&ids, name[i]);
-	return ids;
+		names_add(&names, name[i]);
+	return names;
 }
 
 static ptrdiff_t
@@ -41,7 +41,7 @@ struct columns {
 
 static bool
 take_statement(struct csv_reader *r, const struct columns *at,
-    const struct ids *ids, struct statements_in *out)
+    const struct names *names, struct statements_in *out)
 {
 	int64_t moderated = 0;
 	if (r->n != at->n)
@@ -53,7 +53,7 @@ take_statement(struct csv_reader *r, const struct columns *at,
 		    "-1 (rejected), 0 (not looked at) or 1 (accepted)");
 	if (at->meta >= 0 && !is_flag(r->field[at->meta]))
 		return csv_fault(r, at->meta, "true or false");
-	int32_t j = ids_find(ids, str_trim(r->field[at->id]));
+	int32_t j = names_find(names, str_trim(r->field[at->id]));
 	if (j < 0)
 		return true;
 	out->rejected[j] = moderated == -1;
@@ -69,7 +69,7 @@ statements_read(struct arena *a, struct str text, const struct votes_table *t,
 {
 	ptrdiff_t n = t->votes.statements;
 	static const char header[] = "a header with comment-id or statement";
-	struct ids ids = numbers_of(a, t->statement, n);
+	struct names names = numbers_of(a, t->statement, n);
 	*out = (struct statements_in){arena_new(a, struct str, n),
 	    arena_new(a, bool, n), arena_new(a, bool, n)};
 	csv_open(r, a, text);
@@ -86,7 +86,7 @@ statements_read(struct arena *a, struct str text, const struct votes_table *t,
 	if (at.id < 0)
 		return csv_fault(r, 0, header);
 	while (csv_next(r)) {
-		if (!take_statement(r, &at, &ids, out))
+		if (!take_statement(r, &at, &names, out))
 			return false;
 	}
 	return r->expected == NULL;
@@ -96,7 +96,7 @@ bool
 members_read(struct arena *a, struct str text, const struct votes_table *t,
     int32_t **out, struct csv_reader *r)
 {
-	struct ids ids = numbers_of(a, t->person, t->votes.people);
+	struct names names = numbers_of(a, t->person, t->votes.people);
 	static const char header[] = "a header with participant,group";
 	*out = arena_new(a, int32_t, t->votes.people);
 	for (ptrdiff_t i = 0; i < t->votes.people; i++)
@@ -117,7 +117,7 @@ members_read(struct arena *a, struct str text, const struct votes_table *t,
 		if (letter.n > 1 ||
 		    (letter.n == 1 && (letter.p[0] < 'A' || letter.p[0] > 'H')))
 			return csv_fault(r, group, "A to H, or nothing");
-		int32_t i = ids_find(&ids, str_trim(r->field[who]));
+		int32_t i = names_find(&names, str_trim(r->field[who]));
 		if (i >= 0 && letter.n == 1)
 			(*out)[i] = letter.p[0] - 'A';
 	}

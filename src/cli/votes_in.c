@@ -34,7 +34,7 @@ read_vote(struct str field, int8_t *vote)
 
 /* A number for a name; of a run of equal names only the first is looked up. */
 struct looked_up {
-	struct ids *ids;
+	struct names *names;
 	struct str name;
 	int32_t number;
 };
@@ -44,7 +44,7 @@ look_up(struct looked_up *l, struct str name)
 {
 	name = str_trim(name);
 	if (l->number < 0 || !str_eq(l->name, name)) {
-		l->number = ids_number(l->ids, name);
+		l->number = names_add(l->names, name);
 		l->name = name;
 	}
 	return l->number;
@@ -86,18 +86,18 @@ static bool *
 statement_columns(struct arena *a, struct csv_reader *r)
 {
 	bool *is_statement = arena_new(a, bool, r->n);
-	struct ids seen = ids_new(a);
+	struct names seen = names_new(a);
 	for (ptrdiff_t i = 0; i < r->n; i++) {
 		int64_t id;
 		struct str name = str_trim(r->field[i]);
 		is_statement[i] = str_int(name, &id);
 		if (!is_statement[i])
 			continue;
-		if (ids_find(&seen, name) >= 0) {
+		if (names_find(&seen, name) >= 0) {
 			csv_fault(r, i, "each statement once");
 			return NULL;
 		}
-		ids_number(&seen, name);
+		names_add(&seen, name);
 	}
 	if (seen.n == 0)
 		csv_fault(r, 0, EXPECT_HEADER);
@@ -130,9 +130,9 @@ read_matrix_row(
 		if (!read_vote(r->field[i], &vote))
 			return csv_fault(r, i, "a vote: 1, 0, -1, or nothing");
 		if (person < 0)
-			person = ids_number(&in->person, who);
+			person = names_add(&in->person, who);
 		if (m->number[i] < 0)
-			m->number[i] = ids_number(&in->statement, m->name[i]);
+			m->number[i] = names_add(&in->statement, m->name[i]);
 		add_ballot(in, person, m->number[i], vote);
 	}
 	return true;
@@ -187,8 +187,9 @@ bool
 votes_read(
     struct arena *a, struct str text, struct votes_in *in, struct csv_reader *r)
 {
-	*in = (struct votes_in){
-	    .person = ids_new(a), .statement = ids_new(a), .in_order = true};
+	*in = (struct votes_in){.person = names_new(a),
+	    .statement = names_new(a),
+	    .in_order = true};
 	csv_open(r, a, text);
 	if (!csv_next(r))
 		return csv_fault(
@@ -284,11 +285,11 @@ by_first_vote(struct arena *a, const struct votes_in *in)
 }
 
 static struct str *
-names_by(struct arena *a, const struct ids *ids, const int32_t *rank)
+names_by(struct arena *a, const struct names *names, const int32_t *rank)
 {
-	struct str *name = arena_new(a, struct str, ids->n);
-	for (int32_t i = 0; i < ids->n; i++)
-		name[rank[i]] = ids->name[i];
+	struct str *name = arena_new(a, struct str, names->n);
+	for (int32_t i = 0; i < names->n; i++)
+		name[rank[i]] = names->name[i];
 	return name;
 }
 
@@ -297,7 +298,7 @@ static struct votes_table
 build(struct arena *a, struct votes_in *in, const int32_t *person)
 {
 	struct votes_table t;
-	int32_t *statement = ids_rank(&in->statement);
+	int32_t *statement = names_rank(&in->statement);
 	for (ptrdiff_t i = 0; i < in->ballots.n; i++) {
 		in->ballots.person[i] = person[in->ballots.person[i]];
 		in->ballots.statement[i] = statement[in->ballots.statement[i]];
@@ -312,7 +313,7 @@ struct votes_table
 votes_sorted(struct arena *a, struct votes_in *in)
 {
 	sort_by_time(a, in);
-	return build(a, in, ids_rank(&in->person));
+	return build(a, in, names_rank(&in->person));
 }
 
 struct votes_table

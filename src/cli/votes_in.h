@@ -3,7 +3,7 @@
 #define CLI_VOTES_IN_H
 
 #include "base/csvread.h"
-#include "cli/ids.h"
+#include "cli/names.h"
 #include "engine/votes.h"
 
 /* votes_in.h - reads votes, and what they were about, from CSV.
@@ -23,7 +23,7 @@
  * tests/fuzz/votes.c
  */
 struct votes_in {
-	struct ids person, statement; /* in the order of the first vote */
+	struct names person, statement; /* in the order of the first vote */
 	struct ballots ballots; /* the earliest first */
 	int64_t *time; /* [ballots.n], or NULL */
 	bool in_order; /* by time */

@@ -23,7 +23,7 @@ run() {
 	shift 2
 	$compiler -std=c17 -D_GNU_SOURCE -w -Isrc -Ibuild/gen "$@" -o "$dir/$name" \
 		"$dir/main.c" src/engine/*.c src/cli/groups*.c src/cli/cli.c \
-		src/cli/files.c src/cli/ids.c src/cli/votes_in.c \
+		src/cli/files.c src/cli/names.c src/cli/votes_in.c \
 		src/cli/statements_in.c src/report/svg.c build/release/base.a \
 		-lsodium -lgmp -lunistring -lcrypto -lm &&
 	"$dir/$name" "$dir/votes.csv" --json >"$dir/$name.json"
