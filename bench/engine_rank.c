@@ -118,7 +118,7 @@ one_rule(struct arena *a, const struct election *e, int rule)
 	    .completion = rule == 0 ? COMPLETION_ADD1_FILL : COMPLETION_NONE};
 	enum err err = rule < 2 ? equal_shares(a, e, &o, &out)
 	    : rule == 2
-	    ? phragmen(a, e, &out)
+	    ? phragmen(a, e, NULL, &out)
 	    : budget_greedy(a, e, &(struct greedy_options){0}, &out);
 	must(err == ERR_OK, "the rule failed");
 	return out;

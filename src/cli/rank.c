@@ -4,7 +4,7 @@
  * two, or from ballots in order (CSV). */
 #include "cli/rank.h"
 
-enum { HIDE_UNDER = 5 };
+enum { HIDE_UNDER = 5, SECONDS = 60 };
 #define OUT_BYTES ((ptrdiff_t)256 * 1024 * 1024)
 
 /* A whole number from `least`, or what it was; false after saying why not. */
@@ -33,8 +33,8 @@ is_budget(struct str path, struct str text)
 int
 command_rank(struct cli *cli)
 {
-	struct rank r = {.cli = cli, .k = HIDE_UNDER};
-	struct str k = {0}, step = {0}, text;
+	struct rank r = {.cli = cli, .k = HIDE_UNDER, .seconds = SECONDS};
+	struct str k = {0}, step = {0}, seconds = {0}, text;
 	const struct cli_option options[] = {
 	    {"--rule", &r.rule, NULL},
 	    {"--utility", &r.utility, NULL},
@@ -43,6 +43,7 @@ command_rank(struct cli *cli)
 	    {"--by", &r.by, NULL},
 	    {"--k-anonymity", &k, NULL},
 	    {"--step", &step, NULL},
+	    {"--seconds", &seconds, NULL},
 	    {"--exhaustive", NULL, &r.exhaustive},
 	    {"--fractional", NULL, &r.fractional},
 	    {"--no-skip", NULL, &r.no_skip},
@@ -51,7 +52,8 @@ command_rank(struct cli *cli)
 	if (status != 0)
 		return status;
 	if (!take_number(&r, k, "--k-anonymity", &r.k) ||
-	    !take_number(&r, step, "--step", &r.step))
+	    !take_number(&r, step, "--step", &r.step) ||
+	    !take_number(&r, seconds, "--seconds", &r.seconds))
 		return 2;
 	r.path = cli->argument[0];
 	status = cli_read(cli, r.path, &text);

@@ -24,6 +24,7 @@ struct rank {
 	bool exhaustive, no_skip, fractional;
 	int64_t k; /* groups of fewer people are not shown */
 	int64_t step; /* of Add1, in whole currency */
+	int64_t seconds; /* that a rule of a .pb file may take */
 	struct buf out;
 };
 

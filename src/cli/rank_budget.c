@@ -3,9 +3,9 @@
 /* The rules of a .pb file, and what came of them. */
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "cli/rank.h"
 #include "engine/equal_shares.h"
 #include "engine/phragmen.h"
@@ -75,23 +75,24 @@ choose_rule(struct budget_run *run)
 /* ---- running it ---- */
 
 struct progress {
-	struct timespec began;
+	int64_t next_us, end_us; /* of clock_mono_us */
 	bool shown;
 };
 
 /* A line on the terminal, once a second, after the first. */
 static bool
-show_progress(void *arg, int64_t runs)
+show_progress(void *arg, const char *step, int64_t done, int64_t whole)
 {
 	struct progress *p = arg;
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (now.tv_sec <= p->began.tv_sec + 1 || !isatty(2))
-		return true;
-	p->began = now;
-	p->shown = true;
-	fprintf(stderr, "\rsamskab rank: %lld runs", (long long)runs);
-	return true;
+	int64_t now_us = clock_mono_us();
+	(void)whole;
+	if (now_us >= p->next_us && isatty(2)) {
+		p->next_us = now_us + SECOND_US;
+		p->shown = true;
+		fprintf(
+		    stderr, "\rsamskab rank: %lld %s", (long long)done, step);
+	}
+	return now_us < p->end_us;
 }
 
 static enum err
@@ -99,22 +100,26 @@ run_rule(struct budget_run *run, struct arena *a)
 {
 	const struct election *e = &run->pb->election;
 	struct rank *r = run->rank;
-	struct progress progress = {.shown = false};
+	int64_t now_us = clock_mono_us();
+	struct progress progress = {.next_us = now_us + SECOND_US,
+	    .end_us = now_us + r->seconds * SECOND_US};
+	struct watch watch = {&progress, show_progress};
+	enum err err;
 	if (str_eq(str_c(run->method), S("greedy")))
 		return budget_greedy(a, e,
 		    &(struct greedy_options){run->utility, run->no_skip},
 		    &run->outcome);
 	if (str_eq(str_c(run->method), S("phragmen")))
-		return phragmen(a, e, &run->outcome);
-	clock_gettime(CLOCK_MONOTONIC, &progress.began);
-	struct shares_options options = {.utility = run->utility,
-	    .completion = run->completion,
-	    .exhaustive = r->exhaustive,
-	    .fractional = r->fractional,
-	    .step = r->step * e->unit,
-	    .go_on = show_progress,
-	    .arg = &progress};
-	enum err err = equal_shares(a, e, &options, &run->outcome);
+		err = phragmen(a, e, &watch, &run->outcome);
+	else
+		err = equal_shares(a, e,
+		    &(struct shares_options){.utility = run->utility,
+			.completion = run->completion,
+			.exhaustive = r->exhaustive,
+			.fractional = r->fractional,
+			.step = r->step * e->unit,
+			.watch = &watch},
+		    &run->outcome);
 	if (progress.shown)
 		fputs("\r\033[K", stderr);
 	return err;
@@ -187,6 +192,11 @@ run_and_print(struct budget_run *run, struct pb *pb)
 		return cli_fail(r->cli,
 		    "Add1 takes too many steps here; name a larger one with "
 		    "--step");
+	if (e == ERR_UNAVAIL)
+		return cli_fail(r->cli,
+		    "not done in %lld seconds; --seconds gives it more, and "
+		    "Add1 takes fewer steps with a larger --step",
+		    (long long)r->seconds);
 	if (e != ERR_OK)
 		return cli_fail(r->cli, "the election cannot be reckoned");
 	look_at(run, a);

@@ -8,10 +8,6 @@
 
 #include "engine/random.h"
 
-/* More are not named: a hundred thousand ties of a hundred thousand would not
- * fit anywhere. */
-enum { TIED_MOST = 100 };
-
 static bool
 votes_valid(const struct election *e, ptrdiff_t c, int64_t *points)
 {
@@ -220,7 +216,7 @@ front(const struct election *e, const int64_t *score, const int32_t *line,
 		return choice;
 	choice.tie = before(e, score, line[0], line[1]);
 	choice.tied = line + 1;
-	choice.n_tied = same - 1;
+	choice.n_tied = same - 1 < TIED_MOST ? same - 1 : TIED_MOST;
 	return choice;
 }
 

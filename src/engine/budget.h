@@ -56,6 +56,10 @@ void budget_lots(struct arena *, struct str seed, int32_t *lot, ptrdiff_t n);
  * (equalshares.net): the lower price, more points, the lower lot. */
 enum tie { TIE_NONE, TIE_COST, TIE_VOTES, TIE_LOT };
 
+/* More are not named: a hundred thousand ties of a hundred thousand would not
+ * fit anywhere. */
+enum { TIED_MOST = 100 };
+
 struct choice {
 	ptrdiff_t project;
 	int64_t left; /* of the budget, before it was paid */
@@ -64,7 +68,8 @@ struct choice {
 	double price;
 	bool fill; /* from what the rule itself left over */
 	enum tie tie;
-	const int32_t *tied; /* [n_tied] others with the same key, 100 or all */
+	/* [n_tied] others with the same key, TIED_MOST at most */
+	const int32_t *tied;
 	ptrdiff_t n_tied;
 };
 

@@ -7,6 +7,7 @@
 
 #include "engine/crowd.h"
 #include "engine/exact.h"
+#include "engine/twins.h"
 
 /* Keys this near to each other are compared in whole numbers. */
 #define NEAR 1e-9
@@ -33,11 +34,14 @@ struct run {
 	double *money; /* [crowd.n] of one of each kind */
 	/* [n_projects] the price is never too high, nor the key too low */
 	double *key, *price;
-	int32_t *line; /* [n_line] projects still in it, by falling key */
+	struct twins twins;
+	int32_t *line; /* [n_line] the first of its twins, by falling key */
 	int32_t *close; /* [n_projects] */
 	ptrdiff_t n_line;
 	struct exact_shares *exact; /* from the first time it is asked */
 	ptrdiff_t n_exact; /* choices that it has seen */
+	int64_t runs; /* this one counted */
+	bool stopped; /* by the watch */
 	struct outcome *out;
 };
 
@@ -233,12 +237,20 @@ charge(struct run *r, ptrdiff_t c)
 	}
 }
 
+/* The next twin takes its place, if there is one. */
 static void
 leave_line(struct run *r, ptrdiff_t c)
 {
+	int32_t next = r->twins.next[c];
 	ptrdiff_t at = 0;
 	while (r->line[at] != c)
 		at++;
+	if (next >= 0) {
+		r->line[at] = next;
+		r->key[next] = r->key[c];
+		r->price[next] = r->price[c];
+		return;
+	}
 	r->n_line--;
 	memmove(r->line + at, r->line + at + 1,
 	    (size_t)(r->n_line - at) * sizeof *r->line);
@@ -251,13 +263,21 @@ over(const struct run *r)
 	return r->out->cost > r->e->budget;
 }
 
+static bool
+goes_on(struct run *r)
+{
+	r->stopped = !watch_tick(r->o->watch, "runs", r->runs, 0);
+	return !r->stopped;
+}
+
 static void
 buy_all(struct run *r)
 {
 	ptrdiff_t n;
-	while (!over(r) && (n = find_close(r)) > 0) {
+	while (!over(r) && goes_on(r) && (n = find_close(r)) > 0) {
 		if (n > 1)
 			n = greatest(r, r->close, n);
+		n = twins_add(&r->twins, r->close, n);
 		struct choice choice =
 		    budget_tie(r->arena, r->e, r->score, r->close, n);
 		ptrdiff_t c = choice.project;
@@ -278,13 +298,15 @@ begin(struct run *r, struct outcome *out)
 	r->endowment = (double)r->numerator / (double)r->denominator;
 	for (ptrdiff_t i = 0; i < r->crowd.n; i++)
 		r->money[i] = r->endowment;
+	r->n_line = 0;
 	for (ptrdiff_t i = 0; i < r->n_start; i++) {
 		int32_t c = r->start[i].project;
-		r->line[i] = c;
+		if (r->twins.heir[c])
+			continue;
+		r->line[r->n_line++] = c;
 		r->key[c] = r->start[i].key;
 		r->price[c] = r->start[i].price;
 	}
-	r->n_line = r->n_start;
 	r->near = fmin(NEAR + DRIFT * r->widest * r->endowment, 0.5);
 	r->exact = NULL;
 	r->out = out;
@@ -343,6 +365,7 @@ prepare(struct run *r, struct arena *a, bool same)
 	r->score = score;
 	r->crowd = same ? crowd_of_same(a, r->e) : crowd_of_each(a, r->e);
 	r->money = arena_new(a, double, r->crowd.n);
+	r->twins = twins_find(a, r->e);
 	r->key = arena_new(a, double, m);
 	r->price = arena_new(a, double, m);
 	r->line = arena_new(a, int32_t, m);
@@ -387,29 +410,29 @@ raise_endowment(struct run *r)
 /* Raises it until the result costs more than the budget, or nothing is left to
  * gain; the run is left with the last endowment that was good. */
 static enum err
-find_endowment(struct run *r, struct arena *a, int64_t *runs)
+find_endowment(struct run *r, struct arena *a)
 {
 	struct outcome trial = outcome_new(a, r->e);
 	struct arena *scratch = arena_scratch(a);
 	int64_t good = r->numerator;
 	enum err e = ERR_OK;
 	r->arena = scratch;
-	for (*runs = 1;; ++*runs) {
+	for (r->runs = 1;; r->runs++) {
 		begin(r, &trial);
 		buy_all(r);
-		if (over(r))
+		if (r->stopped)
+			e = ERR_UNAVAIL;
+		if (over(r) || r->stopped)
 			break;
 		good = r->numerator;
 		if (trial.n == r->n_start ||
 		    (r->o->exhaustive && exhausted(r->e, &trial)) ||
 		    !raise_endowment(r))
 			break;
-		if (*runs == SHARES_RUNS)
+		if (r->runs == SHARES_RUNS) {
 			e = ERR_TOO_LARGE;
-		else if (r->o->go_on != NULL && !r->o->go_on(r->o->arg, *runs))
-			e = ERR_UNAVAIL;
-		if (e != ERR_OK)
 			break;
+		}
 		arena_reset(scratch);
 	}
 	arena_close(scratch);
@@ -435,7 +458,6 @@ equal_shares(struct arena *a, const struct election *e,
 {
 	struct run r = {.arena = a, .e = e, .o = o};
 	bool raises = o->completion >= COMPLETION_ADD1;
-	int64_t runs = 0;
 	enum err err = election_check(e);
 	if (err != ERR_OK || o->step < 0)
 		return ERR_INVALID;
@@ -443,15 +465,18 @@ equal_shares(struct arena *a, const struct election *e,
 	if (raises)
 		round_endowment(&r);
 	if (raises && !all_fit(e))
-		err = find_endowment(&r, a, &runs);
+		err = find_endowment(&r, a);
 	if (err != ERR_OK)
 		return err;
 	*out = outcome_new(a, e);
 	r.arena = a;
+	r.runs++;
 	begin(&r, out);
 	buy_all(&r);
+	if (r.stopped)
+		return ERR_UNAVAIL;
 	count_money(&r);
-	out->runs = runs + 1;
+	out->runs = r.runs;
 	if (o->completion == COMPLETION_FILL ||
 	    o->completion == COMPLETION_ADD1_FILL || (raises && all_fit(e)))
 		budget_fill(a, e, out);

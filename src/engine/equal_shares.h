@@ -3,6 +3,7 @@
 #define ENGINE_EQUAL_SHARES_H
 
 #include "engine/budget.h"
+#include "engine/watch.h"
 
 /* equal_shares.h - the Method of Equal Shares.
  *
@@ -44,15 +45,13 @@ struct shares_options {
 	bool exhaustive; /* Add1 ends where no project can be added either */
 	bool fractional; /* Add1 starts at budget / voters, not rounded */
 	int64_t step; /* units; 0 is one of the currency */
-	/* Asked between runs; false ends all with ERR_UNAVAIL.  NULL: no. */
-	bool (*go_on)(void *arg, int64_t runs);
-	void *arg;
+	const struct watch *watch; /* asked at each choice: "runs", of Add1 */
 };
 
 enum { SHARES_RUNS = 2 * 1000 * 1000 };
 
 /* ERR_INVALID: election_check, or a step below 0.  ERR_TOO_LARGE: Add1 came to
- * SHARES_RUNS; a larger step gets further.
+ * SHARES_RUNS; a larger step gets further.  ERR_UNAVAIL: the watch said stop.
  *
  * Projects that cost nothing or have no votes are not chosen by the rule, only
  * by the fill.  Winners are exact (exact.h); `price`, `money` and `endowment`

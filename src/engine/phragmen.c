@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/exact.h"
+#include "engine/twins.h"
 
 /* Times this near to each other are compared in whole numbers; doubles lose
  * about 1e-16 of the time so far at each choice. */
@@ -16,7 +17,8 @@ struct phragmen {
 	int64_t *score; /* votes, not points */
 	double *load; /* [n_voters] the time of her last project */
 	double *time; /* [n_projects], never too late */
-	int32_t *line; /* [n_line] still in it, by rising time */
+	struct twins twins;
+	int32_t *line; /* [n_line] the first of its twins, by rising time */
 	int32_t *close; /* [n_projects] */
 	ptrdiff_t n_line;
 	struct exact_loads *exact;
@@ -105,12 +107,18 @@ take(struct phragmen *p, struct choice choice)
 	choice.price = p->time[c];
 	for (ptrdiff_t k = e->first[c]; k < e->first[c + 1]; k++)
 		p->load[e->voter[k]] = p->time[c];
+	outcome_add(p->out, e, choice);
 	while (p->line[at] != c)
 		at++;
+	int32_t next = p->twins.next[c];
+	if (next >= 0) { /* takes its place */
+		p->line[at] = next;
+		p->time[next] = p->time[c];
+		return;
+	}
 	p->n_line--;
 	memmove(p->line + at, p->line + at + 1,
 	    (size_t)(p->n_line - at) * sizeof *p->line);
-	outcome_add(p->out, e, choice);
 }
 
 /* What the voters of each project have at the end. */
@@ -127,15 +135,18 @@ count_money(struct phragmen *p, double end)
 	}
 }
 
-static void
-buy_all(struct phragmen *p)
+static enum err
+buy_all(struct phragmen *p, const struct watch *watch)
 {
 	const struct election *e = p->e;
 	double end = 0;
 	ptrdiff_t n;
 	while ((n = find_close(p)) > 0) {
+		if (!watch_tick(watch, "choices", p->out->n, 0))
+			return ERR_UNAVAIL;
 		if (n > 1)
 			n = earliest(p, p->close, n);
+		n = twins_add(&p->twins, p->close, n);
 		struct choice choice =
 		    budget_tie(p->arena, e, p->score, p->close, n);
 		ptrdiff_t c = choice.project;
@@ -150,10 +161,12 @@ buy_all(struct phragmen *p)
 		sort_line(p);
 	}
 	count_money(p, end);
+	return ERR_OK;
 }
 
 enum err
-phragmen(struct arena *a, const struct election *e, struct outcome *out)
+phragmen(struct arena *a, const struct election *e, const struct watch *watch,
+    struct outcome *out)
 {
 	struct phragmen p = {.arena = a, .e = e, .out = out};
 	enum err err = election_check(e);
@@ -161,6 +174,7 @@ phragmen(struct arena *a, const struct election *e, struct outcome *out)
 		return err;
 	*out = outcome_new(a, e);
 	p.score = arena_new(a, int64_t, e->n_projects);
+	p.twins = twins_find(a, e);
 	p.load = arena_new(a, double, e->n_voters);
 	p.time = arena_new(a, double, e->n_projects);
 	p.line = arena_new(a, int32_t, e->n_projects);
@@ -173,10 +187,11 @@ phragmen(struct arena *a, const struct election *e, struct outcome *out)
 			out->passed[c] = e->budget;
 			continue;
 		}
+		if (p.twins.heir[c])
+			continue;
 		work_out(&p, c);
 		p.line[p.n_line++] = (int32_t)c;
 	}
 	sort_line(&p);
-	buy_all(&p);
-	return ERR_OK;
+	return buy_all(&p, watch);
 }

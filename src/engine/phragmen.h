@@ -3,6 +3,7 @@
 #define ENGINE_PHRAGMEN_H
 
 #include "engine/budget.h"
+#include "engine/watch.h"
 
 /* phragmen.h - sequential Phragmén with prices.
  *
@@ -21,9 +22,11 @@
  * Towards a Systematization"; pabutools ends in the same way.
  * Tests: tests/engine/equal_shares.c
  *
- * ERR_INVALID: election_check.  Winners are exact (exact.h).  O(choices *
+ * The watch (or NULL) is asked at each choice: "choices".
+ *
+ * ERR_INVALID: election_check.  ERR_UNAVAIL: the watch said stop.  Winners are exact (exact.h).  O(choices *
  * votes) at most, few keys are worked out twice. */
-enum err phragmen(
-    struct arena *, const struct election *, struct outcome *out) MUST_USE;
+enum err phragmen(struct arena *, const struct election *, const struct watch *,
+    struct outcome *out) MUST_USE;
 
 #endif

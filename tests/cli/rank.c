@@ -338,3 +338,12 @@ TEST(rank_does_the_examples_of_its_page)
 	CHECK_HAS(out, S("tree"));
 	CHECK_HAS(out, S("Schulze"));
 }
+
+TEST(rank_takes_whole_seconds)
+{
+	const char *file = small(arena, "phragmen");
+	CHECK_INT(RUN("rank", file, "--seconds", "1").status, 0);
+	struct program_result r = RUN("rank", file, "--seconds", "0");
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S("--seconds takes a whole number from 1"));
+}

@@ -116,7 +116,7 @@ TEST(golden_budget_of_pabutools)
 	s.utility = UTILITY_VOTES;
 	CHECK_OK(equal_shares(arena, e, &s, &out));
 	check_winners(&pb, &out, want, "mes_card");
-	CHECK_OK(phragmen(arena, e, &out));
+	CHECK_OK(phragmen(arena, e, NULL, &out));
 	check_winners(&pb, &out, want, "phragmen");
 }
 

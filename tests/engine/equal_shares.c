@@ -87,23 +87,33 @@ TEST(add1_may_be_stopped_and_has_an_end)
 	CHECK_INT(equal_shares(arena, &e, &o, &out), ERR_TOO_LARGE);
 }
 
+/* Lets so many choices pass. */
 static bool
-never(void *arg, int64_t runs)
+so_many(void *arg, const char *step, int64_t done, int64_t whole)
 {
-	*(int64_t *)arg = runs;
-	return false;
+	(void)step, (void)done, (void)whole;
+	return --*(int *)arg >= 0;
 }
 
-TEST(add1_asks_whether_to_go_on)
+TEST(the_rules_ask_whether_to_go_on)
 {
 	struct election e =
 	    election_of(arena, 43, hand_cost, 3, hand_votes, 4, false);
-	int64_t asked = 0;
+	int left = 100;
+	struct watch watch = {&left, so_many};
 	struct shares_options o = {
-	    .completion = COMPLETION_ADD1, .go_on = never, .arg = &asked};
+	    .completion = COMPLETION_ADD1, .watch = &watch};
 	struct outcome out;
-	CHECK_INT(equal_shares(arena, &e, &o, &out), ERR_UNAVAIL);
-	CHECK_INT(asked, 1);
+	CHECK_OK(equal_shares(arena, &e, &o, &out));
+	int asked = 100 - left;
+	for (int stop = 0; stop < asked; stop++) {
+		left = stop;
+		CHECK_INT(equal_shares(arena, &e, &o, &out), ERR_UNAVAIL);
+	}
+	left = 2; /* before A, which stops the rule */
+	CHECK_INT(phragmen(arena, &e, &watch, &out), ERR_UNAVAIL);
+	left = 3;
+	CHECK_OK(phragmen(arena, &e, &watch, &out));
 }
 
 /* At 6 the voters of B and those of C have 12, before those of A, at 6.67, have
@@ -113,7 +123,7 @@ TEST(phragmen_by_hand)
 	struct election e =
 	    election_of(arena, 43, hand_cost, 3, hand_votes, 4, false);
 	struct outcome out;
-	CHECK_OK(phragmen(arena, &e, &out));
+	CHECK_OK(phragmen(arena, &e, NULL, &out));
 	CHECK_STR(chosen(arena, &out), S("1 2"));
 	CHECK(out.choice[0].price == 6 && out.choice[1].price == 6);
 	CHECK_INT(out.stopped_by, 0);
@@ -121,6 +131,67 @@ TEST(phragmen_by_hand)
 	CHECK(fabs(out.money[0] - 20) < 1e-12);
 	CHECK_INT(out.choice[0].tie, TIE_LOT);
 	CHECK_INT(out.choice[0].tied[0], 2);
+}
+
+/* ---- twins ---- */
+
+/* `m` projects that two voters want, and one that only the first wants. */
+static struct election
+election_of_twins(struct arena *a, ptrdiff_t m)
+{
+	int64_t *cost = arena_new(a, int64_t, m + 1);
+	int32_t *votes = arena_new(a, int32_t, 2 * (m + 1));
+	int32_t *lot = arena_new(a, int32_t, m + 1);
+	for (ptrdiff_t c = 0; c <= m; c++) {
+		cost[c] = c < m ? 2 : 1;
+		votes[c] = 1;
+		votes[m + 1 + c] = c < m;
+		lot[c] = (int32_t)(m - c);
+	}
+	struct election e = election_of(a, m, cost, m + 1, votes, 2, false);
+	e.lot = lot;
+	return e;
+}
+
+/* The last has the first lot.  Each tie names those that are left, 100 at most;
+ * no two are compared in whole numbers, only whether the last can be paid. */
+static void
+check_twins(const struct outcome *out, ptrdiff_t m, ptrdiff_t n)
+{
+	CHECK_INT(out->n, n);
+	CHECK(out->exact < 2 * n);
+	for (ptrdiff_t i = 0; i < n - 1; i++) {
+		ptrdiff_t others = m - 1 - i;
+		const struct choice *choice = &out->choice[i];
+		CHECK_INT(choice->project, m - 1 - i);
+		CHECK_INT(choice->tie, TIE_LOT);
+		CHECK_INT(choice->n_tied, others < 100 ? others : 100);
+		CHECK_INT(choice->tied[0], m - 2 - i);
+	}
+}
+
+TEST(twins_are_bought_by_lot_and_compared_once)
+{
+	enum { MANY = 1000 };
+	struct election e = election_of_twins(arena, MANY);
+	struct outcome out = shares(arena, &e, UTILITY_COST, COMPLETION_NONE);
+	check_twins(&out, MANY, MANY / 2);
+	CHECK(!out.chosen[MANY]);
+	CHECK_OK(phragmen(arena, &e, NULL, &out));
+	CHECK_INT(out.choice[0].project, MANY); /* level, and cheaper */
+	CHECK_INT(out.choice[0].tie, TIE_COST);
+	CHECK_INT(out.choice[1].tie, TIE_LOT);
+	CHECK_INT(out.choice[1].project, MANY - 1);
+	CHECK(out.exact < 4 * MANY);
+}
+
+TEST(twins_have_the_same_points_too)
+{
+	static const int64_t cost[] = {4, 4};
+	static const int32_t points[] = {1, 2};
+	struct election e = election_of(arena, 4, cost, 2, points, 1, true);
+	struct outcome out = shares(arena, &e, UTILITY_COST, COMPLETION_NONE);
+	CHECK_STR(chosen(arena, &out), S("1"));
 }
 
 /* ---- in fractions ---- */
@@ -390,7 +461,7 @@ TEST(phragmen_is_the_rule_in_fractions)
 		struct election e =
 		    election_random(arena, str_fmt(arena, "p%d", i), false);
 		struct outcome out;
-		CHECK_OK(phragmen(arena, &e, &out));
+		CHECK_OK(phragmen(arena, &e, NULL, &out));
 		CHECK_STR(chosen(arena, &out), naive_phragmen(arena, &e));
 		exact += out.exact;
 	}
@@ -413,9 +484,9 @@ TEST(shares_do_not_ask_who_voted_in_which_order)
 		CHECK_STR(chosen(arena, &y), chosen(arena, &x));
 		CHECK_STR(chosen(arena, &z), chosen(arena, &x));
 		CHECK(x.cost <= e.budget);
-		CHECK_OK(phragmen(arena, &e, &x));
-		CHECK_OK(phragmen(arena, &other, &y));
-		CHECK_OK(phragmen(arena, &more, &z));
+		CHECK_OK(phragmen(arena, &e, NULL, &x));
+		CHECK_OK(phragmen(arena, &other, NULL, &y));
+		CHECK_OK(phragmen(arena, &more, NULL, &z));
 		CHECK_STR(chosen(arena, &y), chosen(arena, &x));
 		CHECK_STR(chosen(arena, &z), chosen(arena, &x));
 	}
@@ -450,6 +521,6 @@ TEST(an_empty_election_has_an_empty_result)
 	struct outcome out =
 	    shares(arena, &e, UTILITY_COST, COMPLETION_ADD1_FILL);
 	CHECK_INT(out.n, 0);
-	CHECK_OK(phragmen(arena, &e, &out));
+	CHECK_OK(phragmen(arena, &e, NULL, &out));
 	CHECK_INT(out.n, 0);
 }

@@ -11,9 +11,9 @@
 enum { SMALL = 64, RUNS = 20 };
 
 static bool
-a_few(void *arg, int64_t runs)
+a_few(void *arg, const char *step, int64_t runs, int64_t whole)
 {
-	(void)arg;
+	(void)arg, (void)step, (void)whole;
 	return runs < RUNS;
 }
 
@@ -32,9 +32,9 @@ reckon(struct arena *a, struct pb *pb)
 	if (budget_greedy(a, e, &(struct greedy_options){0}, &out) != ERR_OK ||
 	    out.cost > e->budget)
 		MUST(false);
-	MUST(!(phragmen(a, e, &out) != ERR_OK || out.cost > e->budget));
-	struct shares_options o = {
-	    .completion = COMPLETION_ADD1_FILL, .go_on = a_few};
+	MUST(!(phragmen(a, e, NULL, &out) != ERR_OK || out.cost > e->budget));
+	struct shares_options o = {.completion = COMPLETION_ADD1_FILL,
+	    .watch = &(struct watch){NULL, a_few}};
 	enum err err = equal_shares(a, e, &o, &out);
 	MUST(!(err == ERR_INVALID || (err == ERR_OK && out.cost > e->budget)));
 }
