@@ -104,8 +104,9 @@ TEST(wrong_use_is_one_line_and_status_two)
 		CHECK_STR(r.out, S(""));
 		CHECK(str_find(r.err, S("samskab ")) >= 0);
 	}
-	struct program_result r = RUN("serve", "--data", "/tmp/x", "--smtp-url",
-	    "smtp://127.0.0.1:25", "--mail-from", "Fjordby <x@f.example>");
+	struct program_result r =
+	    RUN("serve", "--data", program_data(arena), "--smtp-url",
+		"smtp://127.0.0.1:25", "--mail-from", "Fjordby <x@f.example>");
 	CHECK_INT(r.status, 2);
 	CHECK_HAS(r.err, S("mail_from must be a mail address"));
 	CHECK_INT(RUN("brew").status, 2);
