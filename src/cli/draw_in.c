@@ -40,8 +40,9 @@ find_targets(struct csv_reader *r, struct target_columns *c)
 		c->feature = category;
 		c->value = name >= 0 ? name : feature;
 	} else {
-		return csv_fault(
-		    r, 0, "feature,value or category,name or category,feature");
+		return csv_fault(r, 0,
+		    "a header with feature,value,min,max or "
+		    "category,name,min,max or category,feature,min,max");
 	}
 	c->min = csv_find(r, S("min"));
 	c->max = csv_find(r, S("max"));
@@ -67,6 +68,9 @@ read_count(struct csv_reader *r, ptrdiff_t i, int32_t *out)
 	*out = (int32_t)n;
 	return true;
 }
+
+/* Looked through for each person and feature. */
+enum { TARGETS_MOST = 1000 };
 
 struct target {
 	struct str feature, value;
@@ -163,7 +167,8 @@ draw_read_targets(struct csv_reader *r, struct draw_in *in)
 			    r, c.value, "a value that has no line yet");
 		*end = t;
 		end = &t->next;
-		in->quota.n_values++;
+		if (in->quota.n_values++ == TARGETS_MOST)
+			return csv_fault(r, 0, "no more than 1,000 targets");
 	}
 	if (r->expected != NULL)
 		return false;

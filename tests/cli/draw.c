@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "tests/cli/program.h"
 
@@ -137,6 +138,30 @@ TEST(draw_reads_each_dialect_of_targets)
 	}
 }
 
+/* `more` values that nobody has. */
+static struct str
+more_targets(struct arena *a, int more)
+{
+	struct buf b = buf_new(a, 65536);
+	buf_add(&b, str_c(TARGETS));
+	for (int i = 0; i < more; i++)
+		buf_fmt(&b, "Alder,%d,0,0\n", i);
+	return buf_str(&b);
+}
+
+TEST(draw_takes_a_thousand_targets)
+{
+	struct place p = make_place(arena);
+	const char *args[] = {"draw", "--people", p.people, "--targets",
+	    p.targets, "--size", "3", "--seed", "x", NULL};
+	CHECK_OK(file_write(arena, str_c(p.targets), more_targets(arena, 996)));
+	CHECK_INT(program_run(arena, args).status, 0);
+	CHECK_OK(file_write(arena, str_c(p.targets), more_targets(arena, 997)));
+	struct program_result r = program_run(arena, args);
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S(":1002:1: expected no more than 1,000 targets\n"));
+}
+
 TEST(draw_names_the_targets_that_clash)
 {
 	struct place p = make_place(arena);
@@ -257,7 +282,8 @@ check_fault(struct arena *arena, const char *people, const char *targets,
 TEST(draw_says_where_the_input_is_wrong)
 {
 	check_fault(arena, NULL, "", "targets.csv:1:1: expected a header");
-	check_fault(arena, NULL, "a,b\n", ":1:1: expected feature,value");
+	check_fault(
+	    arena, NULL, "a,b\n", ":1:1: expected a header with feature,value");
 	check_fault(arena, NULL, "feature,value,min,max\nx,y,-1,2\n",
 	    ":2:5: expected a whole number");
 	check_fault(arena, NULL, "feature,value,min,max\nx,y,3,2\n",
