@@ -74,6 +74,8 @@ struct str groups_share(
 struct str groups_fill(const struct groups_view *, const char *msgid,
     struct str, struct str, struct str);
 struct str groups_count(const struct groups_view *, int64_t);
+/* How many people, votes and statements. */
+struct str groups_turnout(const struct groups_view *);
 struct str groups_percent(const struct groups_view *, double share);
 
 /* The four forms. */

@@ -247,11 +247,7 @@ groups_page(struct groups_view *v)
 	buf_add(b, str_c(STYLE));
 	add_element(b, "</head>\n<body>\n<main>\n<h1>",
 	    tr(v->lang, "Opinion groups"), "</h1>\n");
-	add_paragraph(b,
-	    groups_fill(v,
-		N_("%1 people have given %2 votes on %3 statements."),
-		groups_count(v, v->people), groups_count(v, v->n_votes),
-		groups_count(v, v->statements)));
+	add_paragraph(b, groups_turnout(v));
 	if (!v->in_hidden)
 		add_paragraph(b,
 		    groups_fill(v,

@@ -171,11 +171,7 @@ groups_text(struct groups_view *v)
 	struct buf out = buf_new(v->arena, TEXT_BYTES), *b = &out;
 	add_line(b, tr(v->lang, "Opinion groups"));
 	buf_byte(b, '\n');
-	add_line(b,
-	    groups_fill(v,
-		N_("%1 people have given %2 votes on %3 statements."),
-		groups_count(v, v->people), groups_count(v, v->n_votes),
-		groups_count(v, v->statements)));
+	add_line(b, groups_turnout(v));
 	if (!v->in_hidden)
 		add_line(b,
 		    groups_fill(v,

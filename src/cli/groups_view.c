@@ -198,6 +198,26 @@ groups_count(const struct groups_view *v, int64_t n)
 	return lang_int(v->arena, v->lang, n);
 }
 
+static struct str
+counted(const struct groups_view *v, struct str text, int64_t n)
+{
+	struct str count = groups_count(v, n);
+	return tr_fill(v->arena, text, &count, 1);
+}
+
+struct str
+groups_turnout(const struct groups_view *v)
+{
+	return groups_fill(v, N_("%1, %2, %3."),
+	    counted(v, trn(v->lang, "%1 person", "%1 people", v->people),
+		v->people),
+	    counted(
+		v, trn(v->lang, "%1 vote", "%1 votes", v->n_votes), v->n_votes),
+	    counted(v,
+		trn(v->lang, "%1 statement", "%1 statements", v->statements),
+		v->statements));
+}
+
 struct str
 groups_percent(const struct groups_view *v, double share)
 {

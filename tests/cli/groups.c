@@ -64,7 +64,7 @@ TEST(groups_speaks_danish_and_english)
 	const char *votes = camps(arena, false);
 	struct program_result r = RUN("groups", votes);
 	CHECK_INT(r.status, 0);
-	CHECK_HAS(r.out, S("40 personer har givet 400 stemmer om 10 udsagn."));
+	CHECK_HAS(r.out, S("40 personer, 400 stemmer, 10 udsagn."));
 	CHECK_HAS(r.out, S("Det skiller gruppe A ud"));
 	CHECK_STR(r.err, S(""));
 	r = RUN("groups", votes, "--lang", "en");

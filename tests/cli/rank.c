@@ -2,11 +2,7 @@
 
 /* samskab rank as a person runs it. */
 #include <jansson.h>
-#include <limits.h>
 #include <math.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -285,58 +281,6 @@ TEST(rank_refuses_what_it_cannot_read)
 		CHECK_STR(r.out, S(""));
 		CHECK(r.err.n > 0);
 	}
-}
-
-/* What stands between .Bd -literal and .Ed, as a script. */
-static struct str
-examples(struct arena *a, struct str page)
-{
-	struct buf b = buf_new(a, 65536);
-	bool in = false;
-	while (page.n > 0) {
-		struct str line = str_cut(&page, '\n');
-		if (str_starts(line, S(".Ed")))
-			in = false;
-		if (in) {
-			buf_add(&b, line);
-			buf_byte(&b, '\n');
-		}
-		if (str_starts(line, S(".Bd -literal")))
-			in = true;
-	}
-	return str_replace(a, buf_str(&b), S("\\e"), S("\\"));
-}
-
-TEST(rank_does_the_examples_of_its_page)
-{
-	const char *binary = getenv("SAMSKAB_BINARY");
-	struct str script =
-	    examples(arena, test_file(arena, "man/samskab-rank.1"));
-	char here[PATH_MAX];
-	binary = binary != NULL ? binary : "build/samskab";
-	CHECK(realpath(binary, here) != NULL &&
-	    str_find(script, S("samskab rank")) >= 0);
-	script = str_cat(arena,
-	    str_fmt(arena,
-		"set -e\ncd \"${0%%/*}\"\nexec >out\n"
-		"samskab() { %s \"$@\"; }\n",
-		here),
-	    script);
-	const char *path = write_file(arena, "script", script);
-	int status = -1;
-	pid_t pid = fork();
-	if (pid == 0) {
-		execl("/bin/sh", "sh", path, (char *)NULL);
-		_exit(127);
-	}
-	CHECK(waitpid(pid, &status, 0) == pid);
-	CHECK_INT(status, 0);
-	struct str out = test_file(arena,
-	    str_cstr(arena,
-		str_cat(arena, str_sub(str_c(path), 0, str_c(path).n - 6),
-		    S("out"))));
-	CHECK_HAS(out, S("tree"));
-	CHECK_HAS(out, S("Schulze"));
 }
 
 TEST(rank_takes_whole_seconds)
