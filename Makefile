@@ -253,7 +253,7 @@ gen:
 # ---- bench: what it measures, and how to read it, is in bench/README.md ----
 BENCH_SHARED := $(addprefix $(O)/bench/,stat.o client.o write.o)
 BENCH_PROGRAMS := $(addprefix $(O)/bench/,pairs signin fetch posts lane bare watch \
-	start grow)
+	start grow timed groups_data engine_groups engine_rank)
 $(O)/bench/%.o: bench/%.c | gen
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
@@ -261,6 +261,7 @@ $(O)/bench/%: $(O)/bench/%.o $(BENCH_SHARED) $(foreach f,$(FOLDERS),$(O)/$(f).a)
 	@echo "  LD $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 		$(PKG_LIBS) -lm
+$(O)/bench/engine_groups: $(O)/bench/groups_replay.o
 .SECONDARY: $(BENCH_PROGRAMS:=.o) $(BENCH_SHARED)
 -include $(BENCH_PROGRAMS:=.d) $(BENCH_SHARED:.o=.d)
 bench-programs: build/samskab $(BENCH_PROGRAMS)
@@ -360,23 +361,6 @@ $(O)/tests/%.o: tests/%.c | gen
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -Itests -I. -c -o $@ $<
 
-$(O)/bench/%.o: bench/%.c | gen
-	@mkdir -p $(@D)
-	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
-
-# ---- benches, each callable alone; on the release build ----
-build/bench/groups_data: bench/groups_data.c
-	@mkdir -p $(@D)
-	gcc $(WARN) -O2 -o $@ $<
-build/bench/engine_groups: build/release/bench/engine_groups.o \
-		build/release/bench/groups_replay.o build/release/cli.a \
-		build/release/engine.a build/release/base.a
-	@mkdir -p $(@D)
-	gcc $(LDFLAGS_release) -o $@ $^ $(PKG_LIBS) -lm
-bench-groups: build/samskab build/bench/groups_data build/bench/engine_groups
-	@bench/groups.sh
-.PHONY: bench-groups
-
 # ---- fuzz targets: tests/fuzz/NAME.c, its corpus in tests/fuzz/corpus/NAME ----
 # replay-NAME runs the corpus; with V=fuzz fuzz-NAME searches on from it.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
@@ -407,23 +391,8 @@ build/tools/replay-planted: tests/planted.c tests/replay.c tests/fuzz.c \
 	$(TOOL_CC) -I. -DARENA_DEBUG -fno-sanitize-recover=all $(LDFLAGS_asan)
 .PHONY: fuzz-programs fuzz
 
-# ---- figures: each script makes its data and prints one line a figure ----
-bench-change bench-lix: bench-%: build/samskab
-	@sh bench/$*.sh
-.PHONY: bench-change bench-lix
-
 test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 	$(addprefix $(O)/replay-,$(FUZZ))
-
-# ---- bench-TOPIC makes its data and prints its figures ----
-$(O)/bench/%.o: bench/%.c | gen
-	@mkdir -p $(@D)
-	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
-$(O)/bench-rank: $(O)/bench/engine_rank.o $(foreach f,$(FOLDERS),$(O)/$(f).a)
-	@echo "  LD $@"; $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FUZZ_LIBS)
-bench-rank: $(O)/bench-rank
-	@$<
-.PHONY: bench-rank
 
 # ---- every SQL statement of the model, for tests/db/statements.c ----
 build/tools/sqllist: tools/sqllist.c
@@ -436,9 +405,5 @@ $(O)/gen/sql_list.o: $(GEN)/sql_list.c
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
 
-# ---- figures, each callable alone ----
-bench-draw: build/samskab
-	@sh bench/draw.sh
-
-.PHONY: all gen test-programs bench-draw
+.PHONY: all gen test-programs
 -include $(SRC_OBJS:.o=.d)

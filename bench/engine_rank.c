@@ -2,7 +2,7 @@
 
 /* How long `samskab rank` takes, part by part: make bench-rank.
  *
- *	bench-rank [FILE.pb]
+ *	engine_rank [FILE.pb]
  *
  * Wieliczka 2023 (6,586 ballots, 64 projects) from FILE, or from the golden
  * files, where they are; and an election of 90,494 ballots over 160 projects,
@@ -60,7 +60,7 @@ must(bool ok, const char *what)
 {
 	if (ok)
 		return;
-	fprintf(stderr, "bench-rank: %s\n", what);
+	fprintf(stderr, "engine_rank: %s\n", what);
 	exit(1);
 }
 

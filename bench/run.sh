@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MPL-2.0
 # The budgets of the product, measured; bench/README.md tells how to read it.
 #
-#	bench/run.sh [pages|large|writes|live|start|build|tests|load]...
+#	bench/run.sh [pages|large|writes|live|start|load|build|tests|
+#		groups|draw|rank|change|lix]...
 #
 # SAMSKAB_BENCH_ROUNDS (7) and SAMSKAB_BENCH_SECONDS (2, of each run).
 set -eu -o pipefail
@@ -14,7 +15,14 @@ for part in pages large writes live start build; do
 	. bench/$part.sh
 done
 
-[ $# -gt 0 ] || set -- pages large writes live start load build tests
+# The commands of the engine print a line a figure, with what it comes from.
+engine() { # PART COMMAND
+	printf '\nsamskab %s   (alone: make bench-%s)\n' "$1" "$1"
+	"$2" | sed 's/^/  /'
+}
+
+[ $# -gt 0 ] || set -- pages large writes live start load groups draw rank \
+	change lix build tests
 echo "Samskab $(git describe --tags --always 2>/dev/null || echo unknown)," \
 	"$(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
 echo "$rounds rounds of $seconds s each; medians; load $(cut -d' ' -f1 \
@@ -23,6 +31,8 @@ for part; do
 	case $part in
 	pages | large | writes | live | start | build | tests) $part ;;
 	load) first_load ;;
+	rank) engine rank $bin/engine_rank ;;
+	groups | draw | change | lix) engine "$part" "bench/$part.sh" ;;
 	*) echo "bench: no part is called $part" >&2 && exit 2 ;;
 	esac
 done

@@ -67,7 +67,7 @@ step messages make check-messages
 
 # The engine is a library of its own, and gives the same bytes whatever built it.
 step library sh tests/engine/library.sh
-step same-data make build/bench/groups_data
+step same-data make build/release/bench/groups_data
 for script in tests/engine/*_same.sh; do
 	name=$(basename "$script" .sh)
 	step "same-${name%_same}" sh "$script"

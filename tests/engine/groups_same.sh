@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.." || exit 2
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 passed=0 failed=0
-build/bench/groups_data 300 60 9000 >"$dir/votes.csv" || exit 2
+build/release/bench/groups_data 300 60 9000 >"$dir/votes.csv" || exit 2
 main='#include "cli/cli.h"
 int main(int argc, char **argv) {
 	struct cli cli = {.name = "groups", .arena = arena_open(1 << 30),
