@@ -26,8 +26,12 @@ static const struct command commands[] = {
 	"Prints a new one-time sign-in link for a member of staff.",
 	command_link, false},
     {"draw",
-	"--people FILE --targets FILE --size N --seed TEXT [--method METHOD] "
-	"[--json]",
+	"--people FILE --targets FILE --size N --seed TEXT "
+	"[--method leximin|maximin|nash|legacy] [--goldilocks] [--id COLUMN] "
+	"[--household COLUMN,COLUMN] [--weight COLUMN] [--seconds N] "
+	"[--panels] [--list FILE] [--proof FILE] [--lang da|en] [--json]\n"
+	"samskab draw --after PROOF --gone ID,ID --seed TEXT [OPTION]...\n"
+	"samskab draw --verify PROOF [--people FILE] [--targets FILE] [--json]",
 	"Draws a panel by lot, with chances as equal as the targets allow.",
 	command_draw, true},
     {"verify", "--data DIR [--head FILE] [--json]",
@@ -52,8 +56,9 @@ static const struct command commands[] = {
 	command_groups, true},
     {"rank",
 	"[--rule NAME] [--utility cost|votes] [--completion NAME] [--step N] "
-	"[--exhaustive] [--fractional] [--no-skip] [--seed TEXT] [--by COLUMN] "
-	"[--k-anonymity N] [--lang da|en] [--json] FILE",
+	"[--exhaustive] [--fractional] [--no-skip] [--seconds N] "
+	"[--seed TEXT] [--by COLUMN] [--k-anonymity N] [--lang da|en] [--json] "
+	"FILE",
 	"Ranks the projects of a budget election, ideas chosen between two, or "
 	"ballots in order.",
 	command_rank, true},

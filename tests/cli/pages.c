@@ -120,3 +120,40 @@ TEST(lix_does_the_examples_of_its_page)
 	struct str out = do_examples(arena, dir, "lix");
 	CHECK_HAS(out, S("\"sentences\": 1"));
 }
+
+/* Each option in the page's SYNOPSIS is in the help; how many there are. */
+static int
+count_options(struct arena *a, struct str page, struct str help)
+{
+	int n = 0;
+	ptrdiff_t at = str_find(page, S("\n.Sh SYNOPSIS\n"));
+	CHECK(at >= 0);
+	page = str_sub(page, at + 1, page.n);
+	str_cut(&page, '\n');
+	while (page.n > 0 && !str_starts(page, S(".Sh"))) {
+		struct str line = str_cut(&page, '\n');
+		while ((at = str_find(line, S("Fl -"))) >= 0) {
+			line = str_sub(line, at + 4, line.n);
+			struct str rest = line, name = str_cut(&rest, ' ');
+			CHECK_HAS(help, str_cat(a, S("--"), name));
+			n++;
+		}
+	}
+	return n;
+}
+
+TEST(help_names_the_options_of_the_page)
+{
+	static const struct {
+		const char *command;
+		int options;
+	} all[] = {{"lix", 3}, {"change", 11}, {"groups", 9}, {"draw", 22},
+	    {"rank", 13}};
+	for (ptrdiff_t i = 0; i < COUNT_OF(all); i++) {
+		struct str page = test_file(arena,
+		    str_cstr(arena,
+			str_fmt(arena, "man/samskab-%s.1", all[i].command)));
+		struct program_result r = RUN(all[i].command, "--help");
+		CHECK_INT(count_options(arena, page, r.out), all[i].options);
+	}
+}
