@@ -14,7 +14,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 libs="$(pkg-config --libs libmicrohttpd libpq libsodium libcurl jansson \
 	libqpdf libzip gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
-	libcrypto libseccomp zlib) -lunistring -lglpk -lm"
+	libcrypto libseccomp zlib libqrencode) -lunistring -lglpk -lm"
 
 # An election with many ties, and choices, made by arithmetic.
 awk 'BEGIN {
