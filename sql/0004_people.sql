@@ -64,7 +64,19 @@ CREATE TABLE person (
 CREATE INDEX person_vault ON person (org, vault);
 CREATE INDEX person_state ON person (org, network, state, number);
 
--- What else an organisation asks at registration, and makes quotas of.
+-- The open page where people register; open 1 or 0, ends a date or ''.
+CREATE TABLE interest (
+	org :id NOT NULL,
+	network :id NOT NULL,
+	open :int NOT NULL,
+	about TEXT NOT NULL,
+	ends TEXT NOT NULL,
+	changed_us :int NOT NULL,
+	changed_by :id,
+	PRIMARY KEY (org, network)
+) :strict;
+
+-- What else an organisation asks there, and makes quotas of.
 CREATE TABLE person_field (
 	org :id NOT NULL,
 	network :id NOT NULL,

@@ -18,8 +18,11 @@ access_add(struct db *db, const struct actor *who, struct str what,
 }
 
 static const char SQL_LIST[] =
-    "SELECT at_us, count, account, person, what, reason FROM access"
-    " WHERE org = $1 AND network = $2 ORDER BY at_us DESC, id DESC LIMIT $3";
+    "SELECT a.at_us, a.count, a.account, a.person, a.what, a.reason, p.number"
+    "  FROM access a"
+    "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = a.person"
+    " WHERE a.org = $1 AND a.network = $2"
+    " ORDER BY a.at_us DESC, a.id DESC LIMIT $3";
 
 enum err
 access_list(struct db *db, struct arena *a, const struct actor *who, int max,
@@ -38,7 +41,7 @@ access_list(struct db *db, struct arena *a, const struct actor *who, int max,
 		const struct db_row *row = &rows.row[i];
 		out->list[i] = (struct access_row){db_int(row, 0),
 		    db_int(row, 1), db_id(row, 2), db_id(row, 3),
-		    db_text(row, 4), db_text(row, 5)};
+		    db_text(row, 4), db_text(row, 5), db_int(row, 6)};
 	}
 	return ERR_OK;
 }

@@ -60,7 +60,8 @@ struct catalogue_item {
 	bool interest; /* roles: an interest line is required */
 	bool person; /* actor_kinds: a person under an alias */
 	bool in_guide; /* methods: one of the four that the guide names */
-	bool assembly; /* methods: the whole network, or a meeting in the hall */
+	bool
+	    assembly; /* methods: the whole network, or a meeting in the hall */
 	int64_t value, least, most; /* limits: as it ships, and its range */
 	bool ready; /* rules: it is looked at now */
 };

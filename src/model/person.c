@@ -186,9 +186,13 @@ person_save(struct db *db, struct arena *a, const struct actor *who,
     const struct person *p)
 {
 	int64_t number_or_rev = p->rev, changed = 0;
+	struct person_faults faults;
 	enum err e = ERR_OK;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
+	person_check(db, a, who, p, &faults);
+	if (faults.any)
+		return ERR_INVALID;
 	if (p->rev == 0)
 		e = new_number(db, a, who, &number_or_rev);
 	if (e == ERR_OK)
@@ -209,11 +213,8 @@ static const char SQL_STATE[] =
 static bool
 is_state(struct str state)
 {
-	static const struct str states[] = {S_INIT("proposed"),
-	    S_INIT("invited"), S_INIT("yes"), S_INIT("no"), S_INIT("active"),
-	    S_INIT("stopped")};
-	for (ptrdiff_t i = 0; i < COUNT_OF(states); i++) {
-		if (str_eq(states[i], state))
+	for (const struct choice *c = person_states; c->key != NULL; c++) {
+		if (str_eq(str_c(c->key), state))
 			return true;
 	}
 	return false;
@@ -271,6 +272,8 @@ person_contact_put(struct db *db, struct arena *a, const struct actor *who,
 	struct id entry;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
+	if (person_contact_check(contact).any)
+		return ERR_INVALID;
 	enum err e = person_get(db, a, who, id, &p);
 	if (e == ERR_OK && str_eq(p.state, S("erased")))
 		e = ERR_NOT_FOUND;

@@ -2,6 +2,7 @@
 #ifndef MODEL_PERSON_H
 #define MODEL_PERSON_H
 
+#include "model/record.h"
 #include "model/vault.h"
 
 /* person.h - the people a network asks, each known by a number and an alias.
@@ -33,6 +34,14 @@ struct person {
 	bool protected_address;
 };
 
+/* What may be chosen; each list is ended by {0}. */
+extern const struct choice person_ages[]; /* bands, in years */
+extern const struct choice person_channels[];
+extern const struct choice person_needs[];
+extern const struct choice person_vulnerable[];
+extern const struct choice person_states[];
+extern const struct choice person_languages[];
+
 /* "K-1842" */
 struct str person_code(struct arena *, int64_t number);
 
@@ -57,13 +66,32 @@ enum err person_get(struct db *, struct arena *, const struct actor *,
 
 /* Adds (rev 0; the id names it, so that a repeated save makes it once) or
  * changes a person; number, state, vault and created_us are not read.
- * Needs CAP_ASK.  ERR_CONFLICT: changed since that revision. */
+ * Needs CAP_ASK.  ERR_INVALID: person_check() finds a fault.  ERR_CONFLICT:
+ * changed since that revision. */
 enum err person_save(struct db *, struct arena *, const struct actor *,
     const struct person *) MUST_USE;
+
+/* What is wrong with each of them: a msgid or NULL. */
+struct person_faults {
+	const char *alias, *actor_kind, *group, *age, *channel, *lang, *reason,
+	    *needs, *needs_note, *vulnerable, *big_wish, *guardian;
+	bool any;
+};
+
+/* The checks that person_save() makes.  Needs are those that were told:
+ * without a time when they were asked there are none. */
+void person_check(struct db *, struct arena *, const struct actor *,
+    const struct person *, struct person_faults *);
 
 /* Any of the states but "erased".  Needs CAP_ASK. */
 enum err person_set_state(struct db *, struct arena *, const struct actor *,
     struct id, struct str state) MUST_USE;
+
+/* Erases what the network holds of a person: words, needs, answers, codes,
+ * what was said with them, and the vault's entry unless they are in another
+ * network.  Their number, and that they were asked, stays.  Needs CAP_ASK. */
+enum err person_erase(
+    struct db *, struct arena *, const struct actor *, struct id) MUST_USE;
 
 /* ---- contact details ---- */
 
@@ -71,9 +99,18 @@ struct person_contact {
 	struct str name, mail, phone, address, guardian;
 };
 
+struct person_contact_faults {
+	const char *name, *mail; /* msgid or NULL */
+	bool any;
+};
+
+/* A name, and some way to reach it; a mail address that is one. */
+struct person_contact_faults person_contact_check(
+    const struct person_contact *);
+
 /* Seals them for the person, in the vault entry of whoever has this mail or
  * phone already (one person in several networks), else in a new one.  What is
- * "" is taken out.  Needs CAP_ASK. */
+ * "" is taken out.  Needs CAP_ASK.  ERR_INVALID: person_contact_check(). */
 enum err person_contact_put(struct db *, struct arena *, const struct actor *,
     struct id person, const struct person_contact *) MUST_USE;
 
@@ -88,6 +125,7 @@ struct access_row {
 	int64_t at_us, count;
 	struct id account, person; /* person: not set for several */
 	struct str what, reason;
+	int64_t number; /* of the person */
 };
 
 struct access_rows {

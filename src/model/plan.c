@@ -168,3 +168,25 @@ plan_cell(const struct plan *plan, struct str phase, enum record_kind subject,
 	}
 	return NULL;
 }
+
+bool
+plan_only_the_willing(const struct plan *plan)
+{
+	const struct records *all = &plan->of[KIND_GROUP];
+	ptrdiff_t chosen = 0;
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct record *r = &all->list[i];
+		struct str state = record_value(r, "state");
+		int64_t wants = 0, missing = 0;
+		if (!str_eq(state, S("chosen")) &&
+		    !str_eq(state, S("involved")))
+			continue;
+		if (!str_int(record_value(r, "motivation"), &wants) ||
+		    wants < 2 ||
+		    (str_int(record_value(r, "absence"), &missing) &&
+			missing >= 2))
+			return false;
+		chosen++;
+	}
+	return chosen > 0;
+}

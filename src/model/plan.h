@@ -46,6 +46,10 @@ struct str plan_title(
 const struct record *plan_cell(const struct plan *, struct str phase,
     enum record_kind subject, struct str id);
 
+/* Whether groups are chosen, and all of them such as like to take part and
+ * are seldom missing: then the answer leans one way. */
+bool plan_only_the_willing(const struct plan *);
+
 /* ---- what is missing: the next steps ---- */
 
 /* Where a step is taken: the page and what to open there. */

@@ -122,7 +122,7 @@ record_next_ref(struct str *refs, struct id *out)
 struct str
 record_refs(struct arena *a, struct str ids)
 {
-	struct str list[RECORD_REFS];
+	struct str list[RECORD_REFS] = {0};
 	ptrdiff_t n = 0;
 	ids = str_replace(a, ids, S("\n"), S(" "));
 	while (ids.n > 0) {

@@ -15,6 +15,8 @@ edit_side(enum record_kind kind)
 		return "faser";
 	case KIND_PARTICIPANT:
 		return "mennesker";
+	case KIND_GROUP:
+		return "maalgrupper";
 	case KIND_TASK:
 		return "opgaver";
 	case KIND_ACTIVITY:

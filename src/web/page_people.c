@@ -80,7 +80,10 @@ people_show(
 	    .can_manage = actor_may(&rq->who, CAP_MANAGE),
 	    .add_action = req_network_path(rq, "/medlemmer"),
 	    .sections = {parts, COUNT_OF(sections)},
+	    .groups_href = req_network_path(rq, "/maalgrupper"),
 	};
+	if (actor_may(&rq->who, CAP_PEOPLE))
+		v.persons_href = req_network_path(rq, "/personer");
 	fill_members(rq, plan, &v);
 	fill_choices(rq, plan, &v);
 	tmpl_people(&rq->out, rq->lang, &v);

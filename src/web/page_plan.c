@@ -242,6 +242,8 @@ side_show(struct req *rq, const struct edit *edit, int status)
 		return overview_show(rq, edit, status);
 	if (str_eq(edit->side, S("mennesker")))
 		return people_show(rq, edit, S(""), status);
+	if (str_eq(edit->side, S("maalgrupper")))
+		return groups_show(rq, edit, status);
 	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;

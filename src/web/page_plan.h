@@ -8,6 +8,7 @@
  * not saved shows the one it came from. */
 enum err side_show(struct req *, const struct edit *, int status);
 
+enum err groups_show(struct req *, const struct edit *, int status);
 enum err overview_show(struct req *, const struct edit *, int status);
 enum err people_show(
     struct req *, const struct edit *, struct str error, int status);

@@ -51,7 +51,9 @@ fill_values(struct req *rq, const struct plan *plan, const struct record *r,
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		const struct field_def *field = &def->fields[i];
 		struct str shown = edit_shown(rq, plan, field, r->value[i]);
-		if (shown.n == 0 || is_in_heading(view, shown) ||
+		bool none = field->type == FIELD_NUMBER && !field->required &&
+		    str_eq(shown, S("0"));
+		if (shown.n == 0 || none || is_in_heading(view, shown) ||
 		    str_eq(str_c(field->name), S("source")) ||
 		    str_eq(str_c(field->name), S("position")))
 			continue;

@@ -33,6 +33,7 @@ static const struct {
     {S_INIT("adgangskode"), N_("Your password is saved. Sign in again."),
 	false},
     {S_INIT("kode"), N_("The second step is changed. Sign in again."), false},
+    {S_INIT("slettet"), N_("It is deleted."), false},
     {S_INIT("sendt"), N_("It is on its way."), false},
 };
 

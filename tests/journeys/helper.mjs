@@ -236,6 +236,9 @@ const validator = new HtmlValidate({
 	rules: {
 		// House style, not correctness: the view compiler writes these.
 		"attr-quotes": "off",
+		// Several boxes of one name are one field, as radios are.
+		"form-dup-name": ["error", { shared: ["radio", "checkbox", "button",
+			"reset", "submit"] }],
 		"no-trailing-whitespace": "off",
 		"long-title": "off",
 	},

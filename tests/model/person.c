@@ -13,7 +13,7 @@ karen(struct world *w)
 	return (struct person){.id = id_new(w->leader.now_us),
 	    .alias = S("Karen"),
 	    .actor_kind = S("citizen"),
-	    .age = S("67_79"),
+	    .age = S("67-79"),
 	    .channel = S("letter"),
 	    .lang = S("da"),
 	    .reason = S("Passer sin mand hjemme"),
@@ -175,4 +175,110 @@ TEST_DB(person_with_the_mail_of_an_account_is_another_entry)
 	CHECK(!id_eq(p.vault, w.lis));
 	if (vault_find_mail(db, arena, &w.program, c.mail, &found) == ERR_OK)
 		CHECK(!id_eq(found, p.vault));
+}
+
+/* ---- erasing ---- */
+
+static const char SQL_TABLES[] =
+    "SELECT (SELECT count(*) FROM person_value WHERE org = $1 AND person = $2)"
+    " + (SELECT count(*) FROM code WHERE org = $1 AND person = $2)"
+    " + (SELECT count(*) FROM message WHERE org = $1 AND person = $2)"
+    " + (SELECT count(*) FROM sending WHERE org = $1 AND person = $2)"
+    " + (SELECT count(*) FROM asked WHERE org = $1 AND person = $2"
+    "     AND vault IS NOT NULL)";
+
+static const char SQL_MESSAGE[] =
+    "INSERT INTO message (org, network, id, person, at_us, text)"
+    " VALUES ($1, $2, $3, $4, 1, 'kanarie')";
+
+static const char SQL_CODE[] =
+    "INSERT INTO code (org, hash, network, person, created_us, ends_us)"
+    " VALUES ($1, $2, $3, $4, 1, 2)";
+
+static int64_t
+traces(struct world *w, struct id person)
+{
+	struct db_row row;
+	CHECK_OK(db_one(w->db, w->arena, SQL_TABLES, &row, DB_ID(w->org.id),
+	    DB_ID(person)));
+	return db_int(&row, 0);
+}
+
+static void
+leave_traces(struct world *w, struct id person)
+{
+	struct hash hash = hash_of(id_text(w->arena, person));
+	CHECK_OK(db_exec(w->db, SQL_MESSAGE, NULL, DB_ID(w->org.id),
+	    DB_ID(w->network), DB_ID(id_new(NOW_US)), DB_ID(person)));
+	CHECK_OK(db_exec(w->db, SQL_CODE, NULL, DB_ID(w->org.id), DB_HASH(hash),
+	    DB_ID(w->network), DB_ID(person)));
+	CHECK_OK(
+	    asked_add(w->db, w->arena, &w->leader, person, (struct id){0}, 60));
+}
+
+TEST_DB(person_erased_leaves_a_number_only)
+{
+	struct world w;
+	struct person_contact out;
+	struct vault_contact sealed;
+	world_new(&w, arena, db);
+	struct person p = saved(&w);
+	CHECK_OK(person_contact_put(db, arena, &w.leader, p.id, &details));
+	CHECK_OK(person_get(db, arena, &w.leader, p.id, &p));
+	leave_traces(&w, p.id);
+	CHECK_INT(traces(&w, p.id), 3);
+	CHECK_INT(person_erase(db, arena, &w.decider, p.id), ERR_DENIED);
+	CHECK_OK(person_erase(db, arena, &w.leader, p.id));
+	CHECK_OK(person_erase(db, arena, &w.leader, p.id));
+	CHECK_INT(traces(&w, p.id), 0);
+	CHECK_INT(vault_contact_get(db, arena, &w.program, p.vault, &sealed),
+	    ERR_NOT_FOUND);
+	struct person gone;
+	CHECK_OK(person_get(db, arena, &w.leader, p.id, &gone));
+	CHECK_STR(gone.state, S("erased"));
+	CHECK_INT(gone.number, p.number);
+	CHECK_INT(gone.alias.n + gone.reason.n + gone.age.n, 0);
+	CHECK_INT(
+	    person_contact_read(db, arena, &w.leader, p.id, S("Ringe"), &out),
+	    ERR_NOT_FOUND);
+	CHECK_INT(person_contact_put(db, arena, &w.leader, p.id, &details),
+	    ERR_NOT_FOUND);
+	CHECK_INT(person_set_state(db, arena, &w.leader, p.id, S("yes")),
+	    ERR_NOT_FOUND);
+}
+
+/* ---- what may stand in a row ---- */
+
+/* guide:S47: needs are asked, not guessed. */
+TEST_DB(person_needs_are_asked_not_guessed)
+{
+	struct world w;
+	struct person_faults f;
+	world_new(&w, arena, db);
+	struct person p = karen(&w);
+	p.needs = S("transport companion");
+	person_check(db, arena, &w.leader, &p, &f);
+	CHECK(f.needs != NULL && f.any);
+	CHECK_INT(person_save(db, arena, &w.leader, &p), ERR_INVALID);
+	p.needs_asked_us = NOW_US;
+	CHECK_OK(person_save(db, arena, &w.leader, &p));
+	p.needs = S("transport mind_reading");
+	person_check(db, arena, &w.leader, &p, &f);
+	CHECK(f.needs != NULL);
+}
+
+/* guide:S36: whoever is asked is asked for a reason. */
+TEST_DB(person_is_asked_for_a_reason)
+{
+	struct world w;
+	struct person_faults f;
+	world_new(&w, arena, db);
+	struct person p = karen(&w);
+	p.reason = S(" ");
+	p.channel = S("pigeon");
+	p.actor_kind = S("robot");
+	p.group = id_new(1);
+	person_check(db, arena, &w.leader, &p, &f);
+	CHECK(f.reason && f.channel && f.actor_kind && f.group);
+	CHECK(!f.alias && !f.lang && !f.age);
 }

@@ -466,3 +466,44 @@ TEST_DB(plan_steps_name_phases_without_citizens)
 	world_save(&w, &cell);
 	CHECK_STEP(message, "Opstart", 0);
 }
+
+/* guide:S34: not only those who like to take part. */
+TEST_DB(plan_that_asks_only_the_willing_is_seen)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct plan plan = load(&w);
+	CHECK(!plan_only_the_willing(&plan));
+	struct record eager = world_record(&w, KIND_GROUP);
+	record_set(&eager, "state", S("chosen"));
+	record_set(&eager, "motivation", S("3"));
+	record_set(&eager, "absence", S("0"));
+	world_save(&w, &eager);
+	plan = load(&w);
+	CHECK(plan_only_the_willing(&plan));
+	struct record missing = world_record(&w, KIND_GROUP);
+	record_set(&missing, "motivation", S("1"));
+	record_set(&missing, "absence", S("3"));
+	world_save(&w, &missing);
+	plan = load(&w);
+	CHECK(plan_only_the_willing(&plan)); /* proposed is not chosen */
+	record_set(&missing, "state", S("involved"));
+	world_save(&w, &missing);
+	plan = load(&w);
+	CHECK(!plan_only_the_willing(&plan));
+}
+
+/* guide:S32: who is left out is left out for a reason. */
+TEST_DB(plan_group_is_not_chosen_for_a_reason)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_GROUP);
+	record_set(&r, "state", S("not_chosen"));
+	CHECK_INT(record_save(db, arena, &w.leader, &r, &saved), ERR_INVALID);
+	CHECK(saved.faults.field[record_field(KIND_GROUP, "reason")].message !=
+	    NULL);
+	record_set(&r, "reason", S("De er hørt"));
+	CHECK_OK(record_save(db, arena, &w.leader, &r, &saved));
+}

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/totp.h"
 #include "http/forms.h"
+#include "model/interest.h"
 #include "model/outbox.h"
 #include "web/assets.h"
 
@@ -435,6 +436,141 @@ aim_member_out(struct full *f, struct shot *shot)
 	if (shot->exists)
 		CHECK_OK(network_add_member(
 		    w->db, w->arena, &who, f->ida, ROLE_SPONSOR));
+}
+
+/* ---- the people a network asks ---- */
+
+static void
+aim_person(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct person p = {.id = id_new(NOW_US + f->turn),
+	    .alias = S("Karen"),
+	    .actor_kind = S("citizen"),
+	    .channel = S("phone"),
+	    .lang = S("da"),
+	    .reason = S("Passer sin mand"),
+	    .source = S("named")};
+	shot->id = p.id;
+	if (shot->exists)
+		CHECK_OK(person_save(w->db, w->arena, &who, &p));
+}
+
+static void
+aim_contact(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct person_contact c = {
+	    .name = S("Karen Holm"), .phone = S("20304050")};
+	aim_person(f, shot);
+	if (shot->exists)
+		CHECK_OK(
+		    person_contact_put(w->db, w->arena, &who, shot->id, &c));
+	shot->form = S("grund=Ringe+om+tirsdag");
+}
+
+static void
+aim_looked(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct person_contact c;
+	aim_contact(f, shot);
+	if (shot->exists)
+		CHECK_OK(person_contact_read(
+		    w->db, w->arena, &who, shot->id, S("Ringe"), &c));
+}
+
+static void
+aim_new_contact(struct full *f, struct shot *shot)
+{
+	aim_person(f, shot);
+	shot->form = S("name=Karen+Holm&phone=20304050");
+}
+
+static void
+aim_new_person(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str id = id_text(a, id_new(NOW_US + f->turn));
+	shot->form = str_fmt(a,
+	    "id=%.*s&rev=0&reason=Ved+noget&alias=K&actor_kind=citizen"
+	    "&channel=phone&lang=da&needs=transport&needs=time&asked=1",
+	    STR_ARG(id));
+}
+
+static void
+aim_person_state(struct full *f, struct shot *shot)
+{
+	aim_person(f, shot);
+	shot->form = S("tilstand=yes");
+}
+
+static void
+aim_person_out(struct full *f, struct shot *shot)
+{
+	aim_contact(f, shot);
+	shot->form = S("sikker=1");
+}
+
+static void
+aim_notice(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct record there;
+	struct record_saved saved;
+	struct record r = {
+	    .kind = KIND_NOTICE, .network = who.network, .id = who.network};
+	record_set(&r, "controller", S("Fjordby Kommune"));
+	record_set(&r, "dpo", S("Bo, 99 99 99 99"));
+	record_set(&r, "purpose", S("At gøre hjælpen bedre"));
+	record_set(&r, "basis", S("public_task"));
+	record_set(&r, "recipients", S("Mette og Ali"));
+	record_set(&r, "kept", S("Et år"));
+	if (record_get(w->db, w->arena, &who, KIND_NOTICE, who.network,
+		&there) != ERR_OK)
+		CHECK_OK(record_save(w->db, w->arena, &who, &r, &saved));
+}
+
+static void
+aim_interest(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct interest set = {.open = true,
+	    .about = S("Vi vil gerne høre fra dig."),
+	    .field = {{.label = S("Hvor bor du?"), .choices = S("By\nLand")}}};
+	if (!shot->exists)
+		return;
+	aim_notice(f, shot);
+	CHECK_OK(interest_save(w->db, w->arena, &who, &set));
+}
+
+static void
+aim_set_interest(struct full *f, struct shot *shot)
+{
+	aim_interest(f, shot);
+	shot->form = S("about=Kom+og+v%C3%A6r+med&open=1"
+		       "&label0=Hvor+bor+du+nu%3F&choices0=By%0ALand");
+}
+
+/* It is the world's own network, whoever asks. */
+static void
+aim_signup(struct full *f, struct shot *shot)
+{
+	struct shot own = {.network = f->web.world.network, .exists = true};
+	aim_interest(f, &own);
+	shot->id = own.network;
+}
+
+static void
+aim_signup_form(struct full *f, struct shot *shot)
+{
+	aim_signup(f, shot);
+	shot->form = S("name=Karen+Holm&phone=20304050&value0=By");
 }
 
 /* ---- the table ---- */

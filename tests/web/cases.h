@@ -41,6 +41,10 @@ enum who_may {
 	WHO_WRITES, /* its plan */
 	WHO_TAKES_PART, /* with agendas and tasks */
 	WHO_RUNS, /* members, name and dates */
+	WHO_KNOWS, /* who is asked, by code and alias */
+	WHO_ASKS, /* adds and changes them */
+	WHO_OPENS, /* their contact details */
+	WHO_WATCHES, /* who opened them */
 	WHO_COUNT
 };
 

@@ -5,7 +5,10 @@
  * What stands here is what the network model says of its roles, not what the
  * program says: a leader and a co-driver run a network; a consultant helps to
  * write its plan; a reference leader and a participant read it and write
- * agendas and tasks; a decision maker and a data protection officer read.  An
+ * agendas and tasks; a decision maker and a data protection officer read.  The
+ * people who are asked are known to those who run the network, the consultant
+ * and the protection officer; only those who run it open their contact
+ * details, and they and the protection officer see who did.  An
  * administrator lets people in and sees no network by that; the secretariat
  * reads every network.  tests/web/cases.def says which of these a route asks
  * for; a new route without a line there fails. */
@@ -67,6 +70,10 @@ static const struct policy policies[WHO_COUNT] = {
     [WHO_WRITES] = {"sk. yyfyfff .f. ss", WRITES_OTHER, OUTSIDE},
     [WHO_TAKES_PART] = {"sk. yyyyyff .f. ss", WRITES_OTHER, OUTSIDE},
     [WHO_RUNS] = {"sk. yyfffff .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_KNOWS] = {"sk. yyfyffy .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_ASKS] = {"sk. yyfyfff .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_OPENS] = {"sk. yyfffff .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_WATCHES] = {"sk. yyffffy .f. ss", WRITES_OTHER, OUTSIDE},
 };
 
 /* The n-th letter, or 0. */

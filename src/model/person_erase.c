@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* Erasing a person from a network (model/person.h).  What names a person in a
+ * table of its own is listed here; tests/model/person.c looks for what is
+ * left, in every table. */
+#include "model/audit.h"
+#include "model/person.h"
+
+static const char SQL_EMPTY[] =
+    "UPDATE person SET rev = rev + 1, changed_us = $4, changed_by = $5,"
+    " vault = NULL, state = 'erased', alias = '', target_group = NULL,"
+    " age = '', reason = '', needs = '', needs_note = '',"
+    " needs_asked_us = NULL, vulnerable = '', big_wish = '',"
+    " big_wish_us = NULL, guardian = '', guardian_us = NULL"
+    " WHERE org = $1 AND network = $2 AND id = $3";
+
+static const char SQL_VALUES[] =
+    "DELETE FROM person_value WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_MESSAGES[] =
+    "DELETE FROM message WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_SENDINGS[] =
+    "DELETE FROM sending WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_CODES[] =
+    "DELETE FROM code WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_ASKED[] =
+    "UPDATE asked SET vault = NULL"
+    " WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_ELSEWHERE[] =
+    "SELECT count(*) FROM person WHERE org = $1 AND vault = $2";
+
+static const char SQL_VAULT[] =
+    "DELETE FROM vault WHERE org = $1 AND person = $2";
+
+/* The key goes with the row: what was sealed for them opens no more. */
+static enum err
+drop_entry(
+    struct db *db, struct arena *a, const struct actor *who, struct id entry)
+{
+	struct db_row row;
+	if (!id_is_set(entry))
+		return ERR_OK;
+	enum err e =
+	    db_one(db, a, SQL_ELSEWHERE, &row, DB_ID(who->org), DB_ID(entry));
+	if (e != ERR_OK || db_int(&row, 0) > 0)
+		return e;
+	return db_exec(db, SQL_VAULT, NULL, DB_ID(who->org), DB_ID(entry));
+}
+
+static enum err
+drop_rows(struct db *db, const struct actor *who, struct id id)
+{
+	enum err e = db_exec(db, SQL_VALUES, NULL, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_MESSAGES, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_SENDINGS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_CODES, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_ASKED, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	return e;
+}
+
+enum err
+person_erase(
+    struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct person p;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	enum err e = person_get(db, a, who, id, &p);
+	if (e == ERR_OK && str_eq(p.state, S("erased")))
+		return ERR_OK;
+	if (e == ERR_OK)
+		e = drop_rows(db, who, id);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_EMPTY, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id), DB_INT(who->now_us),
+		    DB_ID(who->account));
+	if (e == ERR_OK)
+		e = drop_entry(db, a, who, p.vault);
+	return e == ERR_OK ? audit_add(db, a, who, S("person.erase"), id) : e;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/person_view.h"
+
+#include "base/buf.h"
+#include "web/shell.h"
+
+struct str
+person_href(struct req *rq, struct id id, const char *rest)
+{
+	return STR_JOIN(rq->arena, req_network_path(rq, "/personer/"),
+	    id_text(rq->arena, id), str_c(rest));
+}
+
+struct view_head
+person_head(struct req *rq, const struct plan *plan, struct str title)
+{
+	return shell_network_head(
+	    rq, title, record_value(&plan->network, "name"), "mennesker");
+}
+
+struct str
+person_choice(struct req *rq, const struct choice *list, struct str key)
+{
+	for (; list->key != NULL; list++) {
+		if (str_eq(str_c(list->key), key))
+			return req_tr(rq, list->label);
+	}
+	return key;
+}
+
+struct str
+person_group_name(
+    struct req *rq, const struct plan *plan, const struct person *p)
+{
+	const struct record *group = plan_find(plan, KIND_GROUP, p->group);
+	return group == NULL ? S("") : plan_title(plan, rq->arena, group);
+}
