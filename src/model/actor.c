@@ -91,7 +91,7 @@ actor_program(struct id org, const struct keys *keys, int64_t now_us)
 {
 	return (struct actor){
 	    .org = org,
-	    .caps = CAP_ACCOUNTS | CAP_OVERVIEW | CAP_CREATE,
+	    .caps = CAP_ACCOUNTS | CAP_OVERVIEW | CAP_CREATE | CAP_CATALOGUE,
 	    .keys = keys,
 	    .now_us = now_us,
 	};

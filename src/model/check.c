@@ -5,17 +5,32 @@
 #include "base/utf8.h"
 #include "model/catalogue.h"
 #include "model/kinds.h"
+#include "model/method.h"
 #include "model/network.h"
 
+/* A method of the organisation's own is one too. */
 static bool
-is_choice(const struct field_def *field, struct str key)
+is_in_catalogue(struct db *db, struct arena *a, const struct actor *who,
+    const char *list, struct str key)
+{
+	struct methods methods;
+	if (catalogue_has(str_c(list), key))
+		return true;
+	return str_eq(str_c(list), S("methods")) &&
+	    method_list(db, a, who, &methods) == ERR_OK &&
+	    method_find(&methods, key) != NULL;
+}
+
+static bool
+is_choice(struct db *db, struct arena *a, const struct actor *who,
+    const struct field_def *field, struct str key)
 {
 	for (const struct choice *c = field->choices; c && c->key; c++) {
 		if (str_eq(str_c(c->key), key))
 			return true;
 	}
 	return field->catalogue != NULL &&
-	    catalogue_has(str_c(field->catalogue), key);
+	    is_in_catalogue(db, a, who, field->catalogue, key);
 }
 
 /* Whether each of them names a living record of this network. */
@@ -82,7 +97,7 @@ check_value(struct db *db, struct arena *a, const struct actor *who,
 		    : N_("Write a date that exists, as year-month-day: "
 			 "2027-02-28.");
 	case FIELD_CHOICE:
-		return is_choice(field, value)
+		return is_choice(db, a, who, field, value)
 		    ? NULL
 		    : N_("Choose one of the possibilities.");
 	case FIELD_REF:

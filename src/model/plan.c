@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/plan.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "model/catalogue.h"
@@ -23,6 +25,11 @@ plan_load(
 		e = vault_names(db, a, who, &out->names);
 	if (e == ERR_OK)
 		e = network_members(db, a, who, &out->names, &out->members);
+	struct methods methods;
+	if (e == ERR_OK)
+		e = method_list(db, a, who, &methods);
+	if (e == ERR_OK)
+		out->methods = method_items(a, &methods);
 	return e;
 }
 
@@ -77,6 +84,24 @@ plan_stay(const struct plan *plan)
 		    date_parse(record_value(visit, "entered"), &entered) &&
 		    date_cmp(entered, plan->today) <= 0)
 			return visit;
+	}
+	return NULL;
+}
+
+struct catalogue_items
+plan_choices(const struct plan *plan, const char *list)
+{
+	return strcmp(list, "methods") == 0 ? plan->methods
+					    : catalogue_list(str_c(list));
+}
+
+const struct catalogue_item *
+plan_choice(const struct plan *plan, const char *list, struct str key)
+{
+	struct catalogue_items items = plan_choices(plan, list);
+	for (ptrdiff_t i = 0; i < items.n; i++) {
+		if (str_eq(items.list[i].key, key))
+			return &items.list[i];
 	}
 	return NULL;
 }

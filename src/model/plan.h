@@ -2,6 +2,7 @@
 #ifndef MODEL_PLAN_H
 #define MODEL_PLAN_H
 
+#include "model/method.h"
 #include "model/network.h"
 
 /* plan.h - everything in a network's plan at one moment, and what it lacks.
@@ -14,6 +15,7 @@ struct plan {
 	struct records of[KIND_COUNT];
 	struct vault_names names;
 	struct members members;
+	struct catalogue_items methods; /* of the organisation */
 	struct date today;
 	enum lang lang; /* of who loaded it, for plan_title() */
 };
@@ -36,6 +38,12 @@ const struct record *plan_theme(const struct plan *);
 
 /* The stay that the network is in now, or NULL; and its phase. */
 const struct record *plan_stay(const struct plan *);
+
+/* What a choice from the catalogue can be; methods are the organisation's. */
+struct catalogue_items plan_choices(const struct plan *, const char *list);
+/* The one with that key, or NULL. */
+const struct catalogue_item *plan_choice(
+    const struct plan *, const char *list, struct str key);
 
 /* What to call a record where it is referred to: its name, its first words, or
  * what was chosen in it. */

@@ -225,7 +225,8 @@ edit_history_href(struct req *rq, const struct record *r)
 /* ---- a value as a person reads it ---- */
 
 static struct str
-shown_choice(struct req *rq, const struct field_def *field, struct str key)
+shown_choice(struct req *rq, const struct plan *plan,
+    const struct field_def *field, struct str key)
 {
 	for (const struct choice *c = field->choices; c && c->key; c++) {
 		if (str_eq(str_c(c->key), key))
@@ -234,7 +235,7 @@ shown_choice(struct req *rq, const struct field_def *field, struct str key)
 	if (field->catalogue == NULL)
 		return key;
 	const struct catalogue_item *item =
-	    catalogue_find(str_c(field->catalogue), key);
+	    plan_choice(plan, field->catalogue, key);
 	return item == NULL ? key : catalogue_name(item, rq->lang);
 }
 
@@ -275,7 +276,7 @@ edit_shown(struct req *rq, const struct plan *plan,
 		    ? lang_date(rq->arena, rq->lang, date)
 		    : value;
 	case FIELD_CHOICE:
-		return shown_choice(rq, field, value);
+		return shown_choice(rq, plan, field, value);
 	case FIELD_REF:
 		return shown_ref(rq, plan, field, value);
 	case FIELD_REFS:

@@ -27,10 +27,10 @@ add_option(struct req *rq, struct options *o, struct view_form_fields *field,
 }
 
 static void
-catalogue_options(struct req *rq, struct options *o,
+catalogue_options(struct req *rq, const struct plan *plan, struct options *o,
     struct view_form_fields *field, const char *list)
 {
-	struct catalogue_items items = catalogue_list(str_c(list));
+	struct catalogue_items items = plan_choices(plan, list);
 	for (ptrdiff_t i = 0; i < items.n; i++) {
 		const struct catalogue_item *item = &items.list[i];
 		add_option(rq, o, field,
@@ -81,7 +81,7 @@ fill_options(struct req *rq, const struct plan *plan,
 		    (struct view_form_fields_options){
 			.value = str_c(c->key), .label = req_tr(rq, c->label)});
 	if (def->catalogue != NULL)
-		catalogue_options(rq, &o, field, def->catalogue);
+		catalogue_options(rq, plan, &o, field, def->catalogue);
 	field->is_boxes = def->type == FIELD_REFS;
 	if (def->type == FIELD_REF || def->type == FIELD_REFS)
 		record_options(rq, plan, &o, field, def->ref);

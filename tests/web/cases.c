@@ -7,6 +7,7 @@
 #include "base/totp.h"
 #include "http/forms.h"
 #include "model/interest.h"
+#include "model/method.h"
 #include "model/outbox.h"
 #include "web/assets.h"
 
@@ -321,6 +322,27 @@ aim_task(struct full *f, struct shot *shot)
 	    STR_ARG(key), f->turn);
 }
 
+/* Its words as they ship, but for one. */
+static void
+aim_method(struct full *f, struct shot *shot)
+{
+	struct methods all;
+	struct world *w = &f->web.world;
+	CHECK_OK(method_reset(w->db, w->arena, &w->program, S("interview")));
+	CHECK_OK(method_list(w->db, w->arena, &w->program, &all));
+	const struct method *m = method_find(&all, S("interview"));
+	struct buf b = buf_new(w->arena, 100000);
+	buf_add(&b, S("seen=0"));
+	for (int i = 0; i < METHOD_FIELDS; i++) {
+		struct str value = m->value[i];
+		if (str_eq(str_c(method_def(i)->name), S("time_da")))
+			value = S("En time");
+		buf_fmt(&b, "&%s=", method_def(i)->name);
+		buf_add(&b, form_escape(w->arena, value));
+	}
+	shot->form = buf_str(&b);
+}
+
 /* The record of a kind that there is one of, and its next state. */
 static int64_t
 rev_of(struct full *f, const struct shot *shot, enum record_kind kind)
@@ -599,6 +621,7 @@ path_of(struct full *f, const struct web_case *c, const struct shot *shot)
 		path = str_fmt(a, "%s?%s", c->pattern, c->query);
 	path = str_replace(a, path, S("{network}"), id_text(a, shot->network));
 	path = str_replace(a, path, S("{kind}"), str_c(c->kind));
+	path = str_replace(a, path, S("{key}"), str_c(c->kind));
 	path = str_replace(a, path, S("{token}"), shot->token);
 	path = str_replace(a, path, S("{id}"), id_text(a, shot->id));
 	struct str asset = asset_url(S("app.css"));
