@@ -15,3 +15,17 @@ CREATE TABLE method_edit (
 	PRIMARY KEY (org, method, field)
 	, FOREIGN KEY (org) REFERENCES organisation (org)
 ) :strict;
+
+-- What citizens have against what the others in the network have: one row an
+-- item of catalogue/terms.json that somebody said something about.
+CREATE TABLE equal_term (
+	org :id NOT NULL,
+	network :id NOT NULL,
+	item TEXT NOT NULL,
+	citizens TEXT NOT NULL,       -- yes, partly, no
+	others TEXT NOT NULL,
+	note TEXT NOT NULL,           -- why they differ
+	changed_us :int NOT NULL,
+	changed_by :id,
+	PRIMARY KEY (org, network, item)
+) :strict;

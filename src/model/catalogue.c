@@ -85,6 +85,8 @@ static const struct shape shapes[] = {
 	    HAS_NUMBER(minutes_citizen, 0, 100000),
 	    HAS_NUMBER(minutes_team, 0, 100000), HAS(in_guide, FLAG),
 	    HAS(assembly, FLAG)}},
+    {S_INIT("ethics"), {SAYS(name), SAYS(text)}, {{0}}},
+    {S_INIT("terms"), {SAYS(name), SAYS(text)}, {{0}}},
     {S_INIT("yields"), {SAYS(name), SAYS(text)}, {{0}}},
     {S_INIT("rules"),
 	{SAYS(name), SAYS(text), SAYS(why), SAYS(way), SAYS(part)},

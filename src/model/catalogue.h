@@ -15,8 +15,8 @@
  * Lists are named by their file: "phases", "roles", "coforms", "modes",
  * "promises", "actor_kinds", "network_types", "target_group_kinds",
  * "access_ways", "glossary", "office_words", "help", "questions", "methods",
- * "yields", "rules", "limits".  Order is the file's.  A key that is not there
- * gives NULL, and NULL gives "": rows may
+ * "yields", "rules", "limits", "ethics", "terms".  Order is the file's.  A key
+ * that is not there gives NULL, and NULL gives "": rows may
  * carry keys of an older release.
  *
  * Memory: the process; never written after it was read.  Threads: any.

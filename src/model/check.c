@@ -2,11 +2,14 @@
 
 /* The checks of a record's fields (record_check() in model/record.h). */
 #include "base/buf.h"
+#include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/catalogue.h"
 #include "model/kinds.h"
 #include "model/method.h"
 #include "model/network.h"
+#include "model/override.h"
+#include "model/rules.h"
 
 /* A method of the organisation's own is one too. */
 static bool
@@ -82,6 +85,9 @@ check_text(const struct field_def *field, struct str value)
 		return N_("Write this on one line.");
 	if (field->max > 0 && utf8_length(value) > field->max)
 		return N_("Use at most %1 characters.");
+	if (cpr_find(value).n > 0)
+		return N_("There is what looks like a CPR number. Delete it "
+			  "before you save.");
 	return NULL;
 }
 
@@ -140,6 +146,63 @@ check_cell_free(struct db *db, struct arena *a, const struct actor *who,
 	}
 }
 
+static bool
+is_design(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *visit)
+{
+	struct id id;
+	struct record phase;
+	return id_parse(record_value(visit, "phase"), &id) &&
+	    record_get(db, a, who, KIND_PHASE, id, &phase) == ERR_OK &&
+	    str_eq(record_value(&phase, "source"), S("design"));
+}
+
+/* The stay in the design of the network that ends with this one: itself, or
+ * the one it comes after.  Not set: none. */
+static struct id
+stay_that_ends(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *r)
+{
+	struct records visits;
+	struct id none = {0};
+	bool design = is_design(db, a, who, r);
+	if (design)
+		return record_value(r, "gone").n > 0 ? r->id : none;
+	if (r->rev > 0 ||
+	    record_list(db, a, who, KIND_VISIT, &visits) != ERR_OK)
+		return none;
+	for (ptrdiff_t i = visits.n - 1; i >= 0; i--) {
+		const struct record *visit = &visits.list[i];
+		if (record_value(visit, "gone").n == 0)
+			return is_design(db, a, who, visit) ? visit->id : none;
+	}
+	return none;
+}
+
+/* R1: nobody leaves the design without a plan, unless somebody said why. */
+static void
+check_leaving(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *r, struct record_faults *faults)
+{
+	struct plan plan;
+	struct overrides overrides;
+	struct rule_limits limits = rule_limits_default();
+	struct rules rules = rules_new(a, who->lang, &limits);
+	struct id stay = stay_that_ends(db, a, who, r);
+	if (!id_is_set(stay) ||
+	    override_list(db, a, who, &overrides) != ERR_OK ||
+	    override_find(&overrides, stay) != NULL ||
+	    plan_load(db, a, who, &plan) != ERR_OK ||
+	    !rule_leaves_design(&rules, &plan))
+		return;
+	const char *field = id_eq(stay, r->id) ? "gone" : "phase";
+	faults->any = true;
+	faults->field[record_field(KIND_VISIT, field)] = (struct field_fault){
+	    N_("You are leaving the design, and this is missing in the plan: "
+	       "%1. Write it, or write above why it cannot wait."),
+	    rules.hit[0].argument};
+}
+
 void
 record_check(struct db *db, struct arena *a, const struct actor *who,
     const struct record *r, struct record_faults *faults)
@@ -163,4 +226,6 @@ record_check(struct db *db, struct arena *a, const struct actor *who,
 		def->check(r, faults);
 	if (r->kind == KIND_CELL && !faults->any)
 		check_cell_free(db, a, who, r, faults);
+	if (r->kind == KIND_VISIT && !faults->any)
+		check_leaving(db, a, who, r, faults);
 }

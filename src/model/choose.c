@@ -114,8 +114,7 @@ by_rank(const void *p, const void *q)
 /* ---- why ---- */
 
 static const char *const reasons[BY_COUNT + 1] = {
-    [BY_GUIDE] = N_("The guide names %1 first for people who may be "
-		    "vulnerable."),
+    [BY_GUIDE] = N_("The guide names %1 first for the vulnerable."),
     [BY_PHASE] = N_("It is not for this phase; %1 is."),
     [BY_ROLE] = N_("It does not fit the role; %1 does."),
     [BY_GIVES] = N_("It seldom gives what you look for; %1 does."),

@@ -544,13 +544,13 @@ load_network(struct loader *l)
 	if (e == ERR_OK)
 		e = each(l, "questions", add_question);
 	if (e == ERR_OK)
-		e = each(l, "phase_visits", add_visit);
-	if (e == ERR_OK)
 		e = load_people(l);
 	if (e == ERR_OK)
 		e = add_plan(l);
 	if (e == ERR_OK)
 		e = each(l, "role_grid", add_cell);
+	if (e == ERR_OK) /* nobody leaves the design without a plan */
+		e = each(l, "phase_visits", add_visit);
 	if (e == ERR_OK)
 		e = each(l, "documentation", add_documentation);
 	if (e == ERR_OK)
