@@ -30,6 +30,20 @@ edit_side(enum record_kind kind)
 	}
 }
 
+const char *
+edit_side_of(struct req *rq, const struct record *r)
+{
+	struct str activity = {0};
+	if (r->kind == KIND_ACTIVITY)
+		activity = id_text(rq->arena, r->id);
+	if (r->kind == KIND_CONTACT)
+		activity = record_value(r, "activity");
+	if (activity.n == 0)
+		return edit_side(r->kind);
+	return str_cstr(
+	    rq->arena, str_cat(rq->arena, S("aktiviteter/"), activity));
+}
+
 bool
 edit_is_at(const struct edit *edit, enum record_kind kind, struct id id)
 {

@@ -55,4 +55,8 @@ struct str edit_side_path(struct req *, const char *side);
  * "opgaver", "aktiviteter", or "" for the overview. */
 const char *edit_side(enum record_kind);
 
+/* The same for one that is there: an activity has a page of its own, on which
+ * its contact plan stands too. */
+const char *edit_side_of(struct req *, const struct record *);
+
 #endif

@@ -89,7 +89,8 @@ restore_href(struct req *rq, const struct record_def *def,
 	if (newest || r->removed || def->append_only ||
 	    !actor_may(&rq->who, def->cap))
 		return S("");
-	struct str href = edit_href(rq, edit_side(r->record.kind), &r->record);
+	struct str href =
+	    edit_href(rq, edit_side_of(rq, &r->record), &r->record);
 	struct str address = str_cut(&href, '#');
 	return str_fmt(rq->arena, "%.*s&fra=%lld#%.*s", STR_ARG(address),
 	    (long long)r->rev, STR_ARG(href));

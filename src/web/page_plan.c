@@ -4,11 +4,14 @@
  * any part of them. */
 #include "web/page_plan.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/log.h"
 #include "model/catalogue.h"
 #include "view_parts.h"
 #include "view_plan.h"
+#include "web/gate.h"
 #include "web/grid.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -181,18 +184,6 @@ static const struct section_spec task_sections[] = {
     {KIND_TASK, N_("Tasks"), NULL, NULL, N_("No tasks yet."), false},
 };
 
-static const struct section_spec activity_sections[] = {
-    {KIND_ACTIVITY, N_("Activities"),
-	N_("What you do with citizens and others to become wiser."), NULL,
-	N_("No activities yet."), false},
-    {KIND_CONTACT, N_("Contact plan"),
-	N_("Who makes contact, how and when. In person first."), NULL,
-	N_("No contact plan yet."), false},
-    {KIND_INVITATION, N_("Invitations"),
-	N_("The words that a target group is invited with."), NULL,
-	N_("No invitations yet."), false},
-};
-
 /* Pages that are nothing but a few parts of the plan. */
 static const struct parts_page {
 	const char *page, *title;
@@ -202,9 +193,34 @@ static const struct parts_page {
     {"faser", N_("Phases and stays"), phase_sections, COUNT_OF(phase_sections)},
     {"opgaver", N_("Next steps and tasks"), task_sections,
 	COUNT_OF(task_sections)},
-    {"aktiviteter", N_("Activities"), activity_sections,
-	COUNT_OF(activity_sections)},
 };
+
+/* R1 while the network is in its design (S2). */
+static enum err
+leaving_gate(struct req *rq, const struct plan *plan, struct view_gate *gate)
+{
+	struct overrides all;
+	struct rule_limits limits;
+	const struct record *stay = plan_stay(plan);
+	const struct record *phase = stay == NULL
+	    ? NULL
+	    : plan_ref(plan, KIND_PHASE, record_value(stay, "phase"));
+	*gate = (struct view_gate){0};
+	if (phase == NULL ||
+	    !str_eq(record_value(phase, "source"), S("design")))
+		return ERR_OK;
+	enum err e = activity_limits(rq->db, rq->arena, &rq->who, &limits);
+	if (e == ERR_OK)
+		e = override_list(rq->db, rq->arena, &rq->who, &all);
+	if (e != ERR_OK)
+		return e;
+	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
+	const struct override *passed = override_find(&all, stay->id);
+	if (rule_leaves_design(&rules, plan) && passed != NULL)
+		rules.hit[0].stops = false;
+	*gate = gate_of_rules(rq, plan, &rules, stay->id, passed);
+	return ERR_OK;
+}
 
 static enum err
 parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
@@ -220,12 +236,17 @@ parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 	    arena_new(rq->arena, struct view_parts_sections, n);
 	for (ptrdiff_t i = 0; i < n; i++)
 		sections[i].section = views[i];
+	struct view_parts_gates gate;
+	enum err e = leaving_gate(rq, plan, &gate.gate);
+	if (e != ERR_OK)
+		return e;
 	struct str title = req_tr(rq, page->title);
 	struct view_parts v = {
 	    .head = shell_network_head(
 		rq, title, record_value(&plan->network, "name"), page->page),
 	    .foot = shell_foot(rq),
 	    .title = title,
+	    .gates = {&gate, page->specs == phase_sections},
 	    .sections = {sections, n},
 	};
 	tmpl_parts(&rq->out, rq->lang, &v);
@@ -233,6 +254,16 @@ parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 }
 
 /* ---- whichever page a form stands on ---- */
+
+static enum err
+activity_side(struct req *rq, const struct edit *edit, int status)
+{
+	struct id id;
+	struct str rest = edit->side;
+	(void)str_cut(&rest, '/');
+	return id_parse(rest, &id) ? activity_show(rq, id, edit, status)
+				   : ERR_NOT_FOUND;
+}
 
 enum err
 side_show(struct req *rq, const struct edit *edit, int status)
@@ -244,6 +275,10 @@ side_show(struct req *rq, const struct edit *edit, int status)
 		return people_show(rq, edit, S(""), status);
 	if (str_eq(edit->side, S("maalgrupper")))
 		return groups_show(rq, edit, status);
+	if (str_eq(edit->side, S("aktiviteter")))
+		return activities_show(rq, edit, status);
+	if (str_starts(edit->side, S("aktiviteter/")))
+		return activity_side(rq, edit, status);
 	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
@@ -281,13 +316,6 @@ page_tasks(struct req *rq)
 	return show_from_query(rq, "opgaver");
 }
 
-/* GET /netvaerk/N/aktiviteter */
-enum err
-page_activities(struct req *rq)
-{
-	return show_from_query(rq, "aktiviteter");
-}
-
 /* ---- saving ---- */
 
 static void
@@ -300,7 +328,10 @@ tell_watchers(struct req *rq)
 static enum err
 go_back(struct req *rq, const struct record *r, const char *message)
 {
-	const char *side = edit_side(r->kind);
+	bool gone = strcmp(message, "fjernet") == 0;
+	const char *side = gone && r->kind == KIND_ACTIVITY
+	    ? edit_side(r->kind)
+	    : edit_side_of(rq, r);
 	struct str path = req_network_path(rq, side[0] == 0 ? "" : "/");
 	struct str anchor = edit_anchor(rq, r);
 	tell_watchers(rq);
@@ -321,8 +352,10 @@ page_save(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e != ERR_OK)
 		return e;
-	struct edit edit = {.on = true, .side = str_c(edit_side(kind))};
-	edit.record = edit_from_form(rq, kind, id);
+	struct edit edit = {.on = true, .record = edit_from_form(rq, kind, id)};
+	edit.side = str_c(kind == KIND_ACTIVITY && edit.record.rev == 0
+		? edit_side(kind)
+		: edit_side_of(rq, &edit.record));
 	e = record_save(rq->db, rq->arena, &rq->who, &edit.record, &saved);
 	if (e == ERR_OK)
 		return go_back(
@@ -353,9 +386,11 @@ page_remove(struct req *rq)
 	    !str_int(req_form(rq, S("rev")), &rev))
 		return ERR_NOT_FOUND;
 	enum err e = req_param_id(rq, S("id"), &id);
+	struct record r;
+	if (e == ERR_OK)
+		e = record_get(rq->db, rq->arena, &rq->who, kind, id, &r);
 	if (e == ERR_OK)
 		e = record_remove(rq->db, rq->arena, &rq->who, kind, id, rev);
-	struct record r = {.kind = kind, .id = id};
 	if (e == ERR_CONFLICT)
 		return go_back(rq, &r, "bruges");
 	return e == ERR_OK ? go_back(rq, &r, "fjernet") : e;

@@ -9,6 +9,9 @@
 enum err side_show(struct req *, const struct edit *, int status);
 
 enum err groups_show(struct req *, const struct edit *, int status);
+enum err activities_show(struct req *, const struct edit *, int status);
+enum err activity_show(
+    struct req *, struct id, const struct edit *, int status);
 enum err overview_show(struct req *, const struct edit *, int status);
 enum err people_show(
     struct req *, const struct edit *, struct str error, int status);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "web/section.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "model/catalogue.h"
 
@@ -96,26 +98,39 @@ record_view(struct req *rq, const struct plan *plan, const struct edit *edit,
 	fill_heading(rq, plan, r, &view);
 	fill_values(rq, plan, r, &view);
 	if (may_write(rq, r->kind) && !def->append_only)
-		view.edit_href = edit_href(rq, edit_side(r->kind), r);
+		view.edit_href = edit_href(rq, edit_side_of(rq, r), r);
 	if (!def->append_only)
 		view.history_href = edit_history_href(rq, r);
 	return view;
 }
 
+/* Whether the section is about this record. */
+static bool
+is_shown(const struct section_part *part, const struct record *r)
+{
+	if (part->by == NULL)
+		return true;
+	if (strcmp(part->by, "id") == 0)
+		return str_eq(r->id_text, part->of);
+	return str_eq(record_value(r, part->by), part->of);
+}
+
 static void
 fill_records(struct req *rq, const struct plan *plan, const struct edit *edit,
-    const struct section_spec *spec, struct view_section *view)
+    const struct section_part *part, struct view_section *view)
 {
-	const struct records *all = &plan->of[spec->kind];
-	ptrdiff_t first = spec->newest_only && all->n > 0 ? all->n - 1 : 0;
+	const struct records *all = &plan->of[part->spec.kind];
+	ptrdiff_t first = part->spec.newest_only && all->n > 0 ? all->n - 1 : 0;
 	struct view_section_records *list =
 	    arena_new(rq->arena, struct view_section_records, all->n);
 	ptrdiff_t n = 0;
-	for (ptrdiff_t i = first; i < all->n; i++)
-		list[n++] = record_view(rq, plan, edit, &all->list[i]);
+	for (ptrdiff_t i = first; i < all->n; i++) {
+		if (is_shown(part, &all->list[i]))
+			list[n++] = record_view(rq, plan, edit, &all->list[i]);
+	}
 	view->records.p = list;
 	view->records.n = n;
-	if (spec->newest_only && n > 0)
+	if (part->spec.newest_only && n > 0)
 		view->history_href =
 		    edit_history_href(rq, &all->list[all->n - 1]);
 }
@@ -144,31 +159,58 @@ fill_promise(struct req *rq, const struct plan *plan, struct view_section *view)
 		view->notice = catalogue_words(item, rq->lang)->promise;
 }
 
-struct view_section
-section_view(struct req *rq, const struct plan *plan, const struct edit *edit,
-    const struct section_spec *spec)
+/* What is added to an activity begins with it. */
+static void
+fill_add(
+    struct req *rq, const struct section_part *part, struct view_section *view)
 {
+	const struct section_spec *spec = &part->spec;
+	const struct record_def *def = record_def(spec->kind);
+	struct str slug = str_c(def->slug);
+	if (part->by != NULL && strcmp(part->by, "id") == 0)
+		return;
+	view->add_label = req_tr(rq, def->add);
+	if (part->by == NULL)
+		view->add_href =
+		    edit_new_href(rq, edit_side(spec->kind), spec->kind);
+	else
+		view->add_href =
+		    STR_JOIN(rq->arena, req_network_path(rq, "/aktiviteter/"),
+			part->of, S("?ny="), slug, S("&"), str_c(part->by),
+			S("="), part->of, S("#"), slug, S("-ny"));
+}
+
+struct view_section
+section_part_view(struct req *rq, const struct plan *plan,
+    const struct edit *edit, const struct section_part *part)
+{
+	const struct section_spec *spec = &part->spec;
 	const struct record_def *def = record_def(spec->kind);
 	struct view_section view = {
 	    .anchor = str_c(def->slug),
 	    .title = req_tr(rq, spec->title),
 	    .empty = req_tr(rq, spec->empty),
-	    .is_empty = plan->of[spec->kind].n == 0,
 	    .adding = edit_is_new(edit, spec->kind),
 	};
 	if (spec->lead != NULL)
 		view.lead = req_tr(rq, spec->lead);
 	fill_term(rq, spec->term, &view);
-	fill_records(rq, plan, edit, spec, &view);
+	fill_records(rq, plan, edit, part, &view);
+	view.is_empty = view.records.n == 0;
 	if (spec->kind == KIND_PROMISE)
 		fill_promise(rq, plan, &view);
 	if (view.adding)
 		view.form = edit_view(rq, plan, edit);
 	bool more = !def->single || view.is_empty;
-	if (more && !view.adding && may_write(rq, spec->kind)) {
-		view.add_href =
-		    edit_new_href(rq, edit_side(spec->kind), spec->kind);
-		view.add_label = req_tr(rq, def->add);
-	}
+	if (more && !view.adding && may_write(rq, spec->kind))
+		fill_add(rq, part, &view);
 	return view;
+}
+
+struct view_section
+section_view(struct req *rq, const struct plan *plan, const struct edit *edit,
+    const struct section_spec *spec)
+{
+	struct section_part whole = {.spec = *spec};
+	return section_part_view(rq, plan, edit, &whole);
 }

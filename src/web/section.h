@@ -16,7 +16,17 @@ struct section_spec {
 	bool newest_only; /* theme: the last version stands for all */
 };
 
+/* The same of some of its records: those whose field `by` is `of`; "id": that
+ * one alone; NULL: all. */
+struct section_part {
+	struct section_spec spec;
+	const char *by;
+	struct str of;
+};
+
 struct view_section section_view(struct req *, const struct plan *,
     const struct edit *, const struct section_spec *);
+struct view_section section_part_view(struct req *, const struct plan *,
+    const struct edit *, const struct section_part *);
 
 #endif

@@ -67,6 +67,14 @@ struct web_cases {
 };
 struct web_cases web_cases(void);
 
+/* Aims of cases about activities (tests/web/cases_activity.c). */
+void aim_activity(struct full *, struct shot *);
+void aim_activity_step(struct full *, struct shot *);
+void aim_message(struct full *, struct shot *);
+void aim_ethics(struct full *, struct shot *);
+void aim_pass(struct full *, struct shot *);
+void aim_terms(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);
