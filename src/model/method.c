@@ -363,7 +363,7 @@ method_save(struct db *db, struct arena *a, const struct actor *who,
     const struct method_form *wanted, struct method_faults *faults)
 {
 	struct methods all;
-	struct method m;
+	struct method m = {0};
 	struct method_form form = *wanted;
 	*faults = (struct method_faults){0};
 	if (!actor_may(who, CAP_CATALOGUE))

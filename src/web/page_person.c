@@ -3,9 +3,9 @@
 /* One person a network asks: what is known of them, their time, where it
  * stands; their contact details for a reason; erasing them. */
 #include "base/buf.h"
+#include "model/activity.h"
 #include "model/catalogue.h"
 #include "model/interest.h"
-#include "model/rules.h"
 #include "view_person.h"
 #include "view_person_contact.h"
 #include "web/input.h"
@@ -121,11 +121,15 @@ by_consent(const struct plan *plan)
 	    str_eq(record_value(notice, "basis"), S("consent"));
 }
 
-static void
+static enum err
 fill_warnings(struct req *rq, const struct shown *s, struct view_person *v)
 {
 	const struct person *p = &s->person;
-	struct rule_limits limits = rule_limits_default();
+	struct rule_limits limits;
+	enum err e = activity_limits(rq->db, rq->arena, &rq->who, &limits);
+	if (e != ERR_OK)
+		return e;
+
 	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
 	(void)rule_asked_often(&rules, s->burden.times_90_days);
 	(void)rule_no_guardian(
@@ -139,6 +143,7 @@ fill_warnings(struct req *rq, const struct shown *s, struct view_person *v)
 		    .way = rule_way(&rules, &rules.hit[i])};
 	v->warnings.p = list;
 	v->warnings.n = rules.n;
+	return ERR_OK;
 }
 
 static void
@@ -225,8 +230,10 @@ show(struct req *rq, const struct shown *s, int status)
 	v.head = person_head(rq, s->plan, v.code);
 	v.contact = contact_inputs(rq, &(struct person_contact){0}, NULL, NULL);
 	fill_facts(rq, s, &v);
-	fill_warnings(rq, s, &v);
 	fill_states(rq, p, &v);
+	enum err e = fill_warnings(rq, s, &v);
+	if (e != ERR_OK)
+		return e;
 	tmpl_person(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);
 }

@@ -227,6 +227,7 @@ add_person(struct world *w, struct id group)
 	p.actor_kind = S("citizen");
 	p.channel = S("in_person");
 	p.lang = S("da");
+	p.reason = S("Kommer i værestedet");
 	p.source = S("named");
 	CHECK_OK(person_save(w->db, w->arena, &w->leader, &p));
 	return p.id;

@@ -353,6 +353,7 @@ TEST_DB(a_dialogue_shows_who_waits)
 	    .actor_kind = S("citizen"),
 	    .channel = S("in_person"),
 	    .lang = S("da"),
+	    .reason = S("Kommer i værestedet"),
 	    .source = S("named")};
 	CHECK_OK(person_save(db, arena, &s.w.world.leader, &p));
 	struct str person = id_text(arena, p.id);
