@@ -135,7 +135,7 @@ CREATE TABLE sending (
 	channel TEXT NOT NULL,
 	state TEXT NOT NULL,          -- made, sent, bounced, opened, answered
 	code :bytes,                  -- hash, table code
-	mail :id,                     -- table outbox
+	mail TEXT NOT NULL,           -- table outbox, column once; or ''
 	made_us :int NOT NULL,
 	sent_us :int,
 	opened_us :int,

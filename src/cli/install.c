@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "jobs/sandbox.h"
 #include "model/catalogue.h"
+#include "model/code.h"
 #include "model/demo.h"
 #include "model/outbox.h"
 #include "web/datadir.h"
@@ -168,6 +169,14 @@ print_links(struct opened *o, struct cli *cli, const struct demo *demo,
 		buf_add(&b, url);
 		buf_byte(&b, '\n');
 	}
+	struct str code =
+	    code_text(cli->arena, demo->org.short_code, demo->citizen_token);
+	struct str url = site_url(&o->site, cli->arena, &demo->org);
+	buf_add(&b, S("citizen\t"));
+	buf_add(&b, url);
+	buf_add(&b, S("/c/"));
+	buf_add(&b, code);
+	buf_byte(&b, '\n');
 	*lines = buf_str(&b);
 	return ERR_OK;
 }

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "model/catalogue.h"
 #include "model/account.h"
+#include "model/demo_citizen.h"
 #include "model/network.h"
 
 enum { MAX_NAMES = 300, WEEK_DAYS = 7 };
@@ -605,5 +606,11 @@ demo_create(struct db *db, struct arena *a, const struct keys *keys,
 		l->moved_days = days / WEEK_DAYS * WEEK_DAYS;
 	}
 	enum err e = create_org(l);
-	return e == ERR_OK ? load_network(l) : e;
+	if (e == ERR_OK)
+		e = load_network(l);
+	if (e != ERR_OK)
+		return e;
+	struct actor leader = writer(l, json_object_get(l->root, "network"));
+	leader.now_us = now_us;
+	return demo_citizen(db, a, &leader, &out->citizen_token);
 }

@@ -23,6 +23,7 @@ struct demo {
 	struct id network;
 	struct demo_person *people;
 	ptrdiff_t n_people;
+	struct str citizen_token; /* of Karen's code (model/code.h) */
 };
 
 /* Into a database without organisations; ERR_CONFLICT otherwise. */

@@ -20,6 +20,12 @@ static const char SQL_VALUES[] =
 static const char SQL_MESSAGES[] =
     "DELETE FROM message WHERE org = $1 AND network = $2 AND person = $3";
 
+/* Mail that carried a code to them, sent or not. */
+static const char SQL_MAIL[] =
+    "DELETE FROM outbox WHERE org = $1 AND once IN"
+    " (SELECT s.mail FROM sending s WHERE s.org = $1 AND s.network = $2"
+    "   AND s.person = $3 AND s.mail <> '')";
+
 static const char SQL_SENDINGS[] =
     "DELETE FROM sending WHERE org = $1 AND network = $2 AND person = $3";
 
@@ -58,6 +64,9 @@ drop_rows(struct db *db, const struct actor *who, struct id id)
 	    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_MESSAGES, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_MAIL, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_SENDINGS, NULL, DB_ID(who->org),

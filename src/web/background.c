@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include "jobs/remind.h"
+#include "model/letters.h"
 #include "web/lane.h"
 #include "web/write.h"
 
@@ -34,8 +35,9 @@ sweep(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 {
 	const struct background *b = ctx;
 	(void)a;
-	return session_sweep(
+	enum err e = session_sweep(
 	    db, program->org, program->now_us, b->site->limits.idle_us);
+	return e == ERR_OK ? letters_sweep(db, program) : e;
 }
 
 static const struct recurring RECURRING[] = {

@@ -36,12 +36,13 @@ edit_side_of(struct req *rq, const struct record *r)
 	struct str activity = {0};
 	if (r->kind == KIND_ACTIVITY)
 		activity = id_text(rq->arena, r->id);
-	if (r->kind == KIND_CONTACT)
+	if (r->kind == KIND_CONTACT || r->kind == KIND_INVITATION)
 		activity = record_value(r, "activity");
 	if (activity.n == 0)
 		return edit_side(r->kind);
-	return str_cstr(
-	    rq->arena, str_cat(rq->arena, S("aktiviteter/"), activity));
+	return str_cstr(rq->arena,
+	    STR_JOIN(rq->arena, S("aktiviteter/"), activity,
+		r->kind == KIND_INVITATION ? S("/invitation") : S("")));
 }
 
 bool

@@ -164,24 +164,11 @@ fill_overrides(
 	return ERR_OK;
 }
 
-/* The words of invitations stand here until they are sent from elsewhere. */
-static const struct section_spec invitations = {
-    .kind = KIND_INVITATION,
-    .title = N_("Invitations"),
-    .lead = N_("The words that a target group is invited with."),
-    .empty = N_("No invitations yet."),
-};
-
 static void
 fill_forms(struct req *rq, const struct plan *plan, const struct edit *edit,
     struct view_activities *v)
 {
-	struct view_activities_parts *part =
-	    arena_new(rq->arena, struct view_activities_parts, 1);
-	part->section = section_view(rq, plan, edit, &invitations);
-	v->parts.p = part;
-	v->parts.n = 1;
-	if (!edit->on || edit->record.kind == KIND_INVITATION)
+	if (!edit->on)
 		return;
 	struct view_activities_forms *form =
 	    arena_new(rq->arena, struct view_activities_forms, 1);

@@ -287,6 +287,8 @@ activity_show(struct req *rq, struct id id, const struct edit *edit, int status)
 	    .invited = s.a.invited,
 	    .said_yes = s.a.said_yes,
 	};
+	if (actor_may(&rq->who, CAP_PEOPLE))
+		v.invite_href = activity_path(rq, &s.a.record, "/invitation");
 	fill_states(rq, &s, &v);
 	fill_step(rq, &s, &v);
 	fill_ethics(rq, &s, &v);

@@ -13,6 +13,7 @@
 #include "view_plan.h"
 #include "web/gate.h"
 #include "web/grid.h"
+#include "web/invite.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
@@ -261,8 +262,10 @@ activity_side(struct req *rq, const struct edit *edit, int status)
 	struct id id;
 	struct str rest = edit->side;
 	(void)str_cut(&rest, '/');
-	return id_parse(rest, &id) ? activity_show(rq, id, edit, status)
-				   : ERR_NOT_FOUND;
+	if (!id_parse(str_cut(&rest, '/'), &id))
+		return ERR_NOT_FOUND;
+	return rest.n > 0 ? invite_show(rq, id, edit, status)
+			  : activity_show(rq, id, edit, status);
 }
 
 enum err

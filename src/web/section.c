@@ -174,10 +174,11 @@ fill_add(
 		view->add_href =
 		    edit_new_href(rq, edit_side(spec->kind), spec->kind);
 	else
-		view->add_href =
-		    STR_JOIN(rq->arena, req_network_path(rq, "/aktiviteter/"),
-			part->of, S("?ny="), slug, S("&"), str_c(part->by),
-			S("="), part->of, S("#"), slug, S("-ny"));
+		view->add_href = STR_JOIN(rq->arena,
+		    req_network_path(rq, "/aktiviteter/"), part->of,
+		    spec->kind == KIND_INVITATION ? S("/invitation") : S(""),
+		    S("?ny="), slug, S("&"), str_c(part->by), S("="), part->of,
+		    S("#"), slug, S("-ny"));
 }
 
 struct view_section

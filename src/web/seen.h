@@ -15,4 +15,7 @@
  * Nothing in page tests: they have no lanes. */
 void seen_note(const struct req *);
 
+/* Notes that a citizen's page was opened with this code. */
+void seen_code(const struct req *, struct hash code);
+
 #endif

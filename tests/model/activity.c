@@ -523,8 +523,8 @@ TEST_DB(a_message_is_checked)
 
 static const char SQL_SENT[] =
     "INSERT INTO sending (org, network, id, invitation, activity, person,"
-    " channel, state, made_us, answer, way)"
-    " VALUES ($1, $2, $3, $4, $5, $6, 'letter', 'answered', 1, 'yes', '')";
+    " channel, state, mail, made_us, answer, way)"
+    " VALUES ($1, $2, $3, $4, $5, $6, 'letter', 'answered', '', 1, 'yes', '')";
 
 /* guide:S10 everybody who said yes is owed an answer */
 TEST_DB(an_activity_is_not_answered_before_each_person_is)

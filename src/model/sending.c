@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/sending.h"
+
+#include "base/buf.h"
+#include "model/audit.h"
+#include "model/catalogue.h"
+
+static const char SQL_LIST[] =
+    "SELECT s.id, s.invitation, s.activity, s.person, s.channel, s.state,"
+    " s.made_us, s.opened_us, s.answered_us, s.answer, s.way, p.number,"
+    " p.alias, o.state"
+    "  FROM sending s"
+    "  JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = s.person"
+    "  LEFT JOIN outbox o ON o.org = $1 AND o.once = s.mail AND s.mail <> ''"
+    " WHERE s.org = $1 AND s.network = $2 AND s.activity = $3"
+    " ORDER BY p.number, s.id";
+
+/* What the mail server said counts as long as nobody opened the page. */
+static struct str
+state_of(const struct db_row *row)
+{
+	struct str state = db_text(row, 5), mail = db_text(row, 13);
+	if (!str_eq(state, S("made")))
+		return state;
+	if (str_eq(mail, S("failed")))
+		return S("bounced");
+	return str_eq(mail, S("sent")) ? mail : state;
+}
+
+enum err
+sending_list(struct db *db, struct arena *a, const struct actor *who,
+    struct id activity, struct sendings *out)
+{
+	struct db_rows rows;
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_DENIED;
+	enum err e = db_all(db, a, SQL_LIST, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(activity));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct sendings){arena_new(a, struct sending, rows.n), rows.n};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct db_row *row = &rows.row[i];
+		out->list[i] = (struct sending){.id = db_id(row, 0),
+		    .invitation = db_id(row, 1),
+		    .activity = db_id(row, 2),
+		    .person = db_id(row, 3),
+		    .channel = db_text(row, 4),
+		    .state = state_of(row),
+		    .made_us = db_int(row, 6),
+		    .opened_us = db_int(row, 7),
+		    .answered_us = db_int(row, 8),
+		    .answer = db_text(row, 9),
+		    .way = db_text(row, 10),
+		    .number = db_int(row, 11),
+		    .alias = db_text(row, 12)};
+	}
+	return ERR_OK;
+}
+
+/* ---- making one ---- */
+
+static const char SQL_THERE[] =
+    "SELECT id, code FROM sending WHERE org = $1 AND network = $2"
+    " AND invitation = $3 AND person = $4";
+
+static const char SQL_END_CODE[] =
+    "UPDATE code SET ended_us = $3 WHERE org = $1 AND hash = $2";
+
+static const char SQL_CODE[] =
+    "INSERT INTO code (org, hash, network, person, created_us, ends_us)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+
+static const char SQL_PUT[] =
+    "INSERT INTO sending (org, network, id, invitation, activity, person,"
+    " channel, state, code, mail, made_us, answer, way)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, 'made', $8, $9, $10, '', '')"
+    " ON CONFLICT (org, network, invitation, person) DO UPDATE SET"
+    " channel = $7, code = $8, mail = $9, made_us = $10";
+
+/* Ends the code of the one that is there; *again says whether there is one. */
+static enum err
+end_earlier(struct db *db, struct arena *a, const struct actor *who,
+    const struct sending_new *new, bool *again)
+{
+	struct db_row row;
+	enum err e =
+	    db_one(db, a, SQL_THERE, &row, DB_ID(who->org), DB_ID(who->network),
+		DB_ID(new->invitation->id), DB_ID(new->person));
+	*again = e == ERR_OK;
+	if (e != ERR_OK)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	return db_exec(db, SQL_END_CODE, NULL, DB_ID(who->org),
+	    DB_BLOB(db_blob(&row, 1)), DB_INT(who->now_us));
+}
+
+static enum err
+put(struct db *db, const struct actor *who, const struct sending_new *new)
+{
+	struct id activity = {0};
+	struct hash hash = hash_of(new->token);
+	if (!id_parse(record_value(new->invitation, "activity"), &activity))
+		return ERR_INVALID;
+	enum err e = db_exec(db, SQL_CODE, NULL, DB_ID(who->org), DB_HASH(hash),
+	    DB_ID(who->network), DB_ID(new->person), DB_INT(who->now_us),
+	    DB_INT(who->now_us + CODE_DAYS * DAY_US));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id_new(who->now_us)),
+		    DB_ID(new->invitation->id), DB_ID(activity),
+		    DB_ID(new->person), DB_TEXT(new->channel), DB_HASH(hash),
+		    DB_TEXT(new->mail), DB_INT(who->now_us));
+	return e;
+}
+
+/* The first time: they were asked, and whoever was only proposed is invited. */
+static enum err
+note_asked(struct db *db, struct arena *a, const struct actor *who,
+    const struct sending_new *new)
+{
+	struct person p;
+	struct id activity = {0};
+	if (!id_parse(record_value(new->invitation, "activity"), &activity))
+		return ERR_INVALID;
+	enum err e = person_get(db, a, who, new->person, &p);
+	if (e == ERR_OK)
+		e = asked_add(db, a, who, p.id, activity, new->minutes);
+	if (e == ERR_OK && str_eq(p.state, S("proposed")))
+		e = person_set_state(db, a, who, p.id, S("invited"));
+	return e;
+}
+
+enum err
+sending_make(struct db *db, struct arena *a, const struct actor *who,
+    const struct sending_new *new)
+{
+	bool again = false;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	enum err e = end_earlier(db, a, who, new, &again);
+	if (e == ERR_OK)
+		e = put(db, who, new);
+	if (e == ERR_OK && !again)
+		e = note_asked(db, a, who, new);
+	return e == ERR_OK
+	    ? audit_add(db, a, who, S("sending.make"), new->person)
+	    : e;
+}
+
+/* ---- the words ---- */
+
+static void
+add_paragraph(struct buf *b, struct str text)
+{
+	if (text.n == 0)
+		return;
+	if (b->n > 0)
+		buf_add(b, S("\n\n"));
+	buf_add(b, text);
+}
+
+static struct str
+promise_words(const struct plan *plan, enum lang lang)
+{
+	const struct record *r = plan_single(plan, KIND_PROMISE);
+	if (r == NULL)
+		return S("");
+	const struct catalogue_item *item =
+	    catalogue_find(S("promises"), record_value(r, "level"));
+	return item == NULL ? S("") : catalogue_words(item, lang)->promise;
+}
+
+static void
+add_date(struct arena *a, struct buf *b, enum lang lang, const char *msgid,
+    struct str value)
+{
+	struct date date;
+	if (!date_parse(value, &date))
+		return;
+	struct str day = lang_date(a, lang, date);
+	add_paragraph(b, tr_fill(a, tr(lang, msgid), &day, 1));
+}
+
+struct str
+invitation_text(
+    struct arena *a, const struct plan *plan, const struct record *r)
+{
+	enum lang lang =
+	    str_eq(record_value(r, "lang"), S("en")) ? LANG_EN : LANG_DA;
+	static const char *const fields[] = {"about", "why", "how", "use"};
+	struct buf b = buf_new(a, 64 * 1024);
+	for (ptrdiff_t i = 0; i < COUNT_OF(fields); i++)
+		add_paragraph(&b, record_value(r, fields[i]));
+	add_paragraph(&b, promise_words(plan, lang));
+	add_paragraph(&b, record_value(r, "more"));
+	add_paragraph(&b,
+	    tr(lang,
+		N_("You may say no. You may stop when you like. It has no "
+		   "effect on the help you get.")));
+	add_date(a, &b, lang, N_("Please answer by %1."),
+	    record_value(r, "reply_by"));
+	add_date(a, &b, lang, N_("You hear from us by %1."),
+	    record_value(r, "hears_by"));
+	return buf_str(&b);
+}
+
+enum plain_reader
+invitation_reader(const struct plan *plan, const struct record *r)
+{
+	struct id id;
+	struct str groups = record_value(r, "target_group");
+	const struct record *activity =
+	    plan_ref(plan, KIND_ACTIVITY, record_value(r, "activity"));
+	if (groups.n == 0 && activity != NULL)
+		groups = record_value(activity, "groups");
+	while (record_next_ref(&groups, &id)) {
+		const struct record *group = plan_find(plan, KIND_GROUP, id);
+		if (group != NULL &&
+		    str_eq(record_value(group, "vulnerability"), S("yes")))
+			return PLAIN_GENTLE;
+	}
+	return PLAIN_CITIZEN;
+}

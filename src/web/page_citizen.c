@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The citizen's page: a letter with a code in the hand, no account, no
+ * script.  Four pages: the code, the page itself, deleting, and deleted. */
+#include "base/buf.h"
+#include "model/catalogue.h"
+#include "model/citizen.h"
+#include "model/code.h"
+#include "view_citizen.h"
+#include "view_citizen_code.h"
+#include "view_citizen_delete.h"
+#include "web/input.h"
+#include "web/pages.h"
+#include "web/security.h"
+#include "web/seen.h"
+#include "web/shell.h"
+
+static const struct attempt wrong_code = {"citizen", 10, MINUTE_US};
+
+/* A page found by a code; `easy` has fewer words. */
+struct visit {
+	struct citizen citizen;
+	struct str path; /* "/c/CODE" */
+	bool easy;
+};
+
+static struct actor
+program(struct req *rq)
+{
+	struct actor who =
+	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
+	who.lang = rq->lang;
+	return who;
+}
+
+/* Wrong codes count, right ones forget them. */
+static enum err
+enter(struct req *rq, struct str typed, struct visit *v)
+{
+	struct code code;
+	struct str peer = security_peer(rq);
+	struct actor who = program(rq);
+	enum err e = ERR_NOT_FOUND;
+	if (code_parse(rq->arena, typed, &code) &&
+	    code_org(&rq->site->orgs, rq->arena, &code) == rq->org)
+		e = citizen_enter(
+		    rq->db, rq->arena, &who, hash_of(code.token), &v->citizen);
+	if (e == ERR_NOT_FOUND)
+		return security_may_try(rq, &wrong_code, peer) ? e
+							       : ERR_LIMITED;
+	if (e != ERR_OK)
+		return e;
+	v->path = STR_JOIN(rq->arena, S("/c/"),
+	    code_text(rq->arena, code.short_code, code.token));
+	v->easy = str_eq(req_query(rq, S("vis")), S("let"));
+	return ERR_OK;
+}
+
+static struct str
+address(struct req *rq, const struct visit *v, const char *rest)
+{
+	return STR_JOIN(rq->arena, v->path, str_c(rest),
+	    rq->lang == LANG_EN ? S("?sprog=en") : S("?sprog=da"));
+}
+
+/* ---- the code ---- */
+
+static enum err
+show_code(struct req *rq, bool wrong, int status)
+{
+	struct view_citizen_code v = {
+	    .head = shell_head(rq, req_tr(rq, "Type your code")),
+	    .foot = shell_foot(rq),
+	    .wrong = wrong,
+	    .typed = req_form(rq, S("kode")),
+	    .contact = rq->org->contact,
+	};
+	tmpl_citizen_code(&rq->out, rq->lang, &v);
+	return req_html_status(rq, status);
+}
+
+/* GET /c */
+enum err
+page_code_form(struct req *rq)
+{
+	return show_code(rq, false, 200);
+}
+
+/* POST /c: to the page it opens. */
+enum err
+page_code_typed(struct req *rq)
+{
+	struct visit v;
+	enum err e = enter(rq, req_form(rq, S("kode")), &v);
+	if (e == ERR_NOT_FOUND)
+		return show_code(rq, true, 422);
+	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(v.path)) : e;
+}
+
+/* ---- the page ---- */
+
+static const struct choice answers[] = {
+    {"yes", N_("Yes, I would like to")},
+    {"no", N_("No, thank you")},
+    {"other", N_("Yes, but in another way")},
+    {0},
+};
+
+static const struct choice ways[] = {
+    {"phone", N_("Call me")},
+    {"visit", N_("Come and see me")},
+    {"later", N_("Ask me later")},
+    {0},
+};
+
+static struct view_inputs
+answer_inputs(struct req *rq, const struct visit *v,
+    const struct citizen_answer *in, const struct citizen_faults *f)
+{
+	const struct input fields[] = {
+	    {.kind = INPUT_RADIO,
+		.name = "answer",
+		.label = N_("Would you like to take part?"),
+		.value = in->answer,
+		.fault = f->answer,
+		.choices = answers},
+	    {.kind = INPUT_SELECT,
+		.name = "way",
+		.label = N_("Which other way?"),
+		.value = in->way,
+		.optional = true,
+		.fault = f->way,
+		.choices = ways},
+	    {.kind = INPUT_BOXES,
+		.name = "needs",
+		.label = N_("Do you need any of this?"),
+		.value = in->needs,
+		.optional = true,
+		.choices = person_needs},
+	    {.kind = INPUT_TEXT,
+		.name = "text",
+		.label = N_("What would you like to tell us?"),
+		.value = in->text,
+		.optional = true,
+		.fault = f->text}};
+	return inputs_view(rq, fields, v->easy ? 2 : COUNT_OF(fields));
+}
+
+static void
+fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
+    struct view_citizen *view)
+{
+	const struct record *r = &ask->invitation;
+	struct date day;
+	view->has_ask = true;
+	view->over = ask->over;
+	view->title = ask->title;
+	view->about = record_value(r, "about");
+	view->why = record_value(r, "why");
+	view->how = record_value(r, "how");
+	view->use = record_value(r, "use");
+	view->contact = record_value(r, "contact");
+	view->sending = id_text(rq->arena, ask->sending);
+	view->message = id_text(rq->arena, id_new(rq->http->now_us));
+	view->promise = catalogue_words(
+	    catalogue_find(S("promises"), v->citizen.promise), rq->lang)
+			    ->promise;
+	if (date_parse(record_value(r, "hears_by"), &day))
+		view->hears = req_tr1(rq, "You hear from us by %1.",
+		    lang_date(rq->arena, rq->lang, day));
+}
+
+static struct str
+answer_words(struct req *rq, const struct citizen_ask *ask)
+{
+	const struct choice *list =
+	    str_eq(ask->answer, S("other")) ? ways : answers;
+	struct str key = list == ways ? ask->way : ask->answer;
+	for (; list->key != NULL; list++) {
+		if (str_eq(str_c(list->key), key))
+			return req_tr(rq, list->label);
+	}
+	return S("");
+}
+
+static void
+fill_history(struct req *rq, const struct citizen *c, struct view_citizen *v)
+{
+	struct view_citizen_said *said =
+	    arena_new(rq->arena, struct view_citizen_said, c->n_said);
+	struct view_citizen_agreed *agreed =
+	    arena_new(rq->arena, struct view_citizen_agreed, c->n_asks);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < c->n_said; i++)
+		said[i] = (struct view_citizen_said){.text = c->said[i].text,
+		    .ours = c->said[i].ours,
+		    .when = lang_date(
+			rq->arena, rq->lang, date_danish(c->said[i].at_us))};
+	for (ptrdiff_t i = 0; i < c->n_asks; i++) {
+		if (c->ask[i].answer.n > 0)
+			agreed[n++] = (struct view_citizen_agreed){
+			    .title = c->ask[i].title,
+			    .answer = answer_words(rq, &c->ask[i])};
+	}
+	v->said.p = said;
+	v->said.n = c->n_said;
+	v->has_said = c->n_said > 0;
+	v->agreed.p = agreed;
+	v->agreed.n = n;
+	v->has_agreed = n > 0;
+}
+
+static void
+fill_facts(struct req *rq, const struct citizen *c, struct view_citizen *v)
+{
+	static const struct {
+		const char *label, *field;
+	} told[] = {{N_("Who we are"), "controller"},
+	    {N_("What we use it for"), "purpose"},
+	    {N_("Who sees it"), "recipients"},
+	    {N_("How long it is kept"), "kept"},
+	    {N_("Data protection officer"), "dpo"}};
+	if (c->notice.rev == 0)
+		return;
+	struct view_citizen_facts *list =
+	    arena_new(rq->arena, struct view_citizen_facts, COUNT_OF(told) + 1);
+	for (ptrdiff_t i = 0; i < COUNT_OF(told); i++)
+		list[i] = (struct view_citizen_facts){req_tr(rq, told[i].label),
+		    record_value(&c->notice, told[i].field)};
+	list[COUNT_OF(told)] =
+	    (struct view_citizen_facts){req_tr(rq, "Your rights"),
+		req_tr(rq,
+		    "You can see it, have it put right or have it deleted. "
+		    "You can say no. Call us or write to us. You can also "
+		    "complain to Datatilsynet.")};
+	v->facts.p = list;
+	v->facts.n = COUNT_OF(told) + 1;
+	v->has_facts = true;
+}
+
+static enum err
+show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
+    const struct citizen_faults *faults)
+{
+	const struct citizen *c = &v->citizen;
+	struct view_citizen view = {
+	    .head = shell_head(rq, req_tr(rq, "Your page")),
+	    .foot = shell_foot(rq),
+	    .easy = v->easy,
+	    .thanks = req_query(rq, S("tak")).n > 0,
+	    .waits_for_guardian = c->needs_guardian,
+	    .stopped = str_eq(c->person.state, S("stopped")),
+	    .answer_action = address(rq, v, "/svar"),
+	    .stop_action = address(rq, v, "/stop"),
+	    .delete_href = address(rq, v, "/slet"),
+	    .inputs = answer_inputs(rq, v, in, faults),
+	};
+	if (!v->easy)
+		view.easy_href =
+		    STR_JOIN(rq->arena, address(rq, v, ""), S("&vis=let"));
+	if (c->n_asks > 0)
+		fill_ask(rq, v, &c->ask[0], &view);
+	fill_history(rq, c, &view);
+	fill_facts(rq, c, &view);
+	tmpl_citizen(&rq->out, rq->lang, &view);
+	return req_html_status(rq, faults->any ? 422 : 200);
+}
+
+/* GET /c/CODE */
+enum err
+page_citizen(struct req *rq)
+{
+	struct visit v;
+	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	if (e == ERR_NOT_FOUND)
+		return show_code(rq, true, 404);
+	if (e != ERR_OK)
+		return e;
+	seen_code(rq, v.citizen.code);
+	struct citizen_answer in = {.needs = v.citizen.person.needs};
+	if (v.citizen.n_asks > 0) {
+		in.answer = v.citizen.ask[0].answer;
+		in.way = v.citizen.ask[0].way;
+	}
+	return show(rq, &v, &in, &(struct citizen_faults){0});
+}
+
+/* POST /c/CODE/svar */
+enum err
+page_citizen_answer(struct req *rq)
+{
+	struct visit v;
+	struct citizen_faults faults;
+	struct citizen_answer in = {.answer = req_form(rq, S("answer")),
+	    .way = req_form(rq, S("way")),
+	    .needs = req_form_all(rq, S("needs")),
+	    .text = req_form(rq, S("text"))};
+	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	if (e == ERR_NOT_FOUND)
+		return show_code(rq, true, 404);
+	if (e != ERR_OK)
+		return e;
+	if (!id_parse(req_form(rq, S("sending")), &in.sending) ||
+	    !id_parse(req_form(rq, S("message")), &in.message))
+		return ERR_INVALID;
+	citizen_check(&in, &faults);
+	if (faults.any)
+		return show(rq, &v, &in, &faults);
+	e = citizen_answers(rq->db, rq->arena, &v.citizen, &in);
+	struct str back = address(rq, &v, "");
+	return e == ERR_OK ? req_redirect(rq, "%.*s&tak=1", STR_ARG(back)) : e;
+}
+
+/* POST /c/CODE/stop */
+enum err
+page_citizen_stop(struct req *rq)
+{
+	struct visit v;
+	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	if (e == ERR_NOT_FOUND)
+		return show_code(rq, true, 404);
+	if (e == ERR_OK)
+		e = citizen_stops(rq->db, rq->arena, &v.citizen);
+	struct str back = address(rq, &v, "");
+	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(back)) : e;
+}
+
+static enum err
+show_delete(struct req *rq, const struct visit *v, bool done)
+{
+	struct view_citizen_delete view = {
+	    .head = shell_head(rq, req_tr(rq, "Delete all about me")),
+	    .foot = shell_foot(rq),
+	    .done = done,
+	};
+	if (!done) {
+		view.action = address(rq, v, "/slet");
+		view.back = address(rq, v, "");
+	}
+	tmpl_citizen_delete(&rq->out, rq->lang, &view);
+	return req_html(rq);
+}
+
+/* GET /c/CODE/slet */
+enum err
+page_citizen_delete(struct req *rq)
+{
+	struct visit v;
+	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	if (e == ERR_NOT_FOUND)
+		return show_code(rq, true, 404);
+	return e == ERR_OK ? show_delete(rq, &v, false) : e;
+}
+
+/* POST /c/CODE/slet */
+enum err
+page_citizen_erase(struct req *rq)
+{
+	struct visit v;
+	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	if (e == ERR_NOT_FOUND)
+		return show_code(rq, true, 404);
+	if (e == ERR_OK)
+		e = citizen_erases(rq->db, rq->arena, &v.citizen);
+	return e == ERR_OK ? show_delete(rq, &v, true) : e;
+}
