@@ -12,7 +12,7 @@
  * Nothing goes out without need, room for influence and promise, a valid
  * ethics check, what people are told about their data, and words that can be
  * read (rules R1, R4, R5; domain model 15).
- * Memory: the caller's arena.  Tests: tests/model/sending.c
+ * Memory: the caller's arena.  Tests: tests/model/citizen.c
  */
 struct invite_gate {
 	struct activity activity;

@@ -9,7 +9,7 @@
  * A code is shown when it is made and never again, but a download that broke
  * off must not cost 40 new codes: so the codes of a batch lie sealed for a day,
  * for the one who made them, and are then wiped (letters_sweep).
- * Memory: the caller's arena.  Tests: tests/model/sending.c
+ * Memory: the caller's arena.  Tests: tests/model/citizen.c
  */
 enum { LETTERS_MOST = 200 };
 

@@ -15,7 +15,7 @@
  * code.h).  The code is in the letter or the mail and nowhere here: only its
  * hash is kept, so a letter that was lost is made again with a new code, and
  * the old one ends.
- * Memory: the caller's arena.  Tests: tests/model/sending.c
+ * Memory: the caller's arena.  Tests: tests/model/citizen.c
  */
 enum { CODE_DAYS = 365 };
 

@@ -75,6 +75,14 @@ void aim_ethics(struct full *, struct shot *);
 void aim_pass(struct full *, struct shot *);
 void aim_terms(struct full *, struct shot *);
 
+/* About invitations and by citizens (tests/web/cases_citizen.c). */
+void aim_invitation(struct full *, struct shot *);
+void aim_invite(struct full *, struct shot *);
+void aim_letters(struct full *, struct shot *);
+void aim_citizen(struct full *, struct shot *);
+void aim_code_typed(struct full *, struct shot *);
+void aim_citizen_answer(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);

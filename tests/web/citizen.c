@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The pages of those who have no account: short, easy, and closed to whoever
+ * guesses. */
+#include "base/buf.h"
+#include "engine/lix.h"
+#include "model/code.h"
+#include "model/demo_citizen.h"
+#include "model/interest.h"
+#include "model/sending.h"
+#include "tests/web/site.h"
+
+enum { MOST_WORDS = 300, MOST_LIX = 34, MOST_FIELDS = 6 };
+
+/* Karen's page, in the world's own network. */
+static struct str
+karen(struct web *w)
+{
+	struct str token;
+	struct world *world = &w->world;
+	static const enum record_kind kinds[] = {
+	    KIND_NEED, KIND_SCOPE, KIND_PROMISE, KIND_GROUP, KIND_QUESTION};
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct record r = world_record(world, kinds[i]);
+		world_save(world, &r);
+	}
+	CHECK_OK(demo_citizen(world->db, world->arena, &world->leader, &token));
+	return STR_JOIN(world->arena, S("/c/"),
+	    code_text(world->arena, w->site->orgs.list[0].short_code, token));
+}
+
+/* What <main> says, an element's text a paragraph. */
+static struct str
+words_of(struct arena *a, struct str page)
+{
+	struct buf b = buf_new(a, page.n + 1000);
+	ptrdiff_t from = str_find(page, S("<main"));
+	ptrdiff_t to = str_find(page, S("</main>"));
+	CHECK(from > 0 && to > from);
+	struct str rest = str_sub(page, from, to);
+	while (rest.n > 0) {
+		struct str text = str_trim(str_cut(&rest, '<'));
+		struct str tag = str_cut(&rest, '>');
+		bool inside = str_starts(tag, S("strong")) ||
+		    str_starts(tag, S("/strong")) || str_starts(tag, S("a "));
+		buf_add(&b, text);
+		buf_add(&b, inside ? S(" ") : S("\n\n"));
+	}
+	return buf_str(&b);
+}
+
+static int
+fields_of(struct str page)
+{
+	static const char *const kinds[] = {"<select", "<textarea",
+	    "type=\"text\"", "type=\"tel\"", "type=\"email\"", "<fieldset"};
+	int n = 0;
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct str rest = page;
+		ptrdiff_t at;
+		while ((at = str_find(rest, str_c(kinds[i]))) >= 0) {
+			rest = str_sub(rest, at + 1, rest.n);
+			n++;
+		}
+	}
+	return n;
+}
+
+/* guide:S51: a citizen's page can be read in 90 seconds by an outsider. */
+TEST_DB(citizen_page_is_short_and_easy)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	struct str path = karen(&w);
+	struct str pages[] = {path, str_cat(arena, path, S("/slet")), S("/c")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(pages); i++) {
+		struct reply r = web_get(&w, pages[i]);
+		CHECK_INT(r.status, 200);
+		struct lix lix = lix_of_prose(arena,
+		    lix_prose(arena, words_of(arena, r.body), LIX_PLAIN));
+		CHECK_MAX(lix.words, MOST_WORDS);
+		CHECK_MAX(lix.rounded, MOST_LIX);
+		CHECK_MAX(fields_of(r.body), MOST_FIELDS);
+	}
+	/* The twin: an office's words are heavier than that. */
+	struct lix heavy = lix_of_prose(arena,
+	    S("Kommunalbestyrelsens inddragelsesprocesser kvalitetssikres "
+	      "dokumentationsmæssigt under forvaltningens "
+	      "tilrettelæggelsesansvar."));
+	CHECK(heavy.rounded > MOST_LIX);
+}
+
+TEST_DB(signup_page_is_easy)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	(void)karen(&w);
+	struct interest set = {
+	    .open = true, .about = S("Vi vil gerne høre fra dig.")};
+	CHECK_OK(interest_save(db, arena, &w.world.leader, &set));
+	struct reply r = web_get(&w,
+	    STR_JOIN(arena, S("/deltag/"), id_text(arena, w.world.network)));
+	CHECK_INT(r.status, 200);
+	struct lix lix = lix_of_prose(
+	    arena, lix_prose(arena, words_of(arena, r.body), LIX_PLAIN));
+	CHECK_MAX(lix.words, MOST_WORDS);
+	CHECK_MAX(lix.rounded, MOST_LIX);
+	CHECK_MAX(fields_of(r.body), MOST_FIELDS + 1); /* one is a trap */
+}
+
+TEST_DB(citizen_page_leaves_no_trace)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	struct reply r = web_get(&w, karen(&w));
+	CHECK_STR(http_get(r.headers, S("Cache-Control")), S("no-store"));
+	CHECK_STR(http_get(r.headers, S("Referrer-Policy")), S("no-referrer"));
+	CHECK(!http_has(r.headers, S("Set-Cookie")));
+	CHECK_HAS(r.body, S("<title>Din side - "));
+	CHECK_LACKS(r.body, S("Karen"));
+	CHECK_LACKS(r.body, S("Holm"));
+}
+
+TEST_DB(citizen_codes_are_not_guessed)
+{
+	struct web w;
+	int limited = 0;
+	web_new(&w, arena, db);
+	struct str path = karen(&w);
+	for (int i = 0; i < 15; i++) {
+		struct reply r = web_get(&w, S("/c/ABCD-EFGH-JKMN-PQRS"));
+		CHECK(r.status == 404 || r.status == 429);
+		limited += r.status == 429;
+	}
+	CHECK(limited >= 4);
+	CHECK_INT(web_get(&w, path).status, 200); /* who has one comes in */
+}
+
+/* Nothing is written by looking. */
+TEST_DB(citizen_page_writes_nothing_when_it_is_read)
+{
+	struct web w;
+	struct sendings all;
+	struct plan plan;
+	web_new(&w, arena, db);
+	struct str path = karen(&w);
+	CHECK_INT(web_get(&w, path).status, 200);
+	CHECK_INT(web_get(&w, str_cat(arena, path, S("/slet"))).status, 200);
+	CHECK_OK(plan_load(db, arena, &w.world.leader, &plan));
+	CHECK_OK(sending_list(db, arena, &w.world.leader,
+	    plan.of[KIND_ACTIVITY].list[0].id, &all));
+	CHECK_STR(all.list[0].state, S("made"));
+}
