@@ -127,6 +127,12 @@
 			savedAt = performance.now();
 			stamp = null;
 			look();
+			if (page && url !== form.action &&
+			    new URL(url).pathname !== location.pathname) {
+				form.removeAttribute("data-dirty");
+				location.assign(url); // it has a page of its own now
+				return;
+			}
 			const element = page && page.getElementById(old.id) &&
 			    swapOne(old, page);
 			if (!element) {

@@ -80,7 +80,7 @@ fill_step(struct req *rq, const struct shown *s, struct view_activity *v)
 	bool may = actor_may(&rq->who, CAP_EDIT);
 	v->gate = gate_view(rq, s->plan, &s->a, &s->gate);
 	v->done = s->gate.next == ACTIVITY_STATES;
-	if (s->gate.open && may) {
+	if (s->gate.open && !v->done && may) {
 		v->step_action = activity_path(rq, &s->a.record, "/videre");
 		v->step_label = req_tr(rq, step_labels[s->gate.next]);
 	}
