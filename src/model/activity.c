@@ -207,6 +207,20 @@ activity_load(struct db *db, struct arena *arena, const struct actor *who,
 	return e;
 }
 
+/* ---- what is to be looked at ---- */
+
+/* Somebody was heard once an activity is written down. */
+void
+activity_look(struct rules *rules, const struct plan *plan)
+{
+	const struct records *all = &plan->of[KIND_ACTIVITY];
+	bool heard = false;
+	for (ptrdiff_t i = 0; i < all->n && !heard; i++)
+		heard = activity_state(&all->list[i]) >= ACTIVITY_DOCUMENTED;
+	rule_theme_is_new(rules, plan);
+	rule_tension(rules, plan, heard);
+}
+
 /* ---- the limits ---- */
 
 static const char SQL_LIMITS[] =

@@ -79,6 +79,10 @@ struct gate activity_gate(struct arena *, const struct rule_limits *,
 enum err activity_step(struct db *, struct arena *, const struct actor *,
     const struct record *seen, struct gate *) MUST_USE;
 
+/* What a plan with its activities gives reason to look at: R9 and R15, which
+ * hold nothing back. */
+void activity_look(struct rules *, const struct plan *);
+
 /* The limits of the organisation: what it set (table org_setting, by the keys
  * of catalogue/limits.json), else what ships. */
 enum err activity_limits(struct db *, struct arena *, const struct actor *,

@@ -5,6 +5,31 @@
 #include "web/pages.h"
 #include "web/route.h"
 
+static struct view_gate_reasons
+reason_view(const struct rules *rules, const struct rule_hit *hit)
+{
+	return (struct view_gate_reasons){.what = rule_text(rules, hit),
+	    .why = rule_why(rules, hit),
+	    .way = rule_way(rules, hit),
+	    .rule = rule_name(rules, hit)};
+}
+
+struct view_gate
+gate_notes(struct req *rq, const struct rules *rules)
+{
+	struct view_gate v = {.title = req_tr(rq, "Look at this")};
+	struct view_gate_reasons *list =
+	    arena_new(rq->arena, struct view_gate_reasons, rules->n);
+	for (ptrdiff_t i = 0; i < rules->n; i++) {
+		if (!rules->hit[i].stops)
+			list[v.reasons.n++] =
+			    reason_view(rules, &rules->hit[i]);
+	}
+	v.reasons.p = list;
+	v.shut = v.reasons.n > 0;
+	return v;
+}
+
 static void
 add_hits(struct req *rq, const struct rules *rules, struct view_gate *v,
     struct view_gate_reasons *list)
@@ -13,11 +38,7 @@ add_hits(struct req *rq, const struct rules *rules, struct view_gate *v,
 		const struct rule_hit *hit = &rules->hit[i];
 		if (!hit->stops)
 			continue;
-		list[v->reasons.n++] =
-		    (struct view_gate_reasons){.what = rule_text(rules, hit),
-			.why = rule_why(rules, hit),
-			.way = rule_way(rules, hit),
-			.rule = rule_name(rules, hit)};
+		list[v->reasons.n++] = reason_view(rules, hit);
 		if (hit->rule == 1 && actor_may(&rq->who, CAP_MANAGE))
 			v->pass_action = req_network_path(rq, "/tilsidesaet");
 	}

@@ -17,4 +17,7 @@ struct view_gate gate_view(struct req *, const struct plan *,
 struct view_gate gate_of_rules(struct req *, const struct plan *,
     const struct rules *, struct id object, const struct override *passed);
 
+/* What fires without holding anything back: it is only to be looked at. */
+struct view_gate gate_notes(struct req *, const struct rules *);
+
 #endif

@@ -145,6 +145,15 @@ fill_sections(struct req *rq, const struct plan *plan, const struct edit *edit,
 	v->after.n = COUNT_OF(after_grid);
 }
 
+static struct view_gate
+notes_view(struct req *rq, const struct plan *plan)
+{
+	struct rule_limits limits = rule_limits_default(); /* none in these */
+	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
+	activity_look(&rules, plan);
+	return gate_notes(rq, &rules);
+}
+
 static enum err
 plan_show(struct req *rq, const struct plan *plan, const struct edit *edit,
     int status)
@@ -163,6 +172,9 @@ plan_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 	    .changes_href = req_network_path(rq, "/historik"),
 	    .grid = grid_view(rq, plan, edit),
 	};
+	struct view_plan_notes notes = {notes_view(rq, plan)};
+	v.notes.p = &notes;
+	v.notes.n = notes.gate.shut;
 	fill_contents(rq, plan, &v);
 	fill_sections(rq, plan, edit, &v);
 	tmpl_plan(&rq->out, rq->lang, &v);

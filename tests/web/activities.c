@@ -486,6 +486,29 @@ TEST_DB(the_phases_say_what_a_plan_lacks_before_the_design_is_left)
 	CHECK_INT(web_post(&w, path, form).status, 303);
 }
 
+/* guide:S13 guide:S35 what is to be looked at stands in the plan */
+TEST_DB(the_plan_says_what_a_new_theme_and_a_tension_ask_for)
+{
+	struct scene s;
+	struct record_saved saved;
+	scene_new(&s, arena, db, S("no"));
+	add(&s, KIND_THEME);
+	CHECK_LACKS(
+	    web_get(&s.w, web_path(&s.w, "/plan")).body, S("id=\"se-paa\""));
+	s.w.world.leader.now_us += HOUR_US;
+	add(&s, KIND_THEME);
+	add(&s, KIND_TENSION);
+	struct reply r = web_get(&s.w, web_path(&s.w, "/plan"));
+	CHECK_HAS(r.body, S("det her er fra før: målgruppe"));
+	CHECK_HAS(r.body, S("ingen borger er spurgt"));
+	record_set(&s.activity, "state", S("documented"));
+	CHECK_OK(record_save_managed(
+	    db, arena, &s.w.world.leader, &s.activity, &saved));
+	s.w.now_us += MINUTE_US; /* no page of before is kept */
+	r = web_get(&s.w, web_path(&s.w, "/plan"));
+	CHECK_LACKS(r.body, S("ingen borger er spurgt"));
+}
+
 /* ---- what a page costs ---- */
 
 TEST_DB(an_activity_page_asks_little_of_the_database)
