@@ -101,7 +101,7 @@ plan_choice(const struct plan *plan, const char *list, struct str key)
 	struct catalogue_items items = plan_choices(plan, list);
 	for (ptrdiff_t i = 0; i < items.n; i++) {
 		if (str_eq(items.list[i].key, key))
-			return &items.list[i];
+			return items.list + i;
 	}
 	return NULL;
 }
