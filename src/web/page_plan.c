@@ -170,6 +170,7 @@ plan_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 	    .pdf_href = req_network_path(rq, "/plan.pdf"),
 	    .odt_href = req_network_path(rq, "/plan.odt"),
 	    .changes_href = req_network_path(rq, "/historik"),
+	    .reflection_href = req_network_path(rq, "/refleksion"),
 	    .grid = grid_view(rq, plan, edit),
 	};
 	struct view_plan_notes notes = {notes_view(rq, plan)};

@@ -35,6 +35,13 @@ static const struct {
     {S_INIT("kode"), N_("The second step is changed. Sign in again."), false},
     {S_INIT("slettet"), N_("It is deleted."), false},
     {S_INIT("sendt"), N_("It is on its way."), false},
+    {S_INIT("opgaver"),
+	N_("There are new tasks. Give each an owner and a "
+	   "date."),
+	false},
+    {S_INIT("ingen-opgaver"),
+	N_("No new tasks: each such answer has one already."), false},
+    {S_INIT("delt"), N_("The network can read and answer it now."), false},
 };
 
 static void

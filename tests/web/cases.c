@@ -9,6 +9,7 @@
 #include "model/interest.h"
 #include "model/method.h"
 #include "model/outbox.h"
+#include "model/reflection.h"
 #include "web/assets.h"
 
 /* ---- the site ---- */
@@ -593,6 +594,55 @@ aim_signup_form(struct full *f, struct shot *shot)
 {
 	aim_signup(f, shot);
 	shot->form = S("name=Karen+Holm&phone=20304050&value0=By");
+}
+
+/* Begun by whoever asks, so that it is theirs. */
+static void
+begin_reflection(struct full *f, struct shot *shot, bool shared)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct reflection_form form = {
+	    .id = id_new(NOW_US + f->turn), .shared = shared};
+	shot->id = form.id;
+	who.account = id_is_set(f->web.account) ? f->web.account : w->mette;
+	if (shot->exists)
+		CHECK_OK(reflection_begin(w->db, w->arena, &who, &form));
+}
+
+static void
+aim_reflection(struct full *f, struct shot *shot)
+{
+	begin_reflection(f, shot, true);
+}
+
+static void
+aim_own_reflection(struct full *f, struct shot *shot)
+{
+	begin_reflection(f, shot, false);
+}
+
+static void
+aim_new_reflection(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str key = id_text(a, id_new(NOW_US + f->turn));
+	shot->form = str_fmt(a, "key=%.*s&shared=1", STR_ARG(key));
+}
+
+static void
+aim_answer(struct full *f, struct shot *shot)
+{
+	begin_reflection(f, shot, true);
+	shot->form = S("r-q01=0&a-q01=no&t-q01=Vi+mangler+et+svar");
+}
+
+static void
+aim_comparison(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	begin_reflection(f, shot, true);
+	shot->token = id_text(a, shot->id);
 }
 
 /* ---- the table ---- */

@@ -1,0 +1,44 @@
+-- SPDX-License-Identifier: MPL-2.0
+-- The questions that a leader or a network asks itself (the guide's S56).
+
+-- One filling of the questions.  One that is not shared is read by the person
+-- who began it and nobody else.  It is about the network, not about citizens;
+-- of a person it holds the account's id, which names nobody once the account's
+-- row in the vault is destroyed.
+CREATE TABLE reflection (
+	org :id NOT NULL,
+	network :id NOT NULL,
+	id :id NOT NULL,
+	account :id NOT NULL,         -- who began it
+	shared :int NOT NULL,         -- 1: the network reads and answers it
+	young :int NOT NULL,          -- 1: with the addition for the young
+	begun_us :int NOT NULL,
+	PRIMARY KEY (org, network, id)
+) :strict;
+
+-- Every state of every answer; the one with the largest rev counts.
+CREATE TABLE reflection_answer (
+	org :id NOT NULL,
+	network :id NOT NULL,
+	reflection :id NOT NULL,
+	question TEXT NOT NULL,       -- key in catalogue/questions.json
+	rev :int NOT NULL,
+	answer TEXT NOT NULL,         -- yes, partly, no, unknown, or ''
+	text TEXT NOT NULL,
+	at_us :int NOT NULL,
+	account :id NOT NULL,
+	PRIMARY KEY (org, network, reflection, question, rev)
+	, FOREIGN KEY (org, network, reflection) REFERENCES reflection (org, network, id)
+) :strict;
+
+-- Which answer became which task, so that none becomes two.
+CREATE TABLE reflection_task (
+	org :id NOT NULL,
+	network :id NOT NULL,
+	reflection :id NOT NULL,
+	question TEXT NOT NULL,
+	task :id NOT NULL,
+	PRIMARY KEY (org, network, reflection, question)
+	, FOREIGN KEY (org, network, reflection) REFERENCES reflection (org, network, id)
+	, FOREIGN KEY (org, network, task) REFERENCES task (org, network, id)
+) :strict;
