@@ -15,8 +15,8 @@
  * Lists are named by their file: "phases", "roles", "coforms", "modes",
  * "promises", "actor_kinds", "network_types", "target_group_kinds",
  * "access_ways", "glossary", "office_words", "help", "questions", "methods",
- * "yields", "rules", "limits", "ethics", "terms".  Order is the file's.  A key
- * that is not there gives NULL, and NULL gives "": rows may
+ * "yields", "rules", "limits", "ethics", "terms", "indicators".  Order is the
+ * file's.  A key that is not there gives NULL, and NULL gives "": rows may
  * carry keys of an older release.
  *
  * Memory: the process; never written after it was read.  Threads: any.
@@ -39,6 +39,7 @@ struct catalogue_words {
 	struct catalogue_texts prompts; /* help: questions that help to write */
 	struct str people, time, yields, caution; /* methods */
 	struct str why, way, part; /* rules: reason, way out, what brings it */
+	struct str formula, inputs, cannot; /* indicators: cannot say */
 };
 
 struct catalogue_item {
