@@ -3,6 +3,7 @@
 /* What a plan lacks (plan_steps() and plan_fill() in model/plan.h). */
 #include "base/lang.h"
 #include "model/plan.h"
+#include "model/standing.h"
 
 enum { MAX_STEPS = 200 };
 
@@ -157,15 +158,70 @@ add_phase_gaps(struct collect *c)
 	}
 }
 
+static bool
+has_state(const struct records *all, const char *one, const char *other)
+{
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		struct str state = record_value(&all->list[i], "state");
+		if (str_eq(state, str_c(one)) || str_eq(state, str_c(other)))
+			return true;
+	}
+	return false;
+}
+
+/* Groups that nobody decided on, and then nothing done with those chosen. */
+static void
+add_groups(struct collect *c)
+{
+	const struct records *groups = &c->plan->of[KIND_GROUP];
+	bool chosen = has_state(groups, "chosen", "involved");
+	if (groups->n > 0 && !chosen)
+		add(c,
+		    (struct step){
+			.message = N_("Choose which target groups you involve, "
+				      "and say why."),
+			.page = "maalgrupper",
+			.kind = KIND_GROUP}); /* S32 */
+	if (chosen && c->plan->of[KIND_ACTIVITY].n == 0)
+		add(c,
+		    (struct step){
+			.message = N_("Plan how you meet the target groups."),
+			.page = "aktiviteter",
+			.kind = KIND_ACTIVITY,
+			.create = true}); /* S37 */
+}
+
+/* People were told a day, and it is past. */
+static void
+add_owed_answers(struct collect *c)
+{
+	const struct records *all = &c->plan->of[KIND_ACTIVITY];
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		struct str day;
+		if (standing_owes(c->plan, &all->list[i], &day) &&
+		    is_past(c->plan, day))
+			add(c,
+			    (struct step){
+				.message = N_("An answer is late: %1"),
+				.argument =
+				    record_value(&all->list[i], "title"),
+				.page = "aktiviteter",
+				.kind = KIND_ACTIVITY,
+				.urgent = true}); /* S10 */
+	}
+}
+
 struct steps
 plan_steps(const struct plan *plan, struct arena *a)
 {
 	struct collect c = {.plan = plan,
 	    .steps = {.list = arena_new(a, struct step, MAX_STEPS)}};
 	add_late_tasks(&c);
+	add_owed_answers(&c);
 	add_late_focus(&c);
 	add_frame(&c);
 	add_empty_parts(&c);
+	add_groups(&c);
 	add_phase_gaps(&c);
 	return c.steps;
 }

@@ -4,8 +4,10 @@
 #include "base/buf.h"
 #include "model/catalogue.h"
 #include "model/network.h"
+#include "model/standing.h"
 #include "view_front.h"
 #include "view_overview.h"
+#include "web/indicator.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -20,17 +22,6 @@ choice_name(struct req *rq, const char *list, struct str key)
 {
 	const struct catalogue_item *item = catalogue_find(str_c(list), key);
 	return item == NULL ? key : catalogue_name(item, rq->lang);
-}
-
-static struct str
-state_name(struct req *rq, struct str key)
-{
-	const struct field_def *field = &record_def(KIND_NETWORK)->fields[2];
-	for (const struct choice *c = field->choices; c->key; c++) {
-		if (str_eq(str_c(c->key), key))
-			return req_tr(rq, c->label);
-	}
-	return key;
 }
 
 static struct str
@@ -111,7 +102,7 @@ fill_networks(
 		    .href = str_fmt(rq->arena, "/netvaerk/%.*s", STR_ARG(id)),
 		    .name = line->name,
 		    .type = choice_name(rq, "network_types", line->type),
-		    .state = state_name(rq, line->state),
+		    .state = network_state_name(rq, line->state),
 		    .dates = shown_span(rq, line->starts, line->ends),
 		    .roles = role_names(rq, line->roles),
 		};
@@ -230,6 +221,54 @@ fill_overview_tasks(
 	v->has_tasks = n > 0;
 }
 
+/* The answers that people are owed, with the day they were promised for. */
+static void
+fill_promises(struct req *rq, const struct plan *plan, struct view_overview *v)
+{
+	const struct records *all = &plan->of[KIND_ACTIVITY];
+	struct view_overview_promises *rows =
+	    arena_new(rq->arena, struct view_overview_promises, all->n);
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		struct str day;
+		const struct record *r = &all->list[i];
+		if (!standing_owes(plan, r, &day))
+			continue;
+		rows[v->promises.n++] = (struct view_overview_promises){
+		    .href = edit_history_href(rq, r),
+		    .title = record_value(r, "title"),
+		    .day = shown_date(rq, day),
+		    .late = is_late(rq, day),
+		};
+	}
+	v->promises.p = rows;
+	v->has_promises = v->promises.n > 0;
+}
+
+/* E1 and E6, with their formulas. */
+static void
+fill_numbers(struct req *rq, const struct plan *plan, struct view_overview *v)
+{
+	struct standing s = standing_of(plan, rq->arena);
+	const struct records *phases = &plan->of[KIND_PHASE];
+	struct view_overview_covered *rows =
+	    arena_new(rq->arena, struct view_overview_covered, phases->n);
+	for (ptrdiff_t i = 0; i < phases->n; i++) {
+		struct share share =
+		    standing_in_phase(plan, rq->arena, phases->list[i].id_text);
+		if (share.part > 0)
+			rows[v->covered.n++] = (struct view_overview_covered){
+			    .phase = record_value(&phases->list[i], "name"),
+			    .part = share.part,
+			    .whole = share.whole};
+	}
+	v->covered.p = rows;
+	v->reached = s.coverage.part;
+	v->chosen = s.coverage.whole;
+	v->risk = s.sham.risk;
+	v->coverage = indicator_view(rq, S("coverage"), NULL);
+	v->sham = indicator_view(rq, S("sham_risk"), &s.sham);
+}
+
 static enum err
 fill_changes(struct req *rq, const struct plan *plan, struct view_overview *v)
 {
@@ -294,7 +333,8 @@ overview_show(struct req *rq, const struct edit *edit, int status)
 	    .name = name,
 	    .type = choice_name(
 		rq, "network_types", record_value(&plan->network, "type")),
-	    .state = state_name(rq, record_value(&plan->network, "state")),
+	    .state =
+		network_state_name(rq, record_value(&plan->network, "state")),
 	    .dates = shown_span(rq, record_value(&plan->network, "starts"),
 		record_value(&plan->network, "ends")),
 	    .theme = theme ? record_value(theme, "text") : S(""),
@@ -309,6 +349,8 @@ overview_show(struct req *rq, const struct edit *edit, int status)
 	fill_phase(rq, plan, &v);
 	fill_steps(rq, plan, &v);
 	fill_overview_tasks(rq, plan, &v);
+	fill_promises(rq, plan, &v);
+	fill_numbers(rq, plan, &v);
 	fill_frame(rq, plan, edit, &v);
 	e = fill_changes(rq, plan, &v);
 	if (e != ERR_OK)

@@ -88,6 +88,8 @@ shell_head(struct req *rq, struct str title)
 		STR_ARG(lang_code(other))),
 	    .signed_in = rq->signed_in,
 	    .admin = actor_may(&rq->who, CAP_ACCOUNTS),
+	    .overview = actor_may(&rq->who, CAP_OVERVIEW),
+	    .rules = actor_may(&rq->who, CAP_CATALOGUE),
 	};
 	buf_reserve(&rq->out, PAGE_ROOM);
 	if (rq->signed_in)

@@ -596,6 +596,17 @@ aim_signup_form(struct full *f, struct shot *shot)
 	shot->form = S("name=Karen+Holm&phone=20304050&value0=By");
 }
 
+static const char SQL_NO_SETTINGS[] = "DELETE FROM org_setting WHERE org = $1";
+
+static void
+aim_rules(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	CHECK_OK(db_exec(w->db, SQL_NO_SETTINGS, NULL, DB_ID(w->org.id)));
+	shot->form =
+	    str_fmt(f->web.world.arena, "k=%d&r2_people=6", 5 + f->turn % 40);
+}
+
 /* Begun by whoever asks, so that it is theirs. */
 static void
 begin_reflection(struct full *f, struct shot *shot, bool shared)

@@ -37,6 +37,7 @@ enum who_may {
 	WHO_FIRST_STEP, /* signed in, the second step may be due */
 	WHO_SIGNED_IN,
 	WHO_LETS_IN, /* accounts and mail */
+	WHO_OVERSEES, /* every network's standing */
 	WHO_EDITS_CATALOGUE, /* methods and limits */
 	WHO_READS, /* a network */
 	WHO_WRITES, /* its plan */

@@ -66,6 +66,7 @@ static const struct policy policies[WHO_COUNT] = {
     [WHO_FIRST_STEP] = ALIKE("syy yyyyyyy yyy ss"),
     [WHO_SIGNED_IN] = ALIKE("sky yyyyyyy yyy ss"),
     [WHO_LETS_IN] = ALIKE("skf fffffff yff ss"),
+    [WHO_OVERSEES] = ALIKE("skf fffffff fyf ss"),
     [WHO_EDITS_CATALOGUE] = ALIKE("skf fffffff yyf ss"),
     [WHO_READS] = {"sk. yyyyyyy .y. ss", READS_OTHER, OUTSIDE},
     [WHO_WRITES] = {"sk. yyfyfff .f. ss", WRITES_OTHER, OUTSIDE},

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/setting.h"
+
+#include <assert.h>
+
+#include "base/utf8.h"
+#include "model/audit.h"
+
+static const struct setting_def own[] = {
+    {.name = S_INIT("k"),
+	.label = N_("Fewest answers that a number is shown of"),
+	.hint = N_("With fewer, a number could give somebody away."),
+	.number = true,
+	.value = 5,
+	.least = 3,
+	.most = 50},
+    {.name = S_INIT("first_answer_days"),
+	.label = N_("Days until the first answer"),
+	.hint = N_("So soon after an activity people hear from you."),
+	.number = true,
+	.value = 30,
+	.least = 1,
+	.most = 365},
+    {.name = S_INIT("archive_contact"),
+	.label = N_("Archive"),
+	.hint = N_("Who decides what is kept. Without one nothing is deleted "
+		   "before its time."),
+	.number = false},
+    {.name = S_INIT("dpo_contact"),
+	.label = N_("Data protection officer"),
+	.hint = N_("How citizens reach them. It stands in what they are told "
+		   "about their data."),
+	.number = false},
+};
+
+struct setting_defs
+setting_defs(void)
+{
+	return (struct setting_defs){own, COUNT_OF(own)};
+}
+
+static const struct setting_def *
+find_own(struct str name)
+{
+	for (ptrdiff_t i = 0; i < COUNT_OF(own); i++) {
+		if (str_eq(own[i].name, name))
+			return &own[i];
+	}
+	return NULL;
+}
+
+bool
+setting_range(struct str name, int64_t *least, int64_t *most)
+{
+	const struct setting_def *def = find_own(name);
+	const struct catalogue_item *limit = catalogue_find(S("limits"), name);
+	if (limit != NULL) {
+		*least = limit->least;
+		*most = limit->most;
+		return true;
+	}
+	if (def == NULL || !def->number)
+		return false;
+	*least = def->least;
+	*most = def->most;
+	return true;
+}
+
+const char *
+setting_fault(struct str name, struct str value)
+{
+	int64_t least, most, number;
+	if (value.n == 0)
+		return NULL;
+	if (!setting_range(name, &least, &most))
+		return utf8_length(value) > SETTING_TEXT
+		    ? N_("Use at most %1 characters.")
+		    : NULL;
+	if (!str_int(value, &number) || number < least || number > most)
+		return N_("Write a whole number from %1 to %2.");
+	return NULL;
+}
+
+static const char SQL_LIST[] =
+    "SELECT name, value FROM org_setting WHERE org = $1 ORDER BY name";
+
+enum err
+setting_list(struct db *db, struct arena *a, const struct actor *who,
+    struct settings_now *out)
+{
+	struct db_rows rows;
+	enum err e = db_all(db, a, SQL_LIST, &rows, DB_ID(who->org));
+	if (e != ERR_OK)
+		return e;
+	*out =
+	    (struct settings_now){arena_new(a, struct setting, rows.n), rows.n};
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		out->list[i] = (struct setting){
+		    db_text(&rows.row[i], 0), db_text(&rows.row[i], 1)};
+	return ERR_OK;
+}
+
+struct str
+setting_value(const struct settings_now *now, struct str name)
+{
+	for (ptrdiff_t i = 0; i < now->n; i++) {
+		if (str_eq(now->list[i].name, name))
+			return now->list[i].value;
+	}
+	return (struct str){0};
+}
+
+int64_t
+setting_number(const struct settings_now *now, struct str name)
+{
+	int64_t number;
+	const struct setting_def *def = find_own(name);
+	const struct catalogue_item *limit = catalogue_find(S("limits"), name);
+	struct str value = setting_value(now, name);
+	assert(limit != NULL || (def != NULL && def->number));
+	if (setting_fault(name, value) == NULL && str_int(value, &number))
+		return number;
+	return limit != NULL ? limit->value : def->value;
+}
+
+static const char SQL_SET[] =
+    "INSERT INTO org_setting (org, name, value, changed_us, changed_by)"
+    " VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT (org, name) DO UPDATE SET value = $3, changed_us = $4,"
+    " changed_by = $5";
+
+enum err
+setting_save(struct db *db, struct arena *a, const struct actor *who,
+    const struct setting *setting)
+{
+	struct settings_now now;
+	bool known = find_own(setting->name) != NULL ||
+	    catalogue_has(S("limits"), setting->name);
+	if (!actor_may(who, CAP_CATALOGUE))
+		return ERR_DENIED;
+	if (!known || setting_fault(setting->name, setting->value) != NULL)
+		return ERR_INVALID;
+	enum err e = setting_list(db, a, who, &now);
+	if (e != ERR_OK ||
+	    str_eq(setting_value(&now, setting->name), setting->value))
+		return e;
+	e = db_exec(db, SQL_SET, NULL, DB_ID(who->org), DB_TEXT(setting->name),
+	    DB_TEXT(setting->value), DB_INT(who->now_us), DB_ID(who->account));
+	return e == ERR_OK
+	    ? audit_add(db, a, who, STR_JOIN(a, S("setting."), setting->name),
+		  who->org)
+	    : e;
+}

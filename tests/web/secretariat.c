@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The secretariat's pages, and the numbers on a network's overview. */
+#include "base/buf.h"
+#include "model/setting.h"
+#include "model/standing.h"
+#include "tests/web/site.h"
+
+/* Somebody of the secretariat, signed in. */
+static void
+sign_in(struct web *w)
+{
+	struct world *world = &w->world;
+	struct id id = id_new(NOW_US);
+	struct account_form form = {.name = S("Sif Dam"),
+	    .mail = S("sif@fjordby.example"),
+	    .is_secretariat = true};
+	CHECK_OK(
+	    account_create(world->db, world->arena, &world->program, id, form));
+	web_sign_in(w, id);
+}
+
+static void
+add_networks(struct web *w, int n)
+{
+	struct world *world = &w->world;
+	struct actor mette = world_as(world, world->mette);
+	for (int i = 0; i < n; i++) {
+		struct record_faults faults;
+		struct network_form form = {
+		    .name = str_fmt(world->arena, "Netværk %03d", i),
+		    .type = S("learning")};
+		CHECK_OK(network_create(world->db, world->arena, &mette,
+		    id_new(NOW_US), &form, &faults));
+	}
+}
+
+TEST_DB(secretariat_sees_every_network_fifty_a_page_in_few_queries)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	add_networks(&w, 199);
+	sign_in(&w);
+	struct reply r = web_get(&w, S("/sekretariat?orden=navn"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("200 netværk"));
+	CHECK_HAS(r.body, S("Netværk 010"));
+	CHECK_LACKS(r.body, S("Netværk 060"));
+	CHECK_HAS(r.body, S("/sekretariat?orden=navn&amp;fra=50"));
+	CHECK_HAS(r.body, S("55 af 100"));
+	CHECK_MAX(r.queries, 14);
+	r = web_get(&w, S("/sekretariat?orden=navn&fra=150"));
+	CHECK_HAS(r.body, S("Netværk 160"));
+	CHECK_LACKS(r.body, S("fra=200"));
+	CHECK_INT(web_get(&w, S("/sekretariat?orden=x&fra=-1")).status, 200);
+	CHECK_INT(web_get(&w, S("/sekretariat?fra=99999")).status, 200);
+}
+
+TEST_DB(secretariat_sets_a_limit_within_its_range)
+{
+	struct web w;
+	struct settings_now now;
+	web_new(&w, arena, db);
+	sign_in(&w);
+	struct reply r = web_get(&w, S("/sekretariat/regler"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("R2: For stort for sårbare"));
+	CHECK_HAS(r.body, S("S48"));
+	CHECK_HAS(r.body, S("Vælg højst 8 ad gangen"));
+	CHECK_HAS(r.body, S("Fra 1 til 50. Programmet kom med 8."));
+	CHECK_HAS(r.body, S("R18:"));
+	CHECK_LACKS(r.body, S("%1"));
+
+	r = web_post(&w, S("/sekretariat/regler"), S("k=2&r2_people=6"));
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Skriv et helt tal fra 3 til 50."));
+	CHECK_HAS(r.body, S("value=\"6\""));
+	CHECK_OK(setting_list(db, arena, &w.world.program, &now));
+	CHECK_INT(now.n, 0); /* none of them */
+
+	r = web_post(&w, S("/sekretariat/regler"),
+	    S("k=7&r2_people=6&archive_contact=Fjordby+Arkiv"));
+	CHECK_INT(r.status, 303);
+	CHECK_OK(setting_list(db, arena, &w.world.program, &now));
+	CHECK_INT(setting_number(&now, S("k")), 7);
+	CHECK_INT(setting_number(&now, S("r2_people")), 6);
+	r = web_get(&w, S("/sekretariat/regler"));
+	CHECK_HAS(r.body, S("Vælg højst 6 ad gangen"));
+	CHECK_HAS(r.body, S("value=\"Fjordby Arkiv\""));
+}
+
+/* guide:S9 guide:S10 */
+TEST_DB(overview_shows_the_numbers_with_their_formula)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_sign_in(&w, w.world.mette);
+	struct reply r = web_get(&w, web_path(&w, ""));
+	CHECK_HAS(r.body, S("55 af 100"));
+	CHECK_HAS(r.body, S("Der er ikke skrevet noget råderum"));
+	CHECK_HAS(r.body, S("Valgte målgrupper med mindst én afholdt"));
+	CHECK_HAS(r.body, S("Hvad tallet ikke kan sige"));
+	CHECK_HAS(r.body, S("Ingen venter på et svar."));
+}
