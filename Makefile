@@ -316,9 +316,9 @@ BELOW_solver := solver engine base
 
 BELOW_model := model engine db base
 BELOW_report := report model engine db base
-BELOW_jobs := jobs report model engine db base
+BELOW_jobs := jobs report model solver engine db base
 BELOW_http := http base
-BELOW_web := web jobs report model engine http db base
+BELOW_web := web jobs report model solver engine http db base
 BELOW_cli := cli web jobs report model solver engine http db base
 BELOW_tools := base
 BELOW_durable := db base

@@ -3,7 +3,7 @@
 /* Targets and people, one after the other, with a line "---" between: what is
  * read is whole, so that sorting people into classes holds. */
 
-#include "cli/draw.h"
+#include "jobs/draw.h"
 #include "tests/fuzz.h"
 
 FUZZ(input)

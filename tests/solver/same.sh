@@ -31,7 +31,7 @@ for cc in gcc clang; do
 	for level in -O0 -O3; do
 		$cc $level -std=c17 -D_GNU_SOURCE -ffp-contract=off -Isrc \
 			-o "$dir/draw" "$dir/main.c" src/engine/*.c \
-			src/solver/*.c src/cli/draw*.c src/cli/files.c \
+			src/solver/*.c src/jobs/draw*.c src/cli/draw*.c src/cli/files.c \
 			src/cli/cli.c build/release/base.a -ljansson -lsodium -lgmp -lglpk -lunistring -lm
 		"$dir/draw" --people "$people" --targets "$targets" \
 			--size "$size" --seed same --json --panels "$@" \

@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* Finding the chances: the solver in a child with a deadline, and what is done
- * when it does not manage. */
-#include <stdio.h>
+/* Finding the chances: the solver apart, with a deadline, and what is done when
+ * it does not manage. */
 #include <string.h>
-#include <unistd.h>
 
-#include "cli/draw.h"
+#include "base/clock.h"
 #include "engine/legacy.h"
 #include "engine/relax.h"
-#include "solver/child.h"
+#include "jobs/draw.h"
 #include "solver/solver.h"
 
-#define MEMORY ((int64_t)1 << 30)
 #define ANSWER_BYTES ((ptrdiff_t)256 * 1024 * 1024)
-#define PROGRESS_AFTER_US SECOND_US
 
 enum { LEGACY_PANELS = 1000, LEGACY_ATTEMPTS = 20000 };
-
-struct solving {
-	struct draw *draw;
-	enum chances_method method;
-	int64_t start_us;
-	bool told;
-};
 
 /* ---- an answer as bytes, between two copies of one program ------------- */
 
@@ -84,26 +73,37 @@ unpack_chances(struct arena *a, struct str from, struct draw *d)
 
 /* ---- the child -------------------------------------------------------- */
 
+static enum chances_method
+solver_method(enum draw_method m)
+{
+	static const enum chances_method methods[] = {
+	    [DRAW_LEXIMIN] = CHANCES_LEXIMIN,
+	    [DRAW_MAXIMIN] = CHANCES_MAXIMIN,
+	    [DRAW_NASH] = CHANCES_NASH,
+	    [DRAW_GOLDILOCKS] = CHANCES_GOLDILOCKS,
+	};
+	return methods[m];
+}
+
 static enum err
 run_chances(
-    void *arg, struct arena *a, const struct watch *watch, struct str *out)
+    struct draw *d, struct arena *a, const struct watch *watch, struct str *out)
 {
-	struct solving *s = arg;
 	struct lp_solver solver = glpk_solver();
-	struct chances_ask ask = {s->draw->pool, s->method, &solver, watch};
+	struct chances_ask ask = {
+	    d->pool, solver_method(d->method), &solver, watch};
 	struct chances c;
 	enum err e = chances_find(a, &ask, &c);
 	if (e != ERR_OK)
 		return e;
-	*out = pack_chances(a, &c, s->draw->pool);
+	*out = pack_chances(a, &c, d->pool);
 	return out->n > 0 ? ERR_OK : ERR_TOO_LARGE;
 }
 
 static enum err
 run_relax(
-    void *arg, struct arena *a, const struct watch *watch, struct str *out)
+    struct draw *d, struct arena *a, const struct watch *watch, struct str *out)
 {
-	struct draw *d = ((struct solving *)arg)->draw;
 	struct lp_solver solver = glpk_solver();
 	ptrdiff_t n = d->quota.n_values;
 	struct draw_relaxed r = {.within_flex = true,
@@ -134,36 +134,22 @@ run_relax(
 	return ERR_OK;
 }
 
-static void
-show_progress(void *arg, const char *step, int64_t done, int64_t whole)
+/* ---- with a deadline -------------------------------------------------- */
+
+static bool
+is_in_time(void *arg, const char *step, int64_t done, int64_t whole)
 {
-	struct solving *s = arg;
-	if (!isatty(STDERR_FILENO) ||
-	    clock_mono_us() - s->start_us < PROGRESS_AFTER_US)
-		return;
-	s->told = true;
-	fprintf(stderr, "\rsamskab draw: %s %lld", step, (long long)done);
-	if (whole > 0)
-		fprintf(stderr, " of %lld", (long long)whole);
-	fputs("\033[K", stderr);
+	const int64_t *deadline_us = arg;
+	(void)step, (void)done, (void)whole;
+	return clock_mono_us() < *deadline_us;
 }
 
-typedef enum err run_function(
-    void *, struct arena *, const struct watch *, struct str *);
-
-static enum err
-run_child(struct solving *s, run_function *run, struct str *out)
+enum err
+draw_here(struct draw *d, draw_work *work, struct str *out)
 {
-	s->start_us = clock_mono_us();
-	struct child child = {.run = run,
-	    .arg = s,
-	    .deadline_us = s->start_us + s->draw->seconds * SECOND_US,
-	    .memory = MEMORY,
-	    .progress = show_progress};
-	enum err e = child_run(s->draw->cli->arena, &child, out);
-	if (s->told)
-		fputs("\r\033[K", stderr);
-	return e;
+	int64_t deadline_us = clock_mono_us() + d->seconds * SECOND_US;
+	struct watch watch = {&deadline_us, is_in_time};
+	return work(d, d->arena, &watch, out);
 }
 
 /* ---- the greedy draw -------------------------------------------------- */
@@ -171,7 +157,7 @@ run_child(struct solving *s, run_function *run, struct str *out)
 static void
 keep_counted(struct draw *d, const int32_t *x)
 {
-	struct arena *a = d->cli->arena;
+	struct arena *a = d->arena;
 	int32_t *class = arena_new(a, int32_t, d->quota.size);
 	int32_t *count = arena_new(a, int32_t, d->quota.size);
 	struct panel *p = &d->chances.panel[d->chances.n_panels++];
@@ -190,7 +176,7 @@ keep_counted(struct draw *d, const int32_t *x)
 static bool
 draw_greedily(struct draw *d)
 {
-	struct arena *a = d->cli->arena;
+	struct arena *a = d->arena;
 	struct legacy *l = legacy_new(a, d->pool);
 	struct random r = random_new(d->seed, S("legacy"));
 	int64_t end_us = clock_mono_us() + d->seconds * SECOND_US;
@@ -220,50 +206,37 @@ draw_greedily(struct draw *d)
 
 /* ---- all together ----------------------------------------------------- */
 
-static enum chances_method
-solver_method(enum draw_method m)
-{
-	static const enum chances_method methods[] = {
-	    [DRAW_LEXIMIN] = CHANCES_LEXIMIN,
-	    [DRAW_MAXIMIN] = CHANCES_MAXIMIN,
-	    [DRAW_NASH] = CHANCES_NASH,
-	    [DRAW_GOLDILOCKS] = CHANCES_GOLDILOCKS,
-	};
-	return methods[m];
-}
-
 static enum err
 solve_as(struct draw *d, enum draw_method method)
 {
-	struct solving s = {.draw = d};
 	struct str out;
 	d->method = method;
 	if (method == DRAW_LEGACY)
 		return draw_greedily(d) ? ERR_OK : ERR_NOT_FOUND;
-	s.method = solver_method(method);
-	enum err e = run_child(&s, run_chances, &out);
+	enum err e = d->apart(d, run_chances, &out);
 	if (e == ERR_OK)
-		unpack_chances(d->cli->arena, out, d);
+		unpack_chances(d->arena, out, d);
 	return e;
 }
 
-static int
+static enum err
 explain_impossible(struct draw *d)
 {
-	struct arena *a = d->cli->arena;
-	struct solving s = {.draw = d};
+	struct arena *a = d->arena;
 	struct str out;
 	ptrdiff_t n = d->quota.n_values;
-	if (run_child(&s, run_relax, &out) != ERR_OK)
-		return cli_fail(d->cli,
+	if (d->apart(d, run_relax, &out) != ERR_OK) {
+		d->fault = str_fmt(a,
 		    "no panel was found, and not why in %lld seconds",
 		    (long long)d->seconds);
+		return ERR_UNAVAIL;
+	}
 	d->relaxed = GET(a, &out, 1, struct draw_relaxed);
 	d->relaxed->lo = GET(a, &out, n, int32_t);
 	d->relaxed->hi = GET(a, &out, n, int32_t);
 	d->relaxed->clash_lo = GET(a, &out, n, bool);
 	d->relaxed->clash_hi = GET(a, &out, n, bool);
-	return 1;
+	return ERR_NOT_FOUND;
 }
 
 bool
@@ -275,20 +248,20 @@ draw_fall_back(enum draw_method *m)
 	return true;
 }
 
-int
+enum err
 draw_solve(struct draw *d)
 {
-	d->pool = quota_classes(d->cli->arena, &d->quota);
+	d->pool = quota_classes(d->arena, &d->quota);
 	enum draw_method method = d->asked;
 	enum err e = solve_as(d, method);
 	while (e != ERR_OK && e != ERR_NOT_FOUND && draw_fall_back(&method))
 		e = solve_as(d, method);
 	if (e != ERR_OK)
 		return explain_impossible(d);
-	d->weight = arena_new(d->cli->arena, int64_t, d->chances.n_panels);
-	lottery_weights(d->cli->arena, d->chances.part, d->chances.n_panels,
+	d->weight = arena_new(d->arena, int64_t, d->chances.n_panels);
+	lottery_weights(d->arena, d->chances.part, d->chances.n_panels,
 	    LOTTERY_WHOLE, d->weight);
 	d->lottery = (struct lottery){
 	    d->pool, d->chances.n_panels, d->chances.panel, d->weight};
-	return 0;
+	return ERR_OK;
 }

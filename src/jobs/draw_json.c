@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/draw.h"
+#include "jobs/draw.h"
 
 #define JSON_BYTES ((ptrdiff_t)512 * 1024 * 1024)
 
@@ -196,7 +196,7 @@ add_weights(struct buf *b, const struct draw *d)
 struct str
 draw_json(const struct draw *d)
 {
-	struct buf b = buf_new(d->cli->arena, JSON_BYTES);
+	struct buf b = buf_new(d->arena, JSON_BYTES);
 	buf_byte(&b, '{');
 	key(&b, "panel");
 	add_rows(&b, d, d->panel, d->quota.size);
@@ -242,7 +242,7 @@ struct str
 draw_json_relaxed(const struct draw *d)
 {
 	const struct draw_relaxed *r = d->relaxed;
-	struct buf b = buf_new(d->cli->arena, JSON_BYTES);
+	struct buf b = buf_new(d->arena, JSON_BYTES);
 	ptrdiff_t n = d->quota.n_values;
 	buf_add(&b, S("{\"panel\":null"));
 	add_method(&b, d);
@@ -295,7 +295,7 @@ csv_text(struct buf *b, struct str s)
 struct str
 draw_list(const struct draw *d)
 {
-	struct buf b = buf_new(d->cli->arena, JSON_BYTES);
+	struct buf b = buf_new(d->arena, JSON_BYTES);
 	int32_t size = d->quota.size;
 	buf_add(&b, S("number"));
 	for (int32_t i = 0; i < size; i++)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/draw.h"
+#include "jobs/draw.h"
 
 enum { COUNT_MOST = 1000000, DECIMALS = 6 };
 #define WEIGHT_MOST 1000
