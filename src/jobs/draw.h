@@ -17,7 +17,7 @@
  *	draw_from_seed()                          the panel
  *	draw_proof(), draw_json(), draw_list()    what is told of it
  *
- * Memory: draw->arena.  Tests: tests/cli/draw.c
+ * Memory: draw->arena.  Tests: tests/cli/draw.c, tests/jobs/draw.c
  */
 
 /* ---- draw_in.c: people and targets ------------------------------------ */
@@ -42,7 +42,7 @@ struct draw_in {
  *	category,feature,min,max
  *
  * Other columns are passed over.  False: csv->expected says what is wrong.
- * Tests: tests/cli/draw.c, tests/fuzz/draw.c */
+ * Tests: tests/cli/draw.c, tests/jobs/draw.c, tests/fuzz/draw.c */
 bool draw_read_targets(struct csv_reader *, struct draw_in *);
 
 /* People: a column a feature (any case), in any order.  Without an id column

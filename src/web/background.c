@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include "jobs/remind.h"
+#include "jobs/sortition.h"
 #include "model/letters.h"
 #include "web/lane.h"
 #include "web/write.h"
@@ -45,6 +46,17 @@ static const struct recurring RECURRING[] = {
     {"sessions", SWEEP_EVERY_US, sweep},
 };
 
+/* ---- what is asked for ---- */
+
+static enum err
+draw(struct job_turn *turn)
+{
+	const struct background *b = turn->ctx;
+	return sortition_job(turn, b->site->helper);
+}
+
+static const struct job_kind KINDS[] = {{"draw", draw}};
+
 /* ---- the runner's way to the database ---- */
 
 static enum err
@@ -78,6 +90,8 @@ configure(struct background *b, const struct settings *settings)
 	    .keys = &b->site->keys,
 	    .orgs = &b->site->orgs,
 	    .smtp = b->site->smtp ? &b->smtp : NULL,
+	    .kinds = KINDS,
+	    .n_kinds = COUNT_OF(KINDS),
 	    .recurring = RECURRING,
 	    .n_recurring = COUNT_OF(RECURRING),
 	    .ctx = b,

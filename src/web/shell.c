@@ -41,6 +41,9 @@ static const struct {
 	false},
     {S_INIT("ingen-opgaver"),
 	N_("No new tasks: each such answer has one already."), false},
+    {S_INIT("ingen-frafald"),
+	N_("Nothing was drawn. Tick who drops out, and write what decides."),
+	true},
     {S_INIT("delt"), N_("The network can read and answer it now."), false},
 };
 

@@ -10,6 +10,7 @@
 #include "model/method.h"
 #include "model/outbox.h"
 #include "model/reflection.h"
+#include "model/sortition.h"
 #include "web/assets.h"
 
 /* ---- the site ---- */
@@ -594,6 +595,43 @@ aim_signup_form(struct full *f, struct shot *shot)
 {
 	aim_signup(f, shot);
 	shot->form = S("name=Karen+Holm&phone=20304050&value0=By");
+}
+
+/* Somebody who said yes. */
+static void
+aim_pool(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct arena *a = w->arena;
+	struct actor who = inside(f, shot);
+	struct str key = id_text(a, id_new(NOW_US + f->turn));
+	aim_person(f, shot);
+	if (shot->exists)
+		CHECK_OK(person_set_state(w->db, a, &who, shot->id, S("yes")));
+	shot->form = str_fmt(a, "key=%.*s&size=1&seed=6", STR_ARG(key));
+}
+
+/* A draw that is done. */
+static void
+aim_draw(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct sortition s = {.id = id_new(NOW_US + f->turn),
+	    .size = 1,
+	    .seed = S("6"),
+	    .people = S("id,alle\nK-1001,ja\nK-1002,ja\n"),
+	    .targets = S("feature,value,min,max\nalle,ja,1,1\n"),
+	    .state = S("done"),
+	    .result = S("{\"panel\":[\"K-1001\"],\"method\":\"leximin\"}"),
+	    .proof = S("{}")};
+	shot->id = s.id;
+	if (shot->exists) {
+		CHECK_OK(sortition_add(w->db, w->arena, &who, &s));
+		CHECK_OK(sortition_end(w->db, w->arena, &who, &s));
+	}
+	shot->form = str_fmt(w->arena, "key=%.*s&seed=5&gone-K-1001=1",
+	    STR_ARG(id_text(w->arena, id_new(NOW_US + f->turn))));
 }
 
 static const char SQL_NO_SETTINGS[] = "DELETE FROM org_setting WHERE org = $1";

@@ -42,3 +42,28 @@ CREATE TABLE reflection_task (
 	, FOREIGN KEY (org, network, reflection) REFERENCES reflection (org, network, id)
 	, FOREIGN KEY (org, network, task) REFERENCES task (org, network, id)
 ) :strict;
+
+-- A draw of people who said yes, as it was asked for and what came of it.
+-- people and targets are the two files that samskab draw --verify takes, with
+-- the people by their code; they hold what a proof needs and no name.  What
+-- was drawn stays when a person is erased: their code is then nobody's.
+CREATE TABLE draw (
+	org :id NOT NULL,
+	network :id NOT NULL,
+	id :id NOT NULL,              -- its job's too
+	account :id,
+	created_us :int NOT NULL,
+	state TEXT NOT NULL,          -- waiting, done, impossible, failed
+	size :int NOT NULL,
+	seed TEXT NOT NULL,
+	people TEXT NOT NULL,         -- CSV
+	targets TEXT NOT NULL,        -- CSV
+	after :id,                    -- the draw whose panel lost people
+	stays TEXT NOT NULL,          -- codes, a blank between
+	gone TEXT NOT NULL,           -- codes, a blank between
+	ended_us :int,
+	result TEXT NOT NULL,         -- JSON, as samskab draw --json says it
+	proof TEXT NOT NULL,
+	published TEXT NOT NULL,      -- '', chances, codes
+	PRIMARY KEY (org, network, id)
+) :strict;
