@@ -36,7 +36,7 @@ draw_state_name(struct req *rq, struct str state)
 static struct str
 end_name(struct req *rq, const char *end, struct str feature, ptrdiff_t value)
 {
-	return str_fmt(rq->arena, "%s.%.*s.%td", end, STR_ARG(feature), value);
+	return str_fmt(rq->arena, "%s-%.*s-%td", end, STR_ARG(feature), value);
 }
 
 struct asking {

@@ -77,8 +77,8 @@ TEST_DB(draw_of_8_of_40_shows_panel_chances_and_proof)
 	struct reply r = web_get(&w, web_path(&w, "/lodtraekning"));
 	CHECK_INT(r.status, 200);
 	CHECK_HAS(r.body, S("Der kan trækkes lod blandt 40"));
-	CHECK_HAS(r.body, S("name=\"min.alder.0\""));
-	r = ask(&w, "size=8&seed=3+1+6+6+2&min.alder.0=3&max.alder.0=5");
+	CHECK_HAS(r.body, S("name=\"min-alder-0\""));
+	r = ask(&w, "size=8&seed=3+1+6+6+2&min-alder-0=3&max-alder-0=5");
 	CHECK_INT(r.status, 303);
 	struct str path = r.location;
 	CHECK_HAS(web_get(&w, path).body, S("Trin 0 af 3"));
@@ -116,7 +116,7 @@ TEST_DB(draw_that_cannot_be_is_explained_by_name)
 	web_new(&w, arena, db);
 	web_sign_in(&w, w.world.mette);
 	add_people(&w, 6);
-	struct reply r = ask(&w, "size=4&seed=x&min.alder.0=4");
+	struct reply r = ask(&w, "size=4&seed=x&min-alder-0=4");
 	CHECK_INT(r.status, 303);
 	run(&w, r.location);
 	r = web_get(&w, r.location);
@@ -131,11 +131,11 @@ TEST_DB(draw_form_comes_back_with_what_is_wrong)
 	web_sign_in(&w, w.world.mette);
 	add_people(&w, 6);
 	struct reply r =
-	    ask(&w, "size=7&seed=&min.alder.0=5&max.alder.0=2&min.alder.1=x");
+	    ask(&w, "size=7&seed=&min-alder-0=5&max-alder-0=2&min-alder-1=x");
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("href=\"#size\""));
 	CHECK_HAS(r.body, S("href=\"#seed\""));
-	CHECK_HAS(r.body, S("href=\"#max.alder.0\""));
-	CHECK_HAS(r.body, S("href=\"#min.alder.1\""));
+	CHECK_HAS(r.body, S("href=\"#max-alder-0\""));
+	CHECK_HAS(r.body, S("href=\"#min-alder-1\""));
 	CHECK_HAS(r.body, S("value=\"5\""));
 }
