@@ -4,15 +4,23 @@
 
 #include "base/str.h"
 
-/* cpr.h - what looks like a Danish personal identity number.
+/* cpr.h - finds Danish civil registration numbers in text.
  *
- * Six digits that are a day, a month and a year, then four, with nothing, a
- * space or a dash between them, not part of a longer number.  The check digit
- * of old is not looked at: since 2007 numbers are given out without it.
- * Pure.  Tests: tests/base/cpr.c
+ * A number is DDMMYY and four digits: a date that exists, in the century that
+ * the seventh digit gives.  Between the two, and between day, month and year,
+ * may stand what people and programs put there: blanks of all kinds, hyphens
+ * and dashes, dots, a line break.  Full-width digits count.  Modulus 11 is not
+ * asked: numbers that fail it have been given out since 2007.
+ *
+ * More digits on either side, a plus before, or a hyphen or dot with a digit
+ * beyond it make it another number: a phone, a case, an EAN.
+ * Linear.  Tests: tests/base/cpr.c, tests/fuzz/cpr.c
  */
 
 /* The first one in `text`, or "". */
 struct str cpr_find(struct str text);
+
+/* Each as "xxxxxx-xxxx": the birthday too. */
+struct str cpr_mask(struct arena *, struct str text);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* What a person's row may hold (model/person.h). */
+#include "base/cpr.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/catalogue.h"
@@ -86,6 +87,9 @@ check_choice(const struct choice *list, struct str key, bool required)
 static const char *
 check_words(struct str text, ptrdiff_t max)
 {
+	if (cpr_find(text).n > 0)
+		return N_("There is what looks like a CPR number. Delete it "
+			  "before you save.");
 	return utf8_length(text) > max ? N_("This is too long.") : NULL;
 }
 
@@ -147,8 +151,8 @@ person_contact_check(const struct person_contact *c)
 	struct person_contact_faults f = {0};
 	if (utf8_blank(c->name))
 		f.name = N_("Write a name.");
-	else if (utf8_length(c->name) > LONGEST_NAME)
-		f.name = N_("This is too long.");
+	else
+		f.name = check_words(c->name, LONGEST_NAME);
 	if (c->mail.n > 0 && !mail_address_ok(str_trim(c->mail)))
 		f.mail =
 		    N_("Write a mail address, such as anna.berg@kommune.dk.");

@@ -282,3 +282,18 @@ TEST_DB(person_is_asked_for_a_reason)
 	CHECK(f.reason && f.channel && f.actor_kind && f.group);
 	CHECK(!f.alias && !f.lang && !f.age);
 }
+
+TEST_DB(person_row_holds_no_cpr_number)
+{
+	struct world w;
+	struct person_faults f;
+	struct person_contact contact = details;
+	world_new(&w, arena, db);
+	struct person p = karen(&w);
+	p.alias = p.reason = p.big_wish = S("010150-5678");
+	person_check(db, arena, &w.leader, &p, &f);
+	CHECK(f.alias && f.reason && f.big_wish && f.any);
+	contact.name = S("Karen Holm 010150 5678");
+	CHECK(person_contact_check(&contact).name != NULL);
+	CHECK(!person_contact_check(&details).any);
+}

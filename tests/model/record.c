@@ -175,6 +175,38 @@ TEST_DB(what_is_wrong_is_said_at_its_field)
 	CHECK(saved.faults.field[3].message != NULL);
 }
 
+/* In every field that takes words; a phone number is not in the way. */
+TEST_DB(a_cpr_number_is_refused_in_every_text)
+{
+	struct world w;
+	struct record_faults faults;
+	int tried = 0;
+	world_new(&w, arena, db);
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		const struct record_def *def =
+		    record_def((enum record_kind)kind);
+		for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+			const struct field_def *field = &def->fields[i];
+			struct record r = {.kind = (enum record_kind)kind};
+			if ((field->type != FIELD_LINE &&
+				field->type != FIELD_TEXT) ||
+			    field->max < 11)
+				continue;
+			faults = (struct record_faults){0};
+			r.value[i] = S("010150-5678");
+			record_check(db, arena, &w.leader, &r, &faults);
+			CHECK_HAS(
+			    str_c(faults.field[i].message), S("CPR number"));
+			faults = (struct record_faults){0};
+			r.value[i] = S("20304050");
+			record_check(db, arena, &w.leader, &r, &faults);
+			CHECK(faults.field[i].message == NULL);
+			tried++;
+		}
+	}
+	CHECK(tried > 40);
+}
+
 TEST_DB(a_reference_must_be_alive_in_the_same_network)
 {
 	struct world w;
