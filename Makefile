@@ -263,7 +263,7 @@ $(O)/bench/%: $(O)/bench/%.o $(BENCH_SHARED) $(foreach f,$(FOLDERS),$(O)/$(f).a)
 		$(PKG_LIBS) -lm
 $(O)/bench/engine_groups: $(O)/bench/groups_replay.o
 .SECONDARY: $(BENCH_PROGRAMS:=.o) $(BENCH_SHARED)
--include $(BENCH_PROGRAMS:=.d) $(BENCH_SHARED:.o=.d)
+-include $(BENCH_PROGRAMS:=.d) $(BENCH_SHARED:.o=.d) $(O)/bench/groups_replay.d
 bench-programs: build/samskab $(BENCH_PROGRAMS)
 bench:
 	tools/deps.sh bench
