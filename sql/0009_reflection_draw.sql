@@ -67,3 +67,4 @@ CREATE TABLE draw (
 	published TEXT NOT NULL,      -- '', chances, codes
 	PRIMARY KEY (org, network, id)
 ) :strict;
+CREATE INDEX draw_id ON draw (org, id);

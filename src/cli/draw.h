@@ -12,7 +12,8 @@ struct str draw_text(const struct draw *);
 struct str draw_text_relaxed(const struct draw *);
 
 /* Work in a child with a deadline, for draw->apart. */
-enum err draw_in_child(struct draw *, draw_work *, struct str *out) MUST_USE;
+enum err draw_in_child(
+    struct draw *d, draw_work *work, struct str *out) MUST_USE;
 
 /* Reads what a proof asked for into `d`, and its panels; 0 or 2. */
 struct draw_proved {

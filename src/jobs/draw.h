@@ -123,7 +123,7 @@ ptrdiff_t draw_find(const struct draw_in *, struct str id);
 bool draw_fall_back(enum draw_method *);
 
 /* In this process, given up when the time is over. */
-enum err draw_here(struct draw *, draw_work *, struct str *out) MUST_USE;
+enum err draw_here(struct draw *d, draw_work *work, struct str *out) MUST_USE;
 
 /* Finds chances, falling back where the solver does not manage.
  * ERR_NOT_FOUND: the quotas cannot be kept, and draw->relaxed says more.

@@ -207,13 +207,15 @@ static void
 read_chances(struct arena *a, json_t *root, struct drawn *out)
 {
 	json_t *all = json_object_get(root, "probability");
-	const char *code;
-	json_t *v;
+	void *at = json_object_iter(all);
 	out->chance =
 	    arena_new(a, struct drawn_chance, (ptrdiff_t)json_object_size(all));
-	json_object_foreach(all, code, v) out->chance[out->n_chances++] =
-	    (struct drawn_chance){str_dup(a, str_c(code)),
-		json_is_number(v) ? json_number_value(v) : -1};
+	for (; at != NULL; at = json_object_iter_next(all, at)) {
+		const json_t *v = json_object_iter_value(at);
+		out->chance[out->n_chances++] = (struct drawn_chance){
+		    str_dup(a, str_c(json_object_iter_key(at))),
+		    json_is_number(v) ? json_number_value(v) : -1};
+	}
 }
 
 static void

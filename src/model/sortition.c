@@ -35,6 +35,11 @@ static const char SQL_GET[] =
     " ended_us, published, people, targets, result, proof FROM draw"
     " WHERE org = $1 AND network = $2 AND id = $3";
 
+static const char SQL_PUBLIC[] =
+    "SELECT id, account, created_us, state, size, seed, after, stays, gone,"
+    " ended_us, published, '', '', result, '' FROM draw"
+    " WHERE org = $1 AND id = $2 AND state = 'done' AND published <> ''";
+
 static const char SQL_LIST[] =
     "SELECT id, account, created_us, state, size, seed, after, stays, gone,"
     " ended_us, published FROM draw"
@@ -58,6 +63,17 @@ read_row(const struct db_row *row)
 	};
 }
 
+static struct sortition
+read_whole(const struct db_row *row)
+{
+	struct sortition s = read_row(row);
+	s.people = db_text(row, 11);
+	s.targets = db_text(row, 12);
+	s.result = db_text(row, 13);
+	s.proof = db_text(row, 14);
+	return s;
+}
+
 enum err
 sortition_get(struct db *db, struct arena *a, const struct actor *who,
     struct id id, struct sortition *out)
@@ -67,14 +83,41 @@ sortition_get(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	enum err e = db_one(db, a, SQL_GET, &row, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id));
-	if (e != ERR_OK)
-		return e;
-	*out = read_row(&row);
-	out->people = db_text(&row, 11);
-	out->targets = db_text(&row, 12);
-	out->result = db_text(&row, 13);
-	out->proof = db_text(&row, 14);
-	return ERR_OK;
+	if (e == ERR_OK)
+		*out = read_whole(&row);
+	return e;
+}
+
+enum err
+sortition_public(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct sortition *out)
+{
+	struct db_row row;
+	enum err e =
+	    db_one(db, a, SQL_PUBLIC, &row, DB_ID(who->org), DB_ID(id));
+	if (e == ERR_OK)
+		*out = read_whole(&row);
+	return e;
+}
+
+static const char SQL_PUBLISH[] =
+    "UPDATE draw SET published = $4"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND state = 'done'";
+
+enum err
+sortition_publish(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct str how)
+{
+	int64_t changed = 0;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (how.n > 0 && !str_eq(how, S("chances")) && !str_eq(how, S("codes")))
+		return ERR_INVALID;
+	enum err e = db_exec(db, SQL_PUBLISH, &changed, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id), DB_TEXT(how));
+	if (e == ERR_OK && changed == 0)
+		e = ERR_NOT_FOUND;
+	return e == ERR_OK ? audit_add(db, a, who, S("draw.publish"), id) : e;
 }
 
 enum err

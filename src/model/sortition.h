@@ -42,6 +42,16 @@ enum err sortition_list(struct db *, struct arena *, const struct actor *,
 enum err sortition_end(struct db *, struct arena *, const struct actor *,
     const struct sortition *) MUST_USE;
 
+/* Shows one that is done to anybody: "chances" the smallest and largest and
+ * how many there were, "codes" also each person's, "" nothing.  Needs CAP_ASK.
+ * ERR_INVALID: no such word. */
+enum err sortition_publish(struct db *, struct arena *, const struct actor *,
+    struct id, struct str how) MUST_USE;
+
+/* One that is shown to anybody, in whatever network; else ERR_NOT_FOUND. */
+enum err sortition_public(struct db *, struct arena *, const struct actor *,
+    struct id, struct sortition *) MUST_USE;
+
 /* ---- the pool ---- */
 
 enum { POOL_FEATURES = INTEREST_FIELDS + 2 };

@@ -12,16 +12,28 @@ struct filling {
 	struct person *person;
 };
 
+/* A column of the file of people, whose first is "id". */
+static bool
+is_taken(const struct pool *pool, struct str name)
+{
+	bool taken = str_eq_nocase(name, S("id"));
+	for (ptrdiff_t i = 0; i < pool->n_features; i++)
+		taken = taken || str_eq_nocase(pool->feature[i].name, name);
+	return taken;
+}
+
 /* A feature with room for `values`; its first value is "not told". */
 static struct pool_feature *
 add_feature(
     struct filling *f, struct str key, struct str name, ptrdiff_t values)
 {
-	struct pool_feature *feature = &f->pool->feature[f->pool->n_features++];
-	*feature = (struct pool_feature){.key = key};
-	/* Numbered, so that no two have one name. */
-	feature->name =
-	    str_fmt(f->arena, "%td %.*s", f->pool->n_features, STR_ARG(name));
+	struct pool *pool = f->pool;
+	struct pool_feature *feature = &pool->feature[pool->n_features];
+	if (is_taken(pool, name))
+		name = str_fmt(
+		    f->arena, "%td %.*s", pool->n_features + 1, STR_ARG(name));
+	pool->n_features++;
+	*feature = (struct pool_feature){.key = key, .name = name};
 	feature->value = arena_new(f->arena, struct pool_value, values + 1);
 	feature->value[feature->n++] =
 	    (struct pool_value){.key = S(""), .name = tr(f->lang, "Not told")};

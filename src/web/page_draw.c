@@ -90,6 +90,9 @@ add_quotas(struct asking *ask, const struct pool_feature *f, struct csv *csv)
 	for (ptrdiff_t v = 0; v < f->n; v++) {
 		struct str min = end_name(ask->rq, "min", f->key, v);
 		struct str max = end_name(ask->rq, "max", f->key, v);
+		if (f->value[v].people == 0 && !req_checked(ask->rq, min) &&
+		    !req_checked(ask->rq, max))
+			continue; /* nobody's, and nobody asks for it */
 		int64_t least = read_end(ask, min, f->value[v].name, 0);
 		int64_t most = read_end(ask, max, f->value[v].name, ask->size);
 		if (most < least)

@@ -9,6 +9,9 @@
 /* "/netvaerk/N/lodtraekning/ID" + rest */
 struct str draw_href(struct req *, struct id, const char *rest);
 
+/* "12,5 %" */
+struct str draw_percent(struct req *, double chance);
+
 /* "drawn", of a state as stored. */
 struct str draw_state_name(struct req *, struct str state);
 

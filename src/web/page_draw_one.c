@@ -12,9 +12,8 @@
 
 enum { CODES_BYTES = 64 * 1024 };
 
-/* "12,5 %" */
-static struct str
-percent(struct req *rq, double chance)
+struct str
+draw_percent(struct req *rq, double chance)
 {
 	struct str text = str_fmt(rq->arena, "%.1f", 100 * chance);
 	if (rq->lang == LANG_DA)
@@ -46,12 +45,12 @@ fill_chances(struct req *rq, const struct drawn *d, struct view_draw_one *v)
 		rows[i].code = d->chance[i].code;
 		rows[i].chance = d->chance[i].chance < 0
 		    ? req_tr(rq, "took no part")
-		    : percent(rq, d->chance[i].chance);
+		    : draw_percent(rq, d->chance[i].chance);
 	}
 	v->chances.p = rows;
 	v->chances.n = d->n_chances;
-	v->low = percent(rq, d->min);
-	v->high = percent(rq, d->max);
+	v->low = draw_percent(rq, d->min);
+	v->high = draw_percent(rq, d->max);
 	v->method = d->method;
 	v->fallback = d->fallback;
 }
@@ -105,6 +104,33 @@ fill_result(struct req *rq, const struct sortition *s, struct view_draw_one *v)
 	fill_quotas(rq, &drawn, v);
 	fill_changes(rq, &drawn, v);
 	return ERR_OK;
+}
+
+static const struct {
+	struct str key;
+	const char *label;
+} ways[] = {
+    {S_INIT(""), N_("Nothing")},
+    {S_INIT("chances"), N_("The smallest and the largest chance")},
+    {S_INIT("codes"), N_("Also codes, and the chance of each")},
+};
+
+static void
+fill_public(struct req *rq, const struct sortition *s, struct view_draw_one *v)
+{
+	struct view_draw_one_ways *rows =
+	    arena_new(rq->arena, struct view_draw_one_ways, COUNT_OF(ways));
+	for (ptrdiff_t i = 0; i < COUNT_OF(ways); i++)
+		rows[i] = (struct view_draw_one_ways){.value = ways[i].key,
+		    .label = req_tr(rq, ways[i].label),
+		    .chosen = str_eq(s->published, ways[i].key)};
+	v->ways.p = rows;
+	v->ways.n = COUNT_OF(ways);
+	v->publish_action = draw_href(rq, s->id, "/offentlig");
+	v->publish_key = req_new_key(rq);
+	if (s->published.n > 0)
+		v->public_href = str_cat(
+		    rq->arena, S("/lodtraekning/"), id_text(rq->arena, s->id));
 }
 
 /* How far its job is; a job that ended badly ends the draw. */
@@ -162,6 +188,7 @@ page_draw(struct req *rq)
 	    .people_href = draw_href(rq, s.id, "/pulje.csv"),
 	    .targets_href = draw_href(rq, s.id, "/kvoter.csv"),
 	};
+	fill_public(rq, &s, &v);
 	e = fill_result(rq, &s, &v);
 	if (e == ERR_OK)
 		e = fill_progress(rq, &s, &v);

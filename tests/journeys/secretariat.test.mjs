@@ -28,7 +28,7 @@ const addPeople = (page, network, count) =>
       const id = crypto.randomUUID();
       await post(`${base}/personer/ny`, { id, rev: '0', reason: 'Bor her',
         alias: `Borger ${i}`, actor_kind: 'citizen', channel: 'letter',
-        lang: 'da', source: 'named', age: i % 2 === 0 ? '67-79' : '25-44' });
+        lang: 'da', source: 'named', age: i % 2 === 0 ? '67-79' : '30-49' });
       await post(`${base}/personer/${id}/tilstand`, { tilstand: 'yes' });
     }
   }, [network, count]);
@@ -109,6 +109,7 @@ for (const kind of databases) {
       await page.goto(network);
       await addPeople(page, network, PEOPLE);
       await soundVisit(page, `${network}/lodtraekning`, 'draws');
+      await page.getByText('Der kan trækkes lod blandt 40').waitFor();
       await page.getByLabel('Hvor mange skal trækkes?').fill('8');
       await page.getByLabel('Hvad afgør det?').fill('3 1 6 6 2');
       await page.getByLabel('Mindst af 67 til 79').fill('3');

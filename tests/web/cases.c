@@ -634,6 +634,21 @@ aim_draw(struct full *f, struct shot *shot)
 	    STR_ARG(id_text(w->arena, id_new(NOW_US + f->turn))));
 }
 
+/* One that anybody may see; of the network there is. */
+static void
+aim_shown_draw(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct shot own = {.network = w->network, .exists = true};
+	if (shot->exists)
+		own.network = shot->network;
+	struct actor who = inside(f, &own);
+	aim_draw(f, &own);
+	CHECK_OK(sortition_publish(w->db, w->arena, &who, own.id, S("codes")));
+	shot->id = own.id;
+	shot->form = S("how=chances");
+}
+
 static const char SQL_NO_SETTINGS[] = "DELETE FROM org_setting WHERE org = $1";
 
 static void

@@ -90,10 +90,10 @@ TEST_DB(draw_of_8_of_40_shows_panel_chances_and_proof)
 	struct reply proof = web_get(&w, below(&w, path, "/bevis.json"));
 	CHECK_HAS(proof.body, S("\"proof\": \"samskab draw 1\""));
 	CHECK_HAS(proof.body, S("\"people\": \"pulje.csv\""));
-	CHECK_HAS(web_get(&w, below(&w, path, "/pulje.csv")).body,
-	    S("id,1 Alder\r\n"));
+	CHECK_HAS(
+	    web_get(&w, below(&w, path, "/pulje.csv")).body, S("id,Alder\r\n"));
 	CHECK_HAS(web_get(&w, below(&w, path, "/kvoter.csv")).body,
-	    S("feature,value,min,max\r\n1 Alder,Ikke oplyst,3,5\r\n"));
+	    S("feature,value,min,max\r\nAlder,Ikke oplyst,3,5\r\n"));
 
 	/* Two drop out, and others come. */
 	struct str form = str_fmt(arena, "seed=2+2&gone-%.*s=1&gone-%.*s=1",
@@ -110,6 +110,36 @@ TEST_DB(draw_of_8_of_40_shows_panel_chances_and_proof)
 	CHECK_HAS(again.location, S("besked=ingen-frafald"));
 }
 
+/* Nothing until it is chosen, then the chances, and codes only when they are. */
+TEST_DB(draw_is_shown_to_anybody_as_far_as_it_was_chosen)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_sign_in(&w, w.world.mette);
+	add_people(&w, 10);
+	struct str path = ask(&w, "size=2&seed=4+4").location;
+	struct str open = str_cat(
+	    arena, S("/lodtraekning/"), str_sub(path, path.n - 36, path.n));
+	run(&w, path);
+	struct str publish = below(&w, path, "/offentlig");
+	CHECK_INT(web_get(&w, open).status, 404);
+	CHECK_INT(web_post(&w, publish, S("how=names")).status, 400);
+	CHECK_INT(web_post(&w, publish, S("how=chances")).status, 303);
+	CHECK_HAS(web_get(&w, path).body, open);
+	web_nobody(&w);
+	struct reply r = web_get(&w, open);
+	CHECK_HAS(r.body, S("2 af 10 personer"));
+	CHECK_HAS(r.body, S("20,0 %"));
+	CHECK_LACKS(r.body, S("K-"));
+	web_sign_in(&w, w.world.mette);
+	CHECK_INT(web_post(&w, publish, S("how=codes")).status, 303);
+	web_nobody(&w);
+	CHECK_HAS(web_get(&w, open).body, S("K-"));
+	web_sign_in(&w, w.world.mette);
+	CHECK_INT(web_post(&w, publish, S("how=")).status, 303);
+	CHECK_INT(web_get(&w, open).status, 404);
+}
+
 TEST_DB(draw_that_cannot_be_is_explained_by_name)
 {
 	struct web w;
@@ -121,7 +151,7 @@ TEST_DB(draw_that_cannot_be_is_explained_by_name)
 	run(&w, r.location);
 	r = web_get(&w, r.location);
 	CHECK_HAS(r.body, S("Ingen gruppe af mennesker"));
-	CHECK_HAS(r.body, S("1 Alder, Ikke oplyst: mindst 3 i stedet for 4"));
+	CHECK_HAS(r.body, S("Alder, Ikke oplyst: mindst 3 i stedet for 4"));
 }
 
 TEST_DB(draw_form_comes_back_with_what_is_wrong)
