@@ -33,7 +33,8 @@ program(struct req *rq)
 	return who;
 }
 
-/* Wrong codes count, right ones forget them. */
+/* Wrong codes count; whoever has a right one comes in all the same, also from
+ * an address where somebody guesses. */
 static enum err
 enter(struct req *rq, struct str typed, struct visit *v)
 {
@@ -90,7 +91,7 @@ page_code_form(struct req *rq)
 enum err
 page_code_typed(struct req *rq)
 {
-	struct visit v;
+	struct visit v = {0};
 	enum err e = enter(rq, req_form(rq, S("kode")), &v);
 	if (e == ERR_NOT_FOUND)
 		return show_code(rq, true, 422);
@@ -270,7 +271,7 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 enum err
 page_citizen(struct req *rq)
 {
-	struct visit v;
+	struct visit v = {0};
 	enum err e = enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
 		return show_code(rq, true, 404);
@@ -289,7 +290,7 @@ page_citizen(struct req *rq)
 enum err
 page_citizen_answer(struct req *rq)
 {
-	struct visit v;
+	struct visit v = {0};
 	struct citizen_faults faults;
 	struct citizen_answer in = {.answer = req_form(rq, S("answer")),
 	    .way = req_form(rq, S("way")),
@@ -315,7 +316,7 @@ page_citizen_answer(struct req *rq)
 enum err
 page_citizen_stop(struct req *rq)
 {
-	struct visit v;
+	struct visit v = {0};
 	enum err e = enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
 		return show_code(rq, true, 404);
@@ -345,7 +346,7 @@ show_delete(struct req *rq, const struct visit *v, bool done)
 enum err
 page_citizen_delete(struct req *rq)
 {
-	struct visit v;
+	struct visit v = {0};
 	enum err e = enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
 		return show_code(rq, true, 404);
@@ -356,7 +357,7 @@ page_citizen_delete(struct req *rq)
 enum err
 page_citizen_erase(struct req *rq)
 {
-	struct visit v;
+	struct visit v = {0};
 	enum err e = enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
 		return show_code(rq, true, 404);
