@@ -17,11 +17,12 @@
 
 static const struct attempt wrong_code = {"citizen", 10, MINUTE_US};
 
-/* A page found by a code; `easy` has fewer words. */
+/* A page found by a code; `easy` has fewer words, and is what the young get
+ * first. */
 struct visit {
 	struct citizen citizen;
 	struct str path; /* "/c/CODE" */
-	bool easy;
+	bool easy, young;
 };
 
 static struct actor
@@ -31,6 +32,19 @@ program(struct req *rq)
 	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
 	who.lang = rq->lang;
 	return who;
+}
+
+/* In the person's own language, and few words for the young (rule R4), unless
+ * the address says otherwise. */
+static void
+choose_words(struct req *rq, struct visit *v)
+{
+	const struct person *p = &v->citizen.person;
+	struct str how = req_query(rq, S("vis"));
+	if (req_query(rq, S("sprog")).n == 0)
+		rq->lang = lang_parse(p->lang, LANG_DA);
+	v->young = str_eq(p->age, S("0-14"));
+	v->easy = str_eq(how, S("let")) || (v->young && !str_eq(how, S("alt")));
 }
 
 /* Wrong codes count; whoever has a right one comes in all the same, also from
@@ -53,15 +67,24 @@ enter(struct req *rq, struct str typed, struct visit *v)
 		return e;
 	v->path = STR_JOIN(rq->arena, S("/c/"),
 	    code_text(rq->arena, code.short_code, code.token));
-	v->easy = str_eq(req_query(rq, S("vis")), S("let"));
+	choose_words(rq, v);
 	return ERR_OK;
 }
 
 static struct str
 address(struct req *rq, const struct visit *v, const char *rest)
 {
-	return STR_JOIN(rq->arena, v->path, str_c(rest),
-	    rq->lang == LANG_EN ? S("?sprog=en") : S("?sprog=da"));
+	return STR_JOIN(rq->arena, v->path, str_c(rest), S("?sprog="),
+	    lang_code(rq->lang), v->easy ? S("&vis=let") : S(""));
+}
+
+/* The other language of this page, also where a form came back. */
+static struct view_head
+head(struct req *rq, const struct visit *v, struct str title)
+{
+	struct view_head h = shell_head(rq, title);
+	h.other_href = STR_JOIN(rq->arena, v->path, S("?sprog="), h.other_lang);
+	return h;
 }
 
 /* ---- the code ---- */
@@ -245,9 +268,10 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 {
 	const struct citizen *c = &v->citizen;
 	struct view_citizen view = {
-	    .head = shell_head(rq, req_tr(rq, "Your page")),
+	    .head = head(rq, v, req_tr(rq, "Your page")),
 	    .foot = shell_foot(rq),
 	    .easy = v->easy,
+	    .young = v->young,
 	    .thanks = req_query(rq, S("tak")).n > 0,
 	    .waits_for_guardian = c->needs_guardian,
 	    .stopped = str_eq(c->person.state, S("stopped")),
@@ -256,9 +280,8 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	    .delete_href = address(rq, v, "/slet"),
 	    .inputs = answer_inputs(rq, v, in, faults),
 	};
-	if (!v->easy)
-		view.easy_href =
-		    STR_JOIN(rq->arena, address(rq, v, ""), S("&vis=let"));
+	view.words_href = STR_JOIN(rq->arena, v->path, S("?sprog="),
+	    lang_code(rq->lang), v->easy ? S("&vis=alt") : S("&vis=let"));
 	if (c->n_asks > 0)
 		fill_ask(rq, v, &c->ask[0], &view);
 	fill_history(rq, c, &view);
@@ -329,8 +352,9 @@ page_citizen_stop(struct req *rq)
 static enum err
 show_delete(struct req *rq, const struct visit *v, bool done)
 {
+	struct str title = req_tr(rq, "Delete all about me");
 	struct view_citizen_delete view = {
-	    .head = shell_head(rq, req_tr(rq, "Delete all about me")),
+	    .head = done ? shell_head(rq, title) : head(rq, v, title),
 	    .foot = shell_foot(rq),
 	    .done = done,
 	};
