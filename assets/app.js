@@ -181,6 +181,25 @@
 		event.target.closest("form[data-edit]")?.setAttribute("data-dirty", "");
 	});
 
+	// How a text reads, while it is written: the server says it.
+	const PAUSE_MS = 700;
+	let pause = 0;
+	function read(form) {
+		const place = document.querySelector("[data-reads]");
+		if (place === null)
+			return;
+		load("POST", place.dataset.reads,
+		    new URLSearchParams(new FormData(form)),
+		    (page) => page && swapOne(place, page));
+	}
+	document.addEventListener("input", (event) => {
+		const form = event.target.closest("form[data-edit]");
+		if (form === null)
+			return;
+		clearTimeout(pause);
+		pause = setTimeout(read, PAUSE_MS, form);
+	});
+
 	window.addEventListener("beforeunload", (event) => {
 		if (isDirty(document))
 			event.preventDefault();

@@ -10,6 +10,7 @@
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
+#include "web/reading.h"
 #include "web/section.h"
 #include "web/shell.h"
 
@@ -55,62 +56,6 @@ activity_path(struct req *rq, const struct record *r, const char *rest)
 {
 	return STR_JOIN(rq->arena, req_network_path(rq, "/aktiviteter/"),
 	    r->id_text, str_c(rest));
-}
-
-/* ---- how it reads ---- */
-
-static const char *
-judgement(const struct plain *p)
-{
-	if (!p->lix.sure)
-		return N_("The text is short, so the number is unsure.");
-	switch (p->finding) {
-	case PLAIN_CHILDISH:
-		return N_("That is very easy. Adults may find it childish.");
-	case PLAIN_HARD:
-		return N_("It is harder than it need be. Split the sentences "
-			  "below.");
-	case PLAIN_TOO_HARD:
-		return N_("It is too hard to be sent. Split the sentences "
-			  "below.");
-	default:
-		return N_("It can be read by those you ask.");
-	}
-}
-
-static const char *const bands[] = {
-    [LIX_VERY_EASY] = N_("very easy"),
-    [LIX_EASY] = N_("easy"),
-    [LIX_MEDIUM] = N_("medium"),
-    [LIX_HARD] = N_("hard"),
-    [LIX_VERY_HARD] = N_("very hard"),
-    [LIX_NO_BAND] = N_("no text"),
-};
-
-static void
-fill_reading(
-    struct req *rq, const struct invite_gate *look, struct view_invite_texts *v)
-{
-	const struct plain *p = &look->plain;
-	struct view_invite_texts_hard *hard =
-	    arena_new(rq->arena, struct view_invite_texts_hard, p->n_hardest);
-	struct view_invite_texts_words *words =
-	    arena_new(rq->arena, struct view_invite_texts_words, p->n_words);
-	for (ptrdiff_t i = 0; i < p->n_hardest; i++)
-		hard[i].text = p->hardest[i];
-	for (ptrdiff_t i = 0; i < p->n_words; i++)
-		words[i] = (struct view_invite_texts_words){
-		    p->word[i].found, p->word[i].better};
-	v->text = look->text;
-	v->lix = lang_int(rq->arena, rq->lang, p->lix.rounded);
-	v->band = req_tr(rq, bands[p->lix.band]);
-	v->judgement = req_tr(rq, judgement(p));
-	v->hard.p = hard;
-	v->hard.n = p->n_hardest;
-	v->has_hard = p->n_hardest > 0;
-	v->words.p = words;
-	v->words.n = p->n_words;
-	v->has_words = p->n_words > 0;
 }
 
 /* ---- to whom ---- */
@@ -226,7 +171,7 @@ text_view(struct req *rq, const struct page *page, const struct record *r,
 	    .persons_href = req_network_path(rq, "/personer/ny"),
 	    .gate = gate_view(rq, page->plan, &then, &look.gate),
 	};
-	fill_reading(rq, &look, v);
+	v->reading = reading_view(rq, look.text, &look.plain);
 	fill_formats(rq, v);
 	return v->can_send ? fill_people(rq, page, r, v) : ERR_OK;
 }
@@ -290,6 +235,7 @@ show(struct req *rq, struct id id, const struct edit *edit, struct str error,
 	v.foot = shell_foot(rq);
 	v.activity_href = activity_path(rq, page.activity, "");
 	v.section = section_part_view(rq, page.plan, edit, &part);
+	v.reads = reads_view(rq, page.plan, edit);
 	fill_outcome(rq, &v);
 	e = sending_list(rq->db, rq->arena, &rq->who, id, &page.sendings);
 	if (e == ERR_OK)
