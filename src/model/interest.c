@@ -2,6 +2,7 @@
 #include "model/interest.h"
 
 #include "base/clock.h"
+#include "base/cpr.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/audit.h"
@@ -185,6 +186,9 @@ check_value(const struct interest_field *field, struct str value)
 		return is_line_of(field->choices, value)
 		    ? NULL
 		    : N_("Choose one of the possibilities.");
+	if (cpr_find(value).n > 0)
+		return N_("This looks like a CPR number. Please take it out. "
+			  "We do not need it.");
 	return utf8_length(value) > VALUE_MAX ? N_("This is too long.") : NULL;
 }
 
@@ -203,6 +207,9 @@ registration_check(const struct interest *in, const struct registration *r,
 		f->age = N_("Choose one of the possibilities.");
 	if (utf8_length(r->needs_note) > ABOUT_MAX)
 		f->needs_note = N_("This is too long.");
+	else if (cpr_find(r->needs_note).n > 0)
+		f->needs_note = N_("This looks like a CPR number. Please take "
+				   "it out. We do not need it.");
 	f->any = contact.any || f->age || f->needs_note;
 	for (int i = 0; i < INTEREST_FIELDS; i++) {
 		f->value[i] = check_value(&in->field[i], r->value[i]);

@@ -117,6 +117,9 @@ fill_groups(struct req *rq, const struct plan *plan, struct view_groups *v)
 		    .vulnerable = shown(rq, plan, r, "vulnerability"),
 		    .state = shown(rq, plan, r, "state"),
 		    .reason = record_value(r, "reason"),
+		    .method_href = STR_JOIN(rq->arena,
+			req_network_path(rq, "/metoder?maalgruppe="),
+			r->id_text),
 		    .again = rule_before_theme(plan, r->changed_us)};
 		v->stale = v->stale || list[i].again;
 	}

@@ -117,6 +117,10 @@ TEST_DB(interest_says_what_is_wrong_at_its_field)
 	CHECK(f.any && f.value[0] && f.reach && f.age && !f.name);
 	struct actor in = program_inside(&w);
 	CHECK_INT(interest_register(db, arena, &in, &set, &r), ERR_INVALID);
+	r = karen(&w);
+	r.needs_note = r.value[1] = S("Jeg er 010145-5678");
+	registration_check(&set, &r, &f);
+	CHECK(f.needs_note && f.value[1]);
 	struct interest_faults wrong;
 	set.about = S(" ");
 	set.ends = S("24/12");
