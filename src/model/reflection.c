@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/cpr.h"
 #include "base/diff.h"
 #include "base/utf8.h"
 #include "model/audit.h"
@@ -341,6 +342,17 @@ struct saving {
 	struct reflection_saved *saved;
 };
 
+static const char *
+text_fault(struct str text)
+{
+	if (cpr_find(text).n > 0)
+		return N_("There is what looks like a CPR number. Delete it "
+			  "before you save.");
+	return utf8_length(text) > REFLECTION_TEXT
+	    ? N_("Use at most %1 characters.")
+	    : NULL;
+}
+
 static enum err
 save_reply(struct saving *s, const struct reflection_reply *wanted, ptrdiff_t i)
 {
@@ -354,13 +366,13 @@ save_reply(struct saving *s, const struct reflection_reply *wanted, ptrdiff_t i)
 	    state_at(s->states, mine.question->key, mine.rev);
 	if (same(&mine, &base) || same(&mine, now))
 		return ERR_OK;
-	if (utf8_length(mine.text) > REFLECTION_TEXT) {
-		saved->too_long[i] = true;
-		saved->long_texts++;
+	saved->fault[i] = text_fault(mine.text);
+	if (saved->fault[i] != NULL) {
+		saved->faults++;
 		return ERR_OK;
 	}
 	if (!merge(s->arena, &base, now, &mine) ||
-	    utf8_length(mine.text) > REFLECTION_TEXT) {
+	    text_fault(mine.text) != NULL) {
 		saved->meets[i] = true;
 		saved->met++;
 		return ERR_OK;

@@ -86,13 +86,13 @@ enum err reflection_begin(struct db *, struct arena *, const struct actor *,
 struct reflection_saved {
 	struct reflection now;
 	bool meets[REFLECTION_QUESTIONS]; /* another changed the same place */
-	bool too_long[REFLECTION_QUESTIONS];
-	int changed, met, long_texts;
+	const char *fault[REFLECTION_QUESTIONS]; /* of a text: msgid, or NULL */
+	int changed, met, faults;
 };
 
 /* Saves the answers in `mine` (its id, and of each reply the question, the
  * rev that it was made from, answer and text).  What others changed since is
- * merged in; where two meet, or a text is too long, theirs stays, mine is told
+ * merged in; where two meet, or a text may not stand, theirs stays, mine is told
  * of in `saved`, and all else is saved. */
 enum err reflection_save(struct db *, struct arena *, const struct actor *,
     const struct reflection *mine, struct reflection_saved *saved) MUST_USE;

@@ -153,10 +153,11 @@ question_view(struct req *rq, const struct plan *plan,
 	return q;
 }
 
-/* What was typed where it could not be saved, with what stands there now. */
+/* What was typed where it could not be saved: for its fault, or, when that is
+ * NULL, for what another wrote, which then stands beside it. */
 static void
 add_trouble(struct req *rq, const struct reflection_reply *mine,
-    const struct reflection_reply *now, bool meets,
+    const struct reflection_reply *now, const char *fault,
     struct view_reflection_sections_questions *q)
 {
 	q->written = mine->text;
@@ -164,16 +165,16 @@ add_trouble(struct req *rq, const struct reflection_reply *mine,
 		((struct view_reflection_sections_questions_options *)
 			q->options.p)[i]
 		    .chosen = mine->answer == (enum reflection_answer)i;
-	q->meets = meets;
+	q->meets = fault == NULL;
 	q->theirs = now->text;
 	q->their_answer = req_tr(rq, reflection_answer_label(now->answer));
-	if (meets)
+	if (fault == NULL)
 		q->error = req_tr(rq,
 		    "Somebody else changed this answer while you wrote. Write "
 		    "what is to stand and save again.");
 	else
-		q->error = req_tr1(rq, "Use at most %1 characters.",
-		    lang_int(rq->arena, rq->lang, REFLECTION_TEXT));
+		q->error = req_tr1(
+		    rq, fault, lang_int(rq->arena, rq->lang, REFLECTION_TEXT));
 }
 
 struct trouble {
@@ -188,9 +189,9 @@ look_for_trouble(struct req *rq, const struct trouble *t,
 {
 	for (ptrdiff_t i = 0; t->mine != NULL && i < t->mine->n; i++) {
 		if (t->mine->reply[i].question == now->question &&
-		    (t->saved->meets[i] || t->saved->too_long[i]))
+		    (t->saved->meets[i] || t->saved->fault[i] != NULL))
 			add_trouble(
-			    rq, &t->mine->reply[i], now, t->saved->meets[i], q);
+			    rq, &t->mine->reply[i], now, t->saved->fault[i], q);
 	}
 }
 
@@ -369,7 +370,7 @@ page_reflection_save(struct req *rq)
 	e = reflection_save(rq->db, rq->arena, &rq->who, &mine, &saved);
 	if (e != ERR_OK)
 		return e;
-	if (saved.met + saved.long_texts == 0)
+	if (saved.met + saved.faults == 0)
 		return go_back(rq, r.head.id, "gemt");
 	return show(rq, &saved.now, &(struct trouble){&mine, &saved},
 	    saved.met > 0 ? 409 : 422);

@@ -261,12 +261,28 @@ TEST_DB(reflection_text_that_is_too_long_is_told_and_the_rest_is_saved)
 	memset(most, 'a', REFLECTION_TEXT + 1);
 	struct reflection_saved saved = write_text(&w, &w.leader, read, "q01",
 	    (struct str){most, REFLECTION_TEXT + 1});
-	CHECK(saved.too_long[0]);
-	CHECK_INT(saved.long_texts, 1);
+	CHECK(saved.fault[0] != NULL);
+	CHECK_INT(saved.faults, 1);
 	CHECK_INT(saved.changed, 0);
 	saved = write_text(
 	    &w, &w.leader, read, "q01", (struct str){most, REFLECTION_TEXT});
-	CHECK_INT(saved.long_texts, 0);
+	CHECK_INT(saved.faults, 0);
+	CHECK_INT(saved.changed, 1);
+}
+
+TEST_DB(reflection_takes_no_cpr_number)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct id id = begin(&w, &w.leader, shared);
+	struct reflection read = get(&w, &w.leader, id);
+	struct reflection_saved saved =
+	    write_text(&w, &w.leader, read, "q01", S("Det er 070761-4285."));
+	CHECK_INT(saved.faults, 1);
+	CHECK_INT(saved.changed, 0);
+	saved =
+	    write_text(&w, &w.leader, read, "q01", S("Det er 20 30 40 50."));
+	CHECK_INT(saved.faults, 0);
 	CHECK_INT(saved.changed, 1);
 }
 
