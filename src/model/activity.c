@@ -81,9 +81,11 @@ meeting_of(const struct plan *plan, const struct activity *a)
 {
 	const struct record *r = &a->record;
 	bool assembly = a->method != NULL && a->method->assembly;
+	/* One to one, each is alone however many there are. */
+	bool alone = str_eq(record_value(r, "room"), S("alone"));
 	return (struct meeting){
 	    .vulnerable = most_vulnerable(plan, record_value(r, "groups")),
-	    .people = number(r, "people"),
+	    .people = alone ? 1 : number(r, "people"),
 	    .gentle = a->method == NULL ? 0 : a->method->gentle,
 	    .whole_network =
 		assembly || str_eq(record_value(r, "room"), S("whole_network")),

@@ -174,7 +174,8 @@ invite_send(struct db *db, struct arena *a, const struct actor *who,
 	*out = (struct invite_result){0};
 	if (!actor_may(who, CAP_VAULT | CAP_ASK))
 		return ERR_DENIED;
-	if (in->people.n == 0 || in->people.n > LETTERS_MOST)
+	if (in->people.n == 0 || in->people.n > LETTERS_MOST ||
+	    (str_eq(in->format, S("post")) && in->people.n > POST_MOST))
 		return ERR_INVALID;
 	enum err e = invite_look(db, a, who, plan, in->invitation, &look);
 	if (e != ERR_OK)

@@ -11,7 +11,7 @@
  * for the one who made them, and are then wiped (letters_sweep).
  * Memory: the caller's arena.  Tests: tests/model/citizen.c
  */
-enum { LETTERS_MOST = 200 };
+enum { LETTERS_MOST = 200, POST_MOST = 60 /* of Digital Post */ };
 
 struct letter_code {
 	struct id person;

@@ -147,6 +147,35 @@ sending_make(struct db *db, struct arena *a, const struct actor *who,
 	    : e;
 }
 
+static const char SQL_TOLD[] =
+    "UPDATE sending SET state = 'answered', answer = $4, answered_us = $5"
+    " WHERE org = $1 AND network = $2 AND person = $3 AND answer = ''";
+
+enum err
+sending_told(
+    struct db *db, const struct actor *who, struct id person, struct str answer)
+{
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	return db_exec(db, SQL_TOLD, NULL, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(person), DB_TEXT(answer), DB_INT(who->now_us));
+}
+
+static const char SQL_GUARDIAN[] =
+    "UPDATE person SET state = 'yes'"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND state = 'invited'"
+    "   AND EXISTS (SELECT s.id FROM sending s WHERE s.org = $1"
+    "    AND s.network = $2 AND s.person = $3 AND s.answer = 'yes')";
+
+enum err
+sending_guardian(struct db *db, const struct actor *who, struct id person)
+{
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	return db_exec(db, SQL_GUARDIAN, NULL, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(person));
+}
+
 /* ---- the words ---- */
 
 static void

@@ -55,6 +55,16 @@ struct sending_new {
 enum err sending_make(struct db *, struct arena *, const struct actor *,
     const struct sending_new *) MUST_USE;
 
+/* What a person said elsewhere than on their page, "yes" or "no": the answer
+ * to what they have not answered.  Needs CAP_ASK. */
+enum err sending_told(struct db *, const struct actor *, struct id person,
+    struct str answer) MUST_USE;
+
+/* A guardian's yes has come: a child who said yes takes part.  Needs
+ * CAP_ASK. */
+enum err sending_guardian(
+    struct db *, const struct actor *, struct id person) MUST_USE;
+
 /* ---- the words ---- */
 
 /* The running text of an invitation, a paragraph each: what, why you, how,

@@ -361,7 +361,8 @@ page_invite_send(struct req *rq)
 		return show(rq, id, &(struct edit){.side = S("")},
 		    req_tr(rq,
 			"Nobody was invited. Choose somebody who can be "
-			"reached that way, and look at what is in the way."),
+			"reached that way, at most 60 at a time for Digital "
+			"Post, and look at what is in the way."),
 		    422);
 	if (e != ERR_OK)
 		return e;

@@ -12,7 +12,7 @@
 #include "web/pages.h"
 #include "web/plans.h"
 
-enum { FACTS = 8, ZIP_MOST = 60, CSV_BYTES = 1024 * 1024 };
+enum { FACTS = 8, CSV_BYTES = 1024 * 1024 };
 
 struct batch {
 	struct letter_batch codes;
@@ -132,11 +132,11 @@ as_pdf(struct req *rq, const struct batch *b)
 	    : e;
 }
 
-/* A PDF each and the list: at most ZIP_MOST, each takes a moment to draw. */
+/* A PDF each, and the list.  Each takes a moment to draw: POST_MOST at once. */
 static enum err
 as_zip(struct req *rq, const struct batch *b)
 {
-	ptrdiff_t n = b->codes.n < ZIP_MOST ? b->codes.n : ZIP_MOST;
+	ptrdiff_t n = b->codes.n;
 	struct zip_part *parts = arena_new(rq->arena, struct zip_part, n + 1);
 	struct str csv, bytes;
 	enum err e = letters_csv(rq->arena, &b->all, b->letter, n, &csv);

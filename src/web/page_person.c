@@ -6,6 +6,7 @@
 #include "model/activity.h"
 #include "model/catalogue.h"
 #include "model/interest.h"
+#include "model/sending.h"
 #include "view_person.h"
 #include "view_person_contact.h"
 #include "web/input.h"
@@ -320,10 +321,12 @@ enum err
 page_person_state(struct req *rq)
 {
 	struct id id;
+	struct str state = req_form(rq, S("tilstand"));
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
-		e = person_set_state(rq->db, rq->arena, &rq->who, id,
-		    req_form(rq, S("tilstand")));
+		e = person_set_state(rq->db, rq->arena, &rq->who, id, state);
+	if (e == ERR_OK && (str_eq(state, S("yes")) || str_eq(state, S("no"))))
+		e = sending_told(rq->db, &rq->who, id, state);
 	if (e != ERR_OK)
 		return e;
 	struct str href = person_href(rq, id, "");

@@ -4,6 +4,7 @@
  * them. */
 #include "base/buf.h"
 #include "model/catalogue.h"
+#include "model/sending.h"
 #include "view_person_form.h"
 #include "web/input.h"
 #include "web/pages.h"
@@ -287,6 +288,8 @@ page_person_save(struct req *rq)
 		return show(rq, &form, 409);
 	}
 	e = person_save(rq->db, rq->arena, &rq->who, p);
+	if (e == ERR_OK && p->guardian.n > 0 && before.guardian.n == 0)
+		e = sending_guardian(rq->db, &rq->who, p->id);
 	if (e != ERR_OK)
 		return e;
 	struct str href = person_href(rq, p->id, "");

@@ -111,6 +111,7 @@ page_persons(struct req *rq)
 	    .can_ask = actor_may(&rq->who, CAP_ASK),
 	    .new_href = req_network_path(rq, "/personer/ny"),
 	    .import_href = req_network_path(rq, "/personer/import"),
+	    .draw_href = req_network_path(rq, "/lodtraekning"),
 	    .interest_href = req_network_path(rq, "/tilmelding"),
 	    .action = req_network_path(rq, "/personer"),
 	    .next_href = next_href(rq, &filter, &page),

@@ -242,6 +242,7 @@ TEST_DB(their_own_wish_lifts_the_rule_against_large_meetings)
 	sound_plan(&w);
 	struct record r = sound_activity(&w, S("maybe"));
 	record_set(&r, "people", S("9"));
+	record_set(&r, "room", S("few"));
 	world_save(&w, &r);
 	sign(&w, &r);
 	refused(&w, &r, 1u << 2, 0);
@@ -454,6 +455,8 @@ TEST_DB(an_organisation_sets_the_limits_of_the_rules)
 	CHECK_INT(limits.of[LIMIT_R7_TIMES], 3);
 	sound_plan(&w);
 	struct record r = sound_activity(&w, S("maybe"));
+	record_set(&r, "room", S("few"));
+	world_save(&w, &r);
 	sign(&w, &r);
 	refused(&w, &r, 1u << 2, 0); /* two are too many here */
 }

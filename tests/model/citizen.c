@@ -180,10 +180,12 @@ TEST_DB(citizen_under_15_needs_a_guardian)
 	p.guardian = S("På papir, 1. december");
 	p.guardian_us = NOW_US;
 	CHECK_OK(person_save(db, arena, &s.w.leader, &p));
+	/* The slip comes: the yes that was said counts now. */
+	CHECK_INT(sending_guardian(db, &s.w.decider, p.id), ERR_DENIED);
+	CHECK_OK(sending_guardian(db, &s.w.leader, p.id));
+	CHECK_STR(state_of(&s), S("yes"));
 	enter(&s);
 	CHECK(!s.karen.needs_guardian);
-	CHECK_OK(citizen_answers(db, arena, &s.karen, &in));
-	CHECK_STR(state_of(&s), S("yes"));
 }
 
 TEST_DB(sending_made_again_ends_the_old_code)
@@ -324,4 +326,39 @@ TEST_DB(invite_is_held_back_by_what_is_missing)
 	CHECK_OK(invite_look(db, arena, &s.w.leader, &s.plan, &r, &look));
 	CHECK_INT(look.plain.finding, PLAIN_TOO_HARD);
 	CHECK(!look.open);
+}
+
+/* Who has no more than a phone is answered for by who rang. */
+TEST_DB(sending_is_answered_by_phone)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct id person = s.karen.person.id;
+	CHECK_INT(sending_told(db, &s.w.decider, person, S("yes")), ERR_DENIED);
+	CHECK_OK(sending_told(db, &s.w.leader, person, S("yes")));
+	CHECK_STR(only_sending(&s).answer, S("yes"));
+	CHECK_OK(sending_told(db, &s.w.leader, person, S("no")));
+	CHECK_STR(only_sending(&s).answer, S("yes")); /* answered already */
+}
+
+/* R2: one at a time is no large meeting, however many are asked. */
+TEST_DB(invite_of_many_one_to_one_is_no_large_meeting)
+{
+	struct scene s;
+	struct invite_gate look;
+	scene_new(&s, arena, db);
+	struct record group = s.plan.of[KIND_GROUP].list[0];
+	record_set(&group, "vulnerability", S("yes"));
+	world_save(&s.w, &group);
+	const struct record *r = &s.plan.of[KIND_INVITATION].list[0];
+	struct record *activity = &s.plan.of[KIND_ACTIVITY].list[0];
+	s.plan.of[KIND_GROUP].list[0] = group;
+	record_set(activity, "people", S("100"));
+	CHECK_OK(invite_look(db, arena, &s.w.leader, &s.plan, r, &look));
+	CHECK_INT(look.activity.meeting.people, 1);
+	CHECK(!rules_stop(&look.gate.rules));
+	record_set(activity, "room", S("few"));
+	CHECK_OK(invite_look(db, arena, &s.w.leader, &s.plan, r, &look));
+	CHECK_INT(look.activity.meeting.people, 100);
+	CHECK(rules_stop(&look.gate.rules));
 }
