@@ -208,6 +208,14 @@ end_card(struct arena *a, struct people_file *f, struct people_row *row)
 	f->n--;
 }
 
+static void
+no_end(struct arena *a, struct people_file *f, const struct people_row *row)
+{
+	if (row != NULL)
+		people_fault(a, f, (struct file_place){row->line, 1},
+		    N_("This card has no end. Is the file whole?"), S(""));
+}
+
 void
 people_vcard_read(struct arena *a, struct str text, struct people_file *f)
 {
@@ -220,6 +228,7 @@ people_vcard_read(struct arena *a, struct str text, struct people_file *f)
 		struct str value = str_lower_ascii(a, str_trim(p.value));
 		bool card = str_eq(value, S("vcard"));
 		if (card && str_eq(p.name, S("begin"))) {
+			no_end(a, f, row);
 			row = people_row_new(a, f, p.line);
 			if (row == NULL)
 				return;
@@ -230,7 +239,5 @@ people_vcard_read(struct arena *a, struct str text, struct people_file *f)
 			take_property(a, row, &p);
 		}
 	}
-	if (row != NULL)
-		people_fault(a, f, (struct file_place){row->line, 1},
-		    N_("This card has no end. Is the file whole?"), S(""));
+	no_end(a, f, row);
 }

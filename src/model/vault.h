@@ -65,4 +65,9 @@ enum err vault_contact_get(struct db *, struct arena *, const struct actor *,
 enum err vault_contact_find(struct db *, struct arena *, const struct actor *,
     const struct vault_contact *, struct id *person) MUST_USE;
 
+/* What is the same of two that vault_contact_find() takes for one: a phone's
+ * digits without the country code; a name's letters without case and spaces. */
+struct str vault_phone_key(struct arena *, struct str phone);
+struct str vault_name_key(struct arena *, struct str name);
+
 #endif

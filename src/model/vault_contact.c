@@ -19,10 +19,8 @@ part(struct vault_contact *c, int i)
 	return parts[i];
 }
 
-/* Digits only, without the Danish country code: what two people mean by the
- * same number. */
-static struct str
-phone_digits(struct arena *a, struct str phone)
+struct str
+vault_phone_key(struct arena *a, struct str phone)
 {
 	struct buf b = buf_new(a, 64);
 	for (ptrdiff_t i = 0; i < phone.n && b.n < 32; i++) {
@@ -59,7 +57,7 @@ lookup_mail(struct arena *a, const struct actor *who, struct str mail)
 static struct db_value
 lookup_phone(struct arena *a, const struct actor *who, struct str phone)
 {
-	return lookup(a, who, "phone:", phone_digits(a, phone));
+	return lookup(a, who, "phone:", vault_phone_key(a, phone));
 }
 
 static const char SQL_PUT[] =
@@ -127,9 +125,9 @@ static const char SQL_SAME[] =
     " FROM vault WHERE org = $1 AND (contact_hash = $2 OR phone_hash = $3)"
     " ORDER BY person";
 
-/* Letters alone, without case: "Karen  Holm" is "karen holm". */
-static struct str
-name_key(struct arena *a, struct str name)
+/* "Karen  Holm" is "karen holm". */
+struct str
+vault_name_key(struct arena *a, struct str name)
 {
 	struct str folded = utf8_fold(a, name);
 	struct buf b = buf_new(a, folded.n + 1);
@@ -145,12 +143,12 @@ vault_contact_find(struct db *db, struct arena *a, const struct actor *who,
     const struct vault_contact *of, struct id *person)
 {
 	struct db_rows rows;
-	struct str name = name_key(a, of->name);
+	struct str name = vault_name_key(a, of->name);
 	enum err e = db_all(db, a, SQL_SAME, &rows, DB_ID(who->org),
 	    lookup_mail(a, who, of->mail), lookup_phone(a, who, of->phone));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		struct vault_contact c = open_row(a, who, &rows.row[i]);
-		if (!str_eq(name_key(a, c.name), name))
+		if (!str_eq(vault_name_key(a, c.name), name))
 			continue;
 		*person = db_id(&rows.row[i], 0);
 		return ERR_OK;

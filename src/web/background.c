@@ -3,7 +3,9 @@
 
 #include <curl/curl.h>
 
+#include "jobs/import.h"
 #include "jobs/remind.h"
+#include "model/import.h"
 #include "jobs/sortition.h"
 #include "model/letters.h"
 #include "web/lane.h"
@@ -41,9 +43,19 @@ sweep(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 	return e == ERR_OK ? letters_sweep(db, program) : e;
 }
 
+static enum err
+sweep_imports(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	(void)a;
+	return import_sweep(db, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
+    {"imports", SWEEP_EVERY_US, sweep_imports},
 };
 
 /* ---- what is asked for ---- */
@@ -55,7 +67,10 @@ draw(struct job_turn *turn)
 	return sortition_job(turn, b->site->helper);
 }
 
-static const struct job_kind KINDS[] = {{"draw", draw}};
+static const struct job_kind KINDS[] = {
+    {"draw", draw},
+    {"import", import_job},
+};
 
 /* ---- the runner's way to the database ---- */
 

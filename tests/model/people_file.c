@@ -76,6 +76,9 @@ TEST(people_file_names_the_place_of_every_fault)
 		S_INIT("!1:1 Write a name")},
 	    {S_INIT("\nBEGIN:VCARD\nFN:Bo\nTEL:1\n"),
 		S_INIT("!2:1 This card has no end")},
+	    {S_INIT("BEGIN:VCARD\nFN:Bo\nBEGIN:VCARD\nFN:An\nTEL:1\n"
+		    "END:VCARD\n"),
+		S_INIT("!1:1 This card has no end")},
 	    {S_INIT("BEGIN:VCARD\nFN:B\x01o\nTEL:1\nEND:VCARD\n"),
 		S_INIT("!1:1 There are characters")},
 	};

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/totp.h"
 #include "http/forms.h"
+#include "model/import.h"
 #include "model/interest.h"
 #include "model/method.h"
 #include "model/outbox.h"
@@ -557,6 +558,32 @@ aim_notice(struct full *f, struct shot *shot)
 	if (record_get(w->db, w->arena, &who, KIND_NOTICE, who.network,
 		&there) != ERR_OK)
 		CHECK_OK(record_save(w->db, w->arena, &who, &r, &saved));
+}
+
+/* A list is shown to who brought it. */
+static void
+aim_import(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct import in = {.id = id_new(NOW_US + f->turn),
+	    .actor_kind = S("citizen"),
+	    .reason = S("Fra en liste"),
+	    .file = S("navn;tlf\nKaren Holm;20304050\n")};
+	who.account = id_is_set(f->web.account) ? f->web.account : w->mette;
+	shot->id = in.id;
+	if (shot->exists)
+		CHECK_OK(import_put(w->db, w->arena, &who, &in));
+}
+
+static void
+aim_new_import(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str id = id_text(a, id_new(NOW_US + f->turn));
+	shot->form =
+	    str_fmt(a, "id=%.*s&reason=Ved+noget&list=navn%%3Btlf%%0ABo%%3B1",
+		STR_ARG(id));
 }
 
 static void
