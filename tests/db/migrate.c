@@ -172,7 +172,8 @@ static const struct pair COLUMNS = {
     "SELECT m.name || '.' || c.name || ' ' || c.type ||"
     "  CASE c.\"notnull\" WHEN 1 THEN ' NOT NULL' ELSE '' END"
     "  FROM sqlite_master m, pragma_table_info(m.name) c"
-    " WHERE m.type = 'table' ORDER BY m.name, c.name",
+    " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'"
+    " ORDER BY m.name, c.name",
     "SELECT table_name || '.' || column_name || ' ' || CASE data_type"
     "  WHEN 'uuid' THEN 'BLOB' WHEN 'bytea' THEN 'BLOB'"
     "  WHEN 'bigint' THEN 'INTEGER' WHEN 'double precision' THEN 'REAL'"
