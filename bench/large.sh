@@ -45,4 +45,7 @@ large() {
 		row "${page:-/}" "$now" "${before[_$page]}" \
 			"$(verdict "$now" "" 50)"
 	done
+	demo "$tmp/list"
+	now=$($bin/people "$tmp/list" 10000)
+	row "10,000 people brought in, s" "$now" "" "$(verdict "$now" "" 5)"
 }

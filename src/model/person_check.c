@@ -156,6 +156,9 @@ person_contact_check(const struct person_contact *c)
 	if (c->mail.n > 0 && !mail_address_ok(str_trim(c->mail)))
 		f.mail =
 		    N_("Write a mail address, such as anna.berg@kommune.dk.");
+	struct str rest[] = {c->phone, c->address, c->guardian};
+	for (ptrdiff_t i = 0; f.mail == NULL && i < COUNT_OF(rest); i++)
+		f.mail = check_words(rest[i], TEXT_MAX);
 	if (f.mail == NULL && c->mail.n + c->phone.n + c->address.n == 0)
 		f.mail = N_("Write a mail address, a phone or an address.");
 	f.any = f.name != NULL || f.mail != NULL;

@@ -17,7 +17,7 @@ static struct view_input_options
 option_view(struct req *rq, const struct input *in, const struct view_input *v,
     ptrdiff_t i)
 {
-	struct view_input_options o = {0};
+	struct view_input_options o;
 	if (in->choices == NULL)
 		o = in->options.p[i];
 	else

@@ -297,3 +297,19 @@ TEST_DB(person_row_holds_no_cpr_number)
 	CHECK(person_contact_check(&contact).name != NULL);
 	CHECK(!person_contact_check(&details).any);
 }
+
+/* No CPR number in any of them: they lie sealed, but are printed. */
+TEST(person_contact_holds_no_cpr_number)
+{
+	struct person_contact c = {
+	    .name = S("Karen Holm"), .phone = S("20304050")};
+	CHECK(!person_contact_check(&c).any);
+	struct str *parts[] = {&c.name, &c.phone, &c.address, &c.guardian};
+	for (ptrdiff_t i = 0; i < COUNT_OF(parts); i++) {
+		struct str was = *parts[i];
+		*parts[i] = S("Holm 010145-5678");
+		CHECK(person_contact_check(&c).any);
+		*parts[i] = was;
+	}
+	CHECK(!person_contact_check(&c).any);
+}
