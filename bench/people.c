@@ -27,7 +27,7 @@ list_of(struct arena *a, int64_t n)
 	buf_add(&b, S("navn;mail;telefon;alias\n"));
 	for (int64_t i = 0; i < n; i++)
 		buf_fmt(&b, "Karen Holm %lld;k%lld@borger.example;%lld;K%lld\n",
-		    (long long)i, (long long)i, (long long)(20000000 + i),
+		    (long long)i, (long long)i, (long long)i + 20000000,
 		    (long long)i);
 	return buf_str(&b);
 }
