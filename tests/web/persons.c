@@ -149,3 +149,20 @@ TEST_DB(people_who_register_too_often_wait)
 	}
 	CHECK(limited > 0);
 }
+
+/* Nobody registers where it is not said what happens with what they write. */
+TEST_DB(people_register_only_where_they_are_told_about_their_data)
+{
+	struct web w;
+	struct record notice;
+	web_new(&w, arena, db);
+	web_sign_in(&w, w.world.mette);
+	struct str path = web_path(&w, "/tilmelding");
+	struct str form = S("about=Kom+og+vær+med&open=1");
+	struct reply r = web_post(&w, path, form);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Skriv først, hvad folk får at vide"));
+	notice = world_record(&w.world, KIND_NOTICE);
+	world_save(&w.world, &notice);
+	CHECK_INT(web_post(&w, path, form).status, 303);
+}
