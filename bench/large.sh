@@ -10,7 +10,8 @@ large_pages() {
 	$bin/fetch "$base" "$network" "$cookie" |
 		grep -o "href=\"$network[^\"#?]*\"" |
 		sed "s#href=\"$network##; s#\"##" | grep -v "/[0-9a-f-]\{36\}" | sort -u
-	printf '/historik\n/mennesker\n'
+	printf '/%s\n' historik mennesker personer maalgrupper metoder \
+		refleksion lodtraekning tilmelding adgang
 }
 
 # page_ms PATH: the median of one reader's requests.
