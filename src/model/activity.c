@@ -221,6 +221,7 @@ activity_look(struct rules *rules, const struct plan *plan)
 		heard = activity_state(&all->list[i]) >= ACTIVITY_DOCUMENTED;
 	rule_theme_is_new(rules, plan);
 	rule_tension(rules, plan, heard);
+	rule_core_idle(rules, plan);
 }
 
 /* ---- the limits ---- */

@@ -76,7 +76,7 @@ struct field_def {
 	enum record_kind ref;
 };
 
-enum { RECORD_FIELDS = 16, RECORD_REFS = 100 /* in one field */ };
+enum { RECORD_FIELDS = 20, RECORD_REFS = 100 /* in one field */ };
 
 struct record {
 	enum record_kind kind;

@@ -50,8 +50,8 @@ rules_new(struct arena *a, enum lang lang, const struct rule_limits *limits)
 	return (struct rules){.arena = a, .lang = lang, .limits = *limits};
 }
 
-static bool
-fire(struct rules *r, struct rule_hit hit)
+bool
+rules_fire(struct rules *r, struct rule_hit hit)
 {
 	if (r->n < RULE_HITS)
 		r->hit[r->n++] = hit;
@@ -133,7 +133,7 @@ lacks(struct rules *r, const struct plan *plan, const enum record_kind *kinds,
 {
 	struct str missing = empty_parts(r, plan, kinds, n);
 	return missing.n > 0 &&
-	    fire(r,
+	    rules_fire(r,
 		(struct rule_hit){
 		    .rule = 1, .stops = true, .argument = missing});
 }
@@ -170,7 +170,7 @@ kind_before_theme(
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		struct str title = tr(r->lang, record_def(kind)->title);
 		if (rule_before_theme(plan, all->list[i].changed_us))
-			return fire(r,
+			return rules_fire(r,
 			    (struct rule_hit){.rule = 9,
 				.argument = str_lower_ascii(r->arena, title)});
 	}
@@ -189,7 +189,7 @@ rule_tension(struct rules *r, const struct plan *plan, bool heard)
 {
 	const struct records *all = &plan->of[KIND_TENSION];
 	for (ptrdiff_t i = 0; !heard && i < all->n; i++)
-		fire(r,
+		rules_fire(r,
 		    (struct rule_hit){.rule = 15,
 			.argument = plan_title(plan, r->arena, &all->list[i])});
 	return !heard && all->n > 0;
@@ -223,7 +223,7 @@ rule_too_big(struct rules *r, const struct meeting *m)
 	int64_t most = r->limits.of[LIMIT_R2_PEOPLE];
 	bool big = m->people > most || m->whole_network || m->town_hall;
 	return m->vulnerable != VULNERABLE_NO && big && !m->own_wish &&
-	    fire(r, (struct rule_hit){2, true, what_is_big(r, m), most});
+	    rules_fire(r, (struct rule_hit){2, true, what_is_big(r, m), most});
 }
 
 bool
@@ -232,14 +232,14 @@ rule_not_gentle(struct rules *r, const struct meeting *m)
 	int64_t least = r->limits.of[LIMIT_R3_GENTLE];
 	struct str shown = str_fmt(r->arena, "%d/3", (int)m->gentle);
 	return m->vulnerable == VULNERABLE_YES && m->gentle < least &&
-	    !m->care && fire(r, (struct rule_hit){3, true, shown, least});
+	    !m->care && rules_fire(r, (struct rule_hit){3, true, shown, least});
 }
 
 bool
 rule_no_question(struct rules *r, const struct meeting *m)
 {
 	return m->questions == 0 &&
-	    fire(r, (struct rule_hit){.rule = 10, .stops = true});
+	    rules_fire(r, (struct rule_hit){.rule = 10, .stops = true});
 }
 
 /* ---- one person, one text ---- */
@@ -259,7 +259,7 @@ rule_no_guardian(
 {
 	int64_t limit = r->limits.of[LIMIT_R4_AGE];
 	return by_consent && !guardian && is_below(age, limit) &&
-	    fire(
+	    rules_fire(
 		r, (struct rule_hit){.rule = 4, .stops = true, .limit = limit});
 }
 
@@ -268,7 +268,7 @@ rule_asked_often(struct rules *r, int64_t times)
 {
 	int64_t most = r->limits.of[LIMIT_R7_TIMES];
 	return times > most &&
-	    fire(r,
+	    rules_fire(r,
 		(struct rule_hit){.rule = 7,
 		    .argument = lang_int(r->arena, r->lang, times),
 		    .limit = most});
@@ -281,7 +281,7 @@ rule_reading(struct rules *r, struct reading text)
 	int64_t most = of[text.young ? LIMIT_R4_LIX : LIMIT_R5_LIX];
 	bool childish = !text.young && text.lix < of[LIMIT_R5_LOW];
 	return (text.lix > most || childish) &&
-	    fire(r,
+	    rules_fire(r,
 		(struct rule_hit){.rule = 5,
 		    .stops = text.invitation && text.lix > of[LIMIT_R5_STOP],
 		    .argument = lang_int(r->arena, r->lang, text.lix),

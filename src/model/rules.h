@@ -14,7 +14,7 @@
  *
  * Rules that look at what is not there yet (decisions, quotes, trials) are in
  * the catalogue, not `ready`, and have no function.
- * Memory: the arena given.  Tests: tests/model/rules.c
+ * Memory: the arena given.  Tests: tests/model/rules.c, rules_core.c
  */
 
 /* In the order of catalogue/limits.json. */
@@ -66,6 +66,9 @@ struct rules {
 
 struct rules rules_new(struct arena *, enum lang, const struct rule_limits *);
 
+/* For the functions below: notes it (the first RULE_HITS), and is true. */
+bool rules_fire(struct rules *, struct rule_hit);
+
 /* What fired, why it matters, the way out: sentences in rules->lang. */
 struct str rule_text(const struct rules *, const struct rule_hit *);
 struct str rule_why(const struct rules *, const struct rule_hit *);
@@ -93,6 +96,10 @@ bool rule_before_theme(const struct plan *, int64_t settled_us);
 /* R15: two agendas in tension, and no citizen was heard yet; one hit a
  * tension. */
 bool rule_tension(struct rules *, const struct plan *, bool heard);
+
+/* R12: who is with the network all the way and had no activity in the last
+ * LIMIT_R12_PHASES phases that it left; one hit each. */
+bool rule_core_idle(struct rules *, const struct plan *);
 
 /* ---- a meeting with people ---- */
 

@@ -145,13 +145,17 @@ fill_sections(struct req *rq, const struct plan *plan, const struct edit *edit,
 	v->after.n = COUNT_OF(after_grid);
 }
 
-static struct view_gate
-notes_view(struct req *rq, const struct plan *plan)
+static enum err
+notes_view(struct req *rq, const struct plan *plan, struct view_gate *out)
 {
-	struct rule_limits limits = rule_limits_default(); /* none in these */
+	struct rule_limits limits;
+	enum err e = activity_limits(rq->db, rq->arena, &rq->who, &limits);
+	if (e != ERR_OK)
+		return e;
 	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
 	activity_look(&rules, plan);
-	return gate_notes(rq, &rules);
+	*out = gate_notes(rq, &rules);
+	return ERR_OK;
 }
 
 static enum err
@@ -173,7 +177,10 @@ plan_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 	    .reflection_href = req_network_path(rq, "/refleksion"),
 	    .grid = grid_view(rq, plan, edit),
 	};
-	struct view_plan_notes notes = {notes_view(rq, plan)};
+	struct view_plan_notes notes;
+	enum err e = notes_view(rq, plan, &notes.gate);
+	if (e != ERR_OK)
+		return e;
 	v.notes.p = &notes;
 	v.notes.n = notes.gate.shut;
 	fill_contents(rq, plan, &v);

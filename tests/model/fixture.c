@@ -132,6 +132,15 @@ world_record(struct world *w, enum record_kind kind)
 }
 
 void
+world_set_state(struct world *w, struct record *r, const char *state)
+{
+	struct record_saved saved;
+	record_set(r, "state", str_c(state));
+	CHECK_OK(record_save_managed(w->db, w->arena, &w->leader, r, &saved));
+	CHECK_OK(record_get(w->db, w->arena, &w->leader, r->kind, r->id, r));
+}
+
+void
 world_save(struct world *w, struct record *r)
 {
 	struct record_saved saved;

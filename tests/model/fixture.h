@@ -35,6 +35,8 @@ struct actor world_inside(struct world *, struct id account);
 /* A new record of the kind with required fields filled in. */
 struct record world_record(struct world *, enum record_kind);
 /* Saves it as the leader; the test fails unless it is ERR_OK. */
+/* As the steps of an activity do, which no form may. */
+void world_set_state(struct world *, struct record *, const char *state);
 void world_save(struct world *, struct record *);
 
 #endif
