@@ -15,6 +15,11 @@ struct id {
 	unsigned char b[16];
 };
 
+struct ids {
+	struct id *list;
+	ptrdiff_t n;
+};
+
 struct id id_new(int64_t now_us);
 bool id_parse(struct str, struct id *out) MUST_USE; /* any RFC 9562 UUID */
 struct str id_text(struct arena *, struct id);

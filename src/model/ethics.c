@@ -8,6 +8,7 @@
 #include "base/cpr.h"
 #include "base/secret.h"
 #include "base/utf8.h"
+#include "model/activity.h"
 #include "model/audit.h"
 #include "model/catalogue.h"
 #include "model/rules.h"
@@ -89,6 +90,14 @@ static const char SQL_NEWEST[] =
     " WHERE org = $1 AND network = $2 AND activity = $3"
     " ORDER BY at_us DESC, id DESC LIMIT 1";
 
+static bool
+is_stale(struct arena *a, const struct plan *plan,
+    const struct record *activity, struct str made_for, int64_t at_us)
+{
+	return !str_eq(made_for, hash_bytes(a, basis(a, activity))) ||
+	    rule_before_theme(plan, at_us);
+}
+
 enum err
 ethics_get(struct db *db, struct arena *a, const struct actor *who,
     const struct plan *plan, const struct record *activity, struct ethics *out)
@@ -99,14 +108,48 @@ ethics_get(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(who->network), DB_ID(activity->id));
 	if (e != ERR_OK)
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
-	struct str now = hash_bytes(a, basis(a, activity));
 	out->signed_off = true;
 	out->at_us = db_int(&row, 0);
 	out->account = db_id(&row, 1);
-	out->stale = !str_eq(db_blob(&row, 2), now) ||
-	    rule_before_theme(plan, out->at_us);
+	out->stale = is_stale(a, plan, activity, db_blob(&row, 2), out->at_us);
 	out->complete = db_int(&row, 4) != 0;
 	return read_answers(a, db_text(&row, 3), out);
+}
+
+static const char SQL_NEWEST_OF_ALL[] =
+    "SELECT e.activity, e.at_us, e.basis FROM ethics e"
+    " WHERE e.org = $1 AND e.network = $2 AND NOT EXISTS"
+    " (SELECT x.id FROM ethics x WHERE x.org = $1 AND x.network = $2"
+    "   AND x.activity = e.activity AND (x.at_us > e.at_us"
+    "    OR (x.at_us = e.at_us AND x.id > e.id)))"
+    " ORDER BY e.activity";
+
+static bool
+is_before_held(const struct record *activity)
+{
+	enum activity_state state = activity_state(activity);
+	return state >= ACTIVITY_ETHICS_OK && state < ACTIVITY_HELD;
+}
+
+enum err
+ethics_stale(struct db *db, struct arena *a, const struct actor *who,
+    const struct plan *plan, struct ids *out)
+{
+	struct db_rows rows;
+	enum err e = db_all(db, a, SQL_NEWEST_OF_ALL, &rows, DB_ID(who->org),
+	    DB_ID(who->network));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct ids){.list = arena_new(a, struct id, rows.n)};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct db_row *row = &rows.row[i];
+		const struct record *r =
+		    plan_find(plan, KIND_ACTIVITY, db_id(row, 0));
+		if (r != NULL && is_before_held(r) &&
+		    is_stale(a, plan, r, db_blob(row, 2), db_int(row, 1)))
+			out->list[out->n++] = r->id;
+	}
+	return ERR_OK;
 }
 
 static bool

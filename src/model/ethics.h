@@ -28,6 +28,11 @@ enum err ethics_get(struct db *, struct arena *, const struct actor *,
     const struct plan *, const struct record *activity,
     struct ethics *) MUST_USE;
 
+/* The activities that are signed, not held yet, and have become something else
+ * than what was signed. */
+enum err ethics_stale(struct db *, struct arena *, const struct actor *,
+    const struct plan *, struct ids *) MUST_USE;
+
 /* Signs what is in `answer` and `note`, for the activity as it is at this
  * revision.  An answer of no is signed too, and holds the activity back.
  * ERR_INVALID: an answer is missing, or a note is too long or holds a CPR

@@ -50,11 +50,6 @@ enum err mail_add(struct db *, struct arena *, const struct actor *,
 
 /* ---- for the runner ---- */
 
-struct ids {
-	struct id *list;
-	ptrdiff_t n;
-};
-
 /* The organisations with mail to send now. */
 enum err mail_due(
     struct db *, struct arena *, int64_t now_us, struct ids *orgs) MUST_USE;

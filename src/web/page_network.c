@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/network.h"
 #include "model/standing.h"
+#include "model/waits.h"
 #include "view_front.h"
 #include "view_overview.h"
 #include "web/indicator.h"
@@ -167,17 +168,18 @@ fill_phase(struct req *rq, const struct plan *plan, struct view_overview *v)
 		    shown_date(rq, record_value(stay, "entered")));
 }
 
+struct step_rows {
+	struct view_overview_steps list[OVERVIEW_STEPS];
+	ptrdiff_t n;
+};
+
 static void
-fill_steps(struct req *rq, const struct plan *plan, struct view_overview *v)
+add_steps(struct req *rq, const struct steps *steps, struct step_rows *rows)
 {
-	struct steps steps = plan_steps(plan, rq->arena);
-	ptrdiff_t n = steps.n < OVERVIEW_STEPS ? steps.n : OVERVIEW_STEPS;
-	struct view_overview_steps *rows =
-	    arena_new(rq->arena, struct view_overview_steps, n);
-	for (ptrdiff_t i = 0; i < n; i++) {
-		const struct step *step = &steps.list[i];
+	for (ptrdiff_t i = 0; i < steps->n && rows->n < OVERVIEW_STEPS; i++) {
+		const struct step *step = &steps->list[i];
 		struct str page = req_network_path(rq, "/");
-		rows[i] = (struct view_overview_steps){
+		rows->list[rows->n++] = (struct view_overview_steps){
 		    .text = req_tr1(rq, step->message, step->argument),
 		    .href = step->create
 			? edit_new_href(rq, step->page, step->kind)
@@ -185,9 +187,24 @@ fill_steps(struct req *rq, const struct plan *plan, struct view_overview *v)
 		    .urgent = step->urgent,
 		};
 	}
-	v->steps.p = rows;
-	v->steps.n = n;
-	v->has_steps = n > 0;
+}
+
+/* People first: who waits for us, then what the plan lacks. */
+static enum err
+fill_steps(struct req *rq, const struct plan *plan, struct view_overview *v)
+{
+	struct steps waits;
+	struct steps lacks = plan_steps(plan, rq->arena);
+	struct step_rows *rows = arena_new(rq->arena, struct step_rows, 1);
+	enum err e = waits_list(rq->db, rq->arena, &rq->who, plan, &waits);
+	if (e != ERR_OK)
+		return e;
+	add_steps(rq, &waits, rows);
+	add_steps(rq, &lacks, rows);
+	v->steps.p = rows->list;
+	v->steps.n = rows->n;
+	v->has_steps = rows->n > 0;
+	return ERR_OK;
 }
 
 static void
@@ -347,12 +364,13 @@ overview_show(struct req *rq, const struct edit *edit, int status)
 		lang_int(rq->arena, rq->lang, fill.parts)),
 	};
 	fill_phase(rq, plan, &v);
-	fill_steps(rq, plan, &v);
 	fill_overview_tasks(rq, plan, &v);
 	fill_promises(rq, plan, &v);
 	fill_numbers(rq, plan, &v);
 	fill_frame(rq, plan, edit, &v);
-	e = fill_changes(rq, plan, &v);
+	e = fill_steps(rq, plan, &v);
+	if (e == ERR_OK)
+		e = fill_changes(rq, plan, &v);
 	if (e != ERR_OK)
 		return e;
 	tmpl_overview(&rq->out, rq->lang, &v);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/waits.h"
+
+#include "model/activity.h"
+#include "model/ethics.h"
+
+static const char SQL_UNANSWERED[] =
+    "SELECT m.activity, COUNT(*) FROM message m"
+    " WHERE m.org = $1 AND m.network = $2 AND m.person IS NOT NULL"
+    "   AND m.account IS NULL AND NOT EXISTS"
+    " (SELECT r.id FROM message r WHERE r.org = $1 AND r.network = $2"
+    "   AND r.activity = m.activity AND r.answers = m.id)"
+    " GROUP BY m.activity ORDER BY m.activity";
+
+/* "aktiviteter/ID/etik" */
+static const char *
+page_of(struct arena *a, const struct record *activity, const char *rest)
+{
+	return str_cstr(
+	    a, STR_JOIN(a, S("aktiviteter/"), activity->id_text, str_c(rest)));
+}
+
+static enum err
+add_unanswered(struct db *db, struct arena *a, const struct actor *who,
+    const struct plan *plan, struct steps *out)
+{
+	struct db_rows rows;
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_OK;
+	enum err e = db_all(
+	    db, a, SQL_UNANSWERED, &rows, DB_ID(who->org), DB_ID(who->network));
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
+		const struct record *r =
+		    plan_find(plan, KIND_ACTIVITY, db_id(&rows.row[i], 0));
+		if (r == NULL)
+			continue; /* taken out of the plan */
+		out->list[out->n++] = (struct step){
+		    .message = N_("People wait for an answer from you: %1"),
+		    .argument = record_value(r, "title"),
+		    .page = page_of(a, r, ""),
+		    .kind = KIND_ACTIVITY,
+		    .urgent = true};
+	}
+	return e;
+}
+
+/* Of those that are signed and not held yet. */
+static enum err
+add_stale(struct db *db, struct arena *a, const struct actor *who,
+    const struct plan *plan, struct steps *out)
+{
+	struct ids stale;
+	enum err e = ethics_stale(db, a, who, plan, &stale);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < stale.n; i++) {
+		const struct record *r =
+		    plan_find(plan, KIND_ACTIVITY, stale.list[i]);
+		out->list[out->n++] = (struct step){
+		    .message = N_("Sign the ethics check again: %1"),
+		    .argument = record_value(r, "title"),
+		    .page = page_of(a, r, "/etik"),
+		    .kind = KIND_ACTIVITY,
+		    .urgent = true};
+	}
+	return e;
+}
+
+enum err
+waits_list(struct db *db, struct arena *a, const struct actor *who,
+    const struct plan *plan, struct steps *out)
+{
+	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n;
+	if (!actor_may(who, CAP_READ))
+		return ERR_NOT_FOUND;
+	*out = (struct steps){.list = arena_new(a, struct step, most)};
+	enum err e = add_unanswered(db, a, who, plan, out);
+	return e == ERR_OK ? add_stale(db, a, who, plan, out) : e;
+}
