@@ -33,6 +33,15 @@ form_inputs(struct req *rq, const struct import *in, bool posted)
 		.name = "list",
 		.label = N_("Or paste the list here"),
 		.optional = true},
+	    {.kind = INPUT_SELECT,
+		.name = "actor_kind",
+		.label = N_("What they are to the network"),
+		.value = in->actor_kind,
+		.options = person_kind_options(rq),
+		.fault =
+		    posted && !catalogue_has(S("actor_kinds"), in->actor_kind)
+		    ? N_("Choose one of the possibilities.")
+		    : NULL},
 	    {.kind = INPUT_TEXT,
 		.name = "reason",
 		.label = N_("Why these people"),
@@ -71,7 +80,8 @@ show_form(struct req *rq, const struct import *in, bool posted)
 enum err
 page_import(struct req *rq)
 {
-	struct import in = {.id = id_new(rq->http->now_us)};
+	struct import in = {
+	    .id = id_new(rq->http->now_us), .actor_kind = S("citizen")};
 	return show_form(rq, &in, false);
 }
 
@@ -79,13 +89,15 @@ page_import(struct req *rq)
 enum err
 page_import_send(struct req *rq)
 {
-	struct import in = {.actor_kind = S("citizen"),
+	struct import in = {.actor_kind = req_form(rq, S("actor_kind")),
 	    .reason = req_form(rq, S("reason")),
 	    .file = req_form(rq, S("list"))};
 	for (ptrdiff_t i = 0; i < rq->http->n_files; i++) {
 		if (rq->http->files[i].bytes.n > 0)
 			in.file = rq->http->files[i].bytes;
 	}
+	if (in.actor_kind.n == 0)
+		in.actor_kind = S("citizen");
 	if (!id_parse(req_form(rq, S("id")), &in.id))
 		return ERR_INVALID;
 	enum err e = import_put(rq->db, rq->arena, &rq->who, &in);
@@ -214,6 +226,9 @@ page_import_one(struct req *rq)
 	e = job_get(rq->db, rq->arena, &rq->who, id, &job);
 	if (e == ERR_OK && str_eq(job.kind, S("import"))) {
 		fill_job(&job, &v);
+		e = import_get(rq->db, rq->arena, &rq->who, id, &in);
+		v.is_kept = e == ERR_OK;
+		e = e == ERR_NOT_FOUND ? ERR_OK : e;
 	} else {
 		e = import_get(rq->db, rq->arena, &rq->who, id, &in);
 		if (e == ERR_OK)

@@ -21,19 +21,6 @@ struct form {
 };
 
 static struct view_input_options_array
-kind_options(struct req *rq)
-{
-	struct catalogue_items kinds = catalogue_list(S("actor_kinds"));
-	struct view_input_options *list =
-	    arena_new(rq->arena, struct view_input_options, kinds.n);
-	for (ptrdiff_t i = 0; i < kinds.n; i++)
-		list[i] =
-		    (struct view_input_options){.value = kinds.list[i].key,
-			.label = catalogue_name(&kinds.list[i], rq->lang)};
-	return (struct view_input_options_array){list, kinds.n};
-}
-
-static struct view_input_options_array
 group_options(struct req *rq, const struct plan *plan)
 {
 	const struct records *groups = &plan->of[KIND_GROUP];
@@ -72,7 +59,7 @@ who_inputs(struct req *rq, const struct plan *plan, const struct form *form,
 	    .label = N_("Kind"),
 	    .value = p->actor_kind,
 	    .fault = f->actor_kind,
-	    .options = kind_options(rq)};
+	    .options = person_kind_options(rq)};
 	in[3] = (struct input){.kind = INPUT_SELECT,
 	    .name = "group",
 	    .label = N_("Target group"),

@@ -2,6 +2,7 @@
 #include "web/person_view.h"
 
 #include "base/buf.h"
+#include "model/catalogue.h"
 #include "web/shell.h"
 
 struct str
@@ -34,4 +35,17 @@ person_group_name(
 {
 	const struct record *group = plan_find(plan, KIND_GROUP, p->group);
 	return group == NULL ? S("") : plan_title(plan, rq->arena, group);
+}
+
+struct view_input_options_array
+person_kind_options(struct req *rq)
+{
+	struct catalogue_items kinds = catalogue_list(S("actor_kinds"));
+	struct view_input_options *list =
+	    arena_new(rq->arena, struct view_input_options, kinds.n);
+	for (ptrdiff_t i = 0; i < kinds.n; i++)
+		list[i] =
+		    (struct view_input_options){.value = kinds.list[i].key,
+			.label = catalogue_name(&kinds.list[i], rq->lang)};
+	return (struct view_input_options_array){list, kinds.n};
 }

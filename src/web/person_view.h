@@ -5,7 +5,7 @@
 #include "model/person.h"
 #include "model/plan.h"
 #include "view_head.h"
-#include "web/req.h"
+#include "web/input.h"
 
 /* person_view.h - what the pages about the people a network asks share. */
 
@@ -20,5 +20,8 @@ struct view_head person_head(
 struct str person_choice(struct req *, const struct choice *, struct str key);
 struct str person_group_name(
     struct req *, const struct plan *, const struct person *);
+
+/* What somebody may be to the network (catalogue/actor_kinds.json). */
+struct view_input_options_array person_kind_options(struct req *);
 
 #endif
