@@ -125,7 +125,9 @@ citizen_enter(struct db *db, struct arena *a, const struct actor *program,
 
 static const char SQL_OPENED[] =
     "UPDATE sending SET opened_us = $3, state = 'opened'"
-    " WHERE org = $1 AND code = $2 AND state IN ('made', 'sent')";
+    " WHERE org = $1 AND state IN ('made', 'sent') AND (network, person) ="
+    " (SELECT c.network, c.person FROM code c"
+    "   WHERE c.org = $1 AND c.hash = $2)";
 
 static const char SQL_CODE_OPENED[] =
     "UPDATE code SET opened_us = $3"

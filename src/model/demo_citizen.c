@@ -151,6 +151,7 @@ add_karen(struct maker *m, struct str *token)
 	    .person = p.id,
 	    .channel = S("letter"),
 	    .token = *token,
+	    .code_days = 365,
 	    .minutes = 60};
 	enum err e = person_save(m->db, m->a, m->who, &p);
 	if (e == ERR_OK)

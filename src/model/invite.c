@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "model/code.h"
+#include "model/setting.h"
 
 /* ---- what is in the way ---- */
 
@@ -14,13 +15,6 @@ before_invited(const struct activity *a)
 	if (then.state > ACTIVITY_ETHICS_OK)
 		then.state = ACTIVITY_ETHICS_OK;
 	return then;
-}
-
-static enum lang
-lang_of(const struct record *invitation)
-{
-	return str_eq(record_value(invitation, "lang"), S("en")) ? LANG_EN
-								 : LANG_DA;
 }
 
 enum err
@@ -41,7 +35,7 @@ invite_look(struct db *db, struct arena *a, const struct actor *who,
 	struct activity then = before_invited(&out->activity);
 	out->gate = activity_gate(a, &limits, plan, &then);
 	out->text = invitation_text(a, plan, invitation);
-	out->plain = plain_check(a, out->text, lang_of(invitation),
+	out->plain = plain_check(a, out->text, invitation_lang(invitation),
 	    invitation_reader(plan, invitation));
 	out->too_late = out->activity.state >= ACTIVITY_HELD;
 	out->open = out->gate.open && out->gate.next == ACTIVITY_INVITED &&
@@ -56,48 +50,91 @@ struct sender {
 	struct arena *a;
 	const struct actor *who;
 	const struct invite *in;
-	int64_t minutes;
+	int64_t minutes, code_days;
+	struct sendings before;
 	struct letter_batch batch;
 	struct invite_result *result;
 };
 
-static bool
-by_mail(const struct invite *in)
-{
-	return str_eq(in->format, S("mail"));
-}
-
+/* In what a person is written to: the format's, or their own.  Who wants a
+ * call or a visit gets a letter that is handed over, and so does whoever
+ * cannot be reached the way they want. */
 static struct str
-channel_of(const struct invite *in)
+channel_of(const struct invite *in, const struct person *p,
+    const struct vault_contact *c)
 {
-	if (str_eq(in->format, S("post")))
-		return S("digital_post");
-	if (str_eq(in->format, S("sms")) || by_mail(in))
-		return in->format;
-	return S("letter");
+	bool own = str_eq(in->format, S("own"));
+	struct str wish = own ? p->channel : in->format;
+	if (str_eq(wish, S("mail")))
+		return own && (c->mail.n == 0 || !in->mail.has_smtp)
+		    ? S("letter")
+		    : wish;
+	if (str_eq(wish, S("sms")))
+		return own && c->phone.n == 0 ? S("letter") : wish;
+	return str_eq(wish, S("post")) || str_eq(wish, S("digital_post"))
+	    ? S("digital_post")
+	    : S("letter");
 }
 
-/* Whether they can be reached that way. */
 static bool
-reachable(const struct invite *in, const struct vault_contact *c)
+reachable(struct str channel, const struct vault_contact *c)
 {
-	if (by_mail(in))
+	if (str_eq(channel, S("mail")))
 		return c->mail.n > 0;
-	return !str_eq(in->format, S("sms")) || c->phone.n > 0;
+	return !str_eq(channel, S("sms")) || c->phone.n > 0;
+}
+
+static bool
+has_left(const struct person *p)
+{
+	return str_eq(p->state, S("stopped")) || str_eq(p->state, S("erased"));
 }
 
 /* The mail says that there is a page, and where: nothing else. */
 static enum err
-add_mail(struct sender *s, const struct vault_contact *c, struct str once,
-    struct str token)
+add_mail(
+    struct sender *s, const struct vault_contact *c, struct sending_new *new)
 {
 	struct mail mail = s->in->mail;
 	struct str url = STR_JOIN(
-	    s->a, s->in->page, code_text(s->a, s->in->short_code, token));
-	mail.once = once;
+	    s->a, s->in->page, code_text(s->a, s->in->short_code, new->token));
+	new->mail = sending_mail(s->a, new->person, id_new(s->who->now_us));
+	mail.once = new->mail;
 	mail.to = c->mail;
 	mail.body = tr_fill(s->a, mail.body, &url, 1);
+	s->result->mailed++;
 	return mail_add(s->db, s->a, s->who, &mail);
+}
+
+static enum err
+send_to(struct sender *s, const struct person *p, const struct vault_contact *c,
+    const struct sending *before)
+{
+	struct sending_new new = {.invitation = s->in->invitation,
+	    .person = p->id,
+	    .channel = channel_of(s->in, p, c),
+	    .token = token_new(s->a),
+	    .code_days = s->code_days,
+	    .astray = s->in->astray,
+	    .reminds =
+		before != NULL && before->answer.n == 0 && !s->in->astray,
+	    .minutes = s->minutes};
+	enum err e = ERR_OK;
+	if (has_left(p) || !reachable(new.channel, c) ||
+	    (new.reminds && !sending_is_due(before))) {
+		s->result->left_out++;
+		return ERR_OK;
+	}
+	if (str_eq(new.channel, S("mail")))
+		e = add_mail(s, c, &new);
+	else
+		s->batch.code[s->batch.n++] =
+		    (struct letter_code){.person = p->id,
+			.token = new.token,
+			.channel = new.channel,
+			.reminds_us = new.reminds ? before->made_us : 0};
+	s->result->sent++;
+	return e == ERR_OK ? sending_make(s->db, s->a, s->who, &new) : e;
 }
 
 static enum err
@@ -105,31 +142,13 @@ send_one(struct sender *s, struct id person)
 {
 	struct person p;
 	struct vault_contact c = {0};
-	struct sending_new new = {.invitation = s->in->invitation,
-	    .person = person,
-	    .channel = channel_of(s->in),
-	    .token = token_new(s->a),
-	    .minutes = s->minutes};
 	enum err e = person_get(s->db, s->a, s->who, person, &p);
 	if (e == ERR_OK && id_is_set(p.vault))
 		e = vault_contact_get(s->db, s->a, s->who, p.vault, &c);
-	if (e != ERR_OK)
-		return e;
-	if (!reachable(s->in, &c) || str_eq(p.state, S("stopped")) ||
-	    str_eq(p.state, S("erased"))) {
-		s->result->left_out++;
-		return ERR_OK;
-	}
-	if (by_mail(s->in)) {
-		new.mail = STR_JOIN(
-		    s->a, S("invite:"), id_text(s->a, id_new(s->who->now_us)));
-		e = add_mail(s, &c, new.mail, new.token);
-	} else {
-		s->batch.code[s->batch.n++] =
-		    (struct letter_code){person, new.token};
-	}
-	s->result->sent++;
-	return e == ERR_OK ? sending_make(s->db, s->a, s->who, &new) : e;
+	return e == ERR_OK
+	    ? send_to(s, &p, &c,
+		  sending_find(&s->before, s->in->invitation->id, person))
+	    : e;
 }
 
 /* The first ones that are sent take the activity on. */
@@ -165,17 +184,25 @@ send_all(struct sender *s, const struct invite_gate *look)
 	return e == ERR_OK ? take_on(s, look) : e;
 }
 
+/* A PDF for each, in one answer. */
+static bool
+is_drawn_each(struct str format)
+{
+	return str_eq(format, S("post")) || str_eq(format, S("own"));
+}
+
 enum err
 invite_send(struct db *db, struct arena *a, const struct actor *who,
     const struct plan *plan, const struct invite *in, struct invite_result *out)
 {
 	struct invite_gate look;
+	struct settings_now now;
 	struct sender *s = arena_new(a, struct sender, 1);
 	*out = (struct invite_result){0};
 	if (!actor_may(who, CAP_VAULT | CAP_ASK))
 		return ERR_DENIED;
 	if (in->people.n == 0 || in->people.n > LETTERS_MOST ||
-	    (str_eq(in->format, S("post")) && in->people.n > POST_MOST))
+	    (is_drawn_each(in->format) && in->people.n > POST_MOST))
 		return ERR_INVALID;
 	enum err e = invite_look(db, a, who, plan, in->invitation, &look);
 	if (e != ERR_OK)
@@ -184,6 +211,12 @@ invite_send(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_INVALID;
 	*s = (struct sender){
 	    .db = db, .a = a, .who = who, .in = in, .result = out};
+	e = sending_list(db, a, who, look.activity.record.id, &s->before);
+	if (e == ERR_OK)
+		e = setting_list(db, a, who, &now);
+	if (e != ERR_OK)
+		return e;
+	s->code_days = setting_number(&now, S("code_days"));
 	if (!str_int(
 		record_value(&look.activity.record, "minutes"), &s->minutes))
 		s->minutes = 0;

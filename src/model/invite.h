@@ -30,8 +30,10 @@ enum err invite_look(struct db *, struct arena *, const struct actor *,
 
 struct invite {
 	const struct record *invitation;
-	struct str format; /* mail; letters, large, post, sms */
+	struct str format; /* own (each person's), mail; letters, large, post,
+			      sms */
 	struct ids people;
+	bool astray; /* what they were sent before is: its codes end */
 	/* What the mail says: kind, subject, body with %1 for the address of
 	 * the page; not used otherwise. */
 	struct mail mail;
@@ -41,13 +43,14 @@ struct invite {
 
 struct invite_result {
 	ptrdiff_t sent;
-	ptrdiff_t left_out; /* without a mail address or phone */
+	ptrdiff_t left_out; /* stopped, reminded already, not to be reached */
+	ptrdiff_t mailed;
 	struct id batch; /* of letters; not set for mail */
 };
 
 /* Makes the sendings, puts mail into the outbox or keeps the codes for the
  * letters, logs whose contact details are used, and takes the activity to
- * "invited".  ERR_INVALID: invite_look() is not open, or nobody is left.
+ * "invited".  Who was written to and has not answered is reminded, once.  ERR_INVALID: invite_look() is not open, or nobody is left.
  * Needs CAP_VAULT. */
 enum err invite_send(struct db *, struct arena *, const struct actor *,
     const struct plan *, const struct invite *,

@@ -28,6 +28,10 @@ letters_keep(struct db *db, struct arena *a, const struct actor *who,
 		buf_add(&b, id_text(a, batch->code[i].person));
 		buf_byte(&b, ' ');
 		buf_add(&b, batch->code[i].token);
+		buf_byte(&b, ' ');
+		buf_add(&b, batch->code[i].channel);
+		buf_byte(&b, ' ');
+		buf_int(&b, batch->code[i].reminds_us);
 		buf_byte(&b, '\n');
 	}
 	struct str body =
@@ -63,10 +67,12 @@ letters_open(struct db *db, struct arena *a, const struct actor *who,
 	while (body.n > 0 && out->n < LETTERS_MOST) {
 		struct str line = str_cut(&body, '\n');
 		struct letter_code *code = &out->code[out->n];
-		if (id_parse(str_cut(&line, ' '), &code->person)) {
-			code->token = line;
+		if (!id_parse(str_cut(&line, ' '), &code->person))
+			continue;
+		code->token = str_cut(&line, ' ');
+		code->channel = str_cut(&line, ' ');
+		if (str_int(line, &code->reminds_us))
 			out->n++;
-		}
 	}
 	return ERR_OK;
 }

@@ -16,11 +16,13 @@ enum { LETTERS_MOST = 200, POST_MOST = 60 /* of Digital Post */ };
 struct letter_code {
 	struct id person;
 	struct str token;
+	struct str channel; /* letter, digital_post, sms */
+	int64_t reminds_us; /* of what was sent then; 0: it is the first */
 };
 
 struct letter_batch {
 	struct id id, invitation;
-	struct str format; /* letters, large, post, sms */
+	struct str format; /* own, letters, large, post, sms */
 	struct letter_code code[LETTERS_MOST];
 	ptrdiff_t n;
 };

@@ -4,7 +4,7 @@
  * table of its own is listed here; tests/model/person.c looks for what is
  * left, in every table. */
 #include "model/audit.h"
-#include "model/person.h"
+#include "model/sending.h"
 
 static const char SQL_EMPTY[] =
     "UPDATE person SET rev = rev + 1, changed_us = $4, changed_by = $5,"
@@ -22,9 +22,7 @@ static const char SQL_MESSAGES[] =
 
 /* Mail that carried a code to them, sent or not. */
 static const char SQL_MAIL[] =
-    "DELETE FROM outbox WHERE org = $1 AND once IN"
-    " (SELECT s.mail FROM sending s WHERE s.org = $1 AND s.network = $2"
-    "   AND s.person = $3 AND s.mail <> '')";
+    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
 
 static const char SQL_SENDINGS[] =
     "DELETE FROM sending WHERE org = $1 AND network = $2 AND person = $3";
@@ -58,7 +56,15 @@ drop_entry(
 }
 
 static enum err
-drop_rows(struct db *db, const struct actor *who, struct id id)
+drop_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct str all = sending_mails(a, id);
+	return db_exec(
+	    db, SQL_MAIL, NULL, DB_ID(who->org), DB_TEXT(all), DB_INT(all.n));
+}
+
+static enum err
+drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
 	enum err e = db_exec(db, SQL_VALUES, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id));
@@ -66,8 +72,7 @@ drop_rows(struct db *db, const struct actor *who, struct id id)
 		e = db_exec(db, SQL_MESSAGES, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
-		e = db_exec(db, SQL_MAIL, NULL, DB_ID(who->org),
-		    DB_ID(who->network), DB_ID(id));
+		e = drop_mail(db, a, who, id);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_SENDINGS, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
@@ -91,7 +96,7 @@ person_erase(
 	if (e == ERR_OK && str_eq(p.state, S("erased")))
 		return ERR_OK;
 	if (e == ERR_OK)
-		e = drop_rows(db, who, id);
+		e = drop_rows(db, a, who, id);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_EMPTY, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id), DB_INT(who->now_us),

@@ -8,7 +8,7 @@
 static const char SQL_LIST[] =
     "SELECT s.id, s.invitation, s.activity, s.person, s.channel, s.state,"
     " s.made_us, s.opened_us, s.answered_us, s.answer, s.way, p.number,"
-    " p.alias, o.state"
+    " p.alias, o.state, s.reminded_us"
     "  FROM sending s"
     "  JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = s.person"
     "  LEFT JOIN outbox o ON o.org = $1 AND o.once = s.mail AND s.mail <> ''"
@@ -50,12 +50,31 @@ sending_list(struct db *db, struct arena *a, const struct actor *who,
 		    .made_us = db_int(row, 6),
 		    .opened_us = db_int(row, 7),
 		    .answered_us = db_int(row, 8),
+		    .reminded_us = db_int(row, 14),
 		    .answer = db_text(row, 9),
 		    .way = db_text(row, 10),
 		    .number = db_int(row, 11),
 		    .alias = db_text(row, 12)};
 	}
 	return ERR_OK;
+}
+
+const struct sending *
+sending_find(const struct sendings *all, struct id invitation, struct id person)
+{
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct sending *s = &all->list[i];
+		if (id_eq(s->invitation, invitation) &&
+		    id_eq(s->person, person))
+			return s;
+	}
+	return NULL;
+}
+
+bool
+sending_is_due(const struct sending *s)
+{
+	return s->answer.n == 0 && s->reminded_us == 0;
 }
 
 /* ---- making one ---- */
@@ -78,9 +97,13 @@ static const char SQL_PUT[] =
     " ON CONFLICT (org, network, invitation, person) DO UPDATE SET"
     " channel = $7, code = $8, mail = $9, made_us = $10";
 
-/* Ends the code of the one that is there; *again says whether there is one. */
+static const char SQL_REMIND[] =
+    "UPDATE sending SET channel = $5, code = $6, mail = $7, reminded_us = $8"
+    " WHERE org = $1 AND network = $2 AND invitation = $3 AND person = $4";
+
+/* *again says whether there is one already; its code ends when it is astray. */
 static enum err
-end_earlier(struct db *db, struct arena *a, const struct actor *who,
+look_before(struct db *db, struct arena *a, const struct actor *who,
     const struct sending_new *new, bool *again)
 {
 	struct db_row row;
@@ -88,10 +111,19 @@ end_earlier(struct db *db, struct arena *a, const struct actor *who,
 	    db_one(db, a, SQL_THERE, &row, DB_ID(who->org), DB_ID(who->network),
 		DB_ID(new->invitation->id), DB_ID(new->person));
 	*again = e == ERR_OK;
-	if (e != ERR_OK)
+	if (e != ERR_OK || !new->astray)
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
 	return db_exec(db, SQL_END_CODE, NULL, DB_ID(who->org),
 	    DB_BLOB(db_blob(&row, 1)), DB_INT(who->now_us));
+}
+
+static enum err
+put_code(struct db *db, const struct actor *who, const struct sending_new *new)
+{
+	struct hash hash = hash_of(new->token);
+	return db_exec(db, SQL_CODE, NULL, DB_ID(who->org), DB_HASH(hash),
+	    DB_ID(who->network), DB_ID(new->person), DB_INT(who->now_us),
+	    DB_INT(who->now_us + new->code_days *DAY_US));
 }
 
 static enum err
@@ -101,16 +133,27 @@ put(struct db *db, const struct actor *who, const struct sending_new *new)
 	struct hash hash = hash_of(new->token);
 	if (!id_parse(record_value(new->invitation, "activity"), &activity))
 		return ERR_INVALID;
-	enum err e = db_exec(db, SQL_CODE, NULL, DB_ID(who->org), DB_HASH(hash),
-	    DB_ID(who->network), DB_ID(new->person), DB_INT(who->now_us),
-	    DB_INT(who->now_us + CODE_DAYS * DAY_US));
-	if (e == ERR_OK)
-		e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
-		    DB_ID(who->network), DB_ID(id_new(who->now_us)),
-		    DB_ID(new->invitation->id), DB_ID(activity),
+	if (new->reminds)
+		return db_exec(db, SQL_REMIND, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(new->invitation->id),
 		    DB_ID(new->person), DB_TEXT(new->channel), DB_HASH(hash),
 		    DB_TEXT(new->mail), DB_INT(who->now_us));
-	return e;
+	return db_exec(db, SQL_PUT, NULL, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(id_new(who->now_us)), DB_ID(new->invitation->id),
+	    DB_ID(activity), DB_ID(new->person), DB_TEXT(new->channel),
+	    DB_HASH(hash), DB_TEXT(new->mail), DB_INT(who->now_us));
+}
+
+struct str
+sending_mails(struct arena *a, struct id person)
+{
+	return STR_JOIN(a, S("invite:"), id_text(a, person), S(":"));
+}
+
+struct str
+sending_mail(struct arena *a, struct id person, struct id mail)
+{
+	return str_cat(a, sending_mails(a, person), id_text(a, mail));
 }
 
 /* The first time: they were asked, and whoever was only proposed is invited. */
@@ -137,7 +180,9 @@ sending_make(struct db *db, struct arena *a, const struct actor *who,
 	bool again = false;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	enum err e = end_earlier(db, a, who, new, &again);
+	enum err e = look_before(db, a, who, new, &again);
+	if (e == ERR_OK)
+		e = put_code(db, who, new);
 	if (e == ERR_OK)
 		e = put(db, who, new);
 	if (e == ERR_OK && !again)
@@ -176,6 +221,24 @@ sending_guardian(struct db *db, const struct actor *who, struct id person)
 	    DB_ID(who->network), DB_ID(person));
 }
 
+static const char SQL_MAILED[] =
+    "UPDATE sending SET state = 'sent' WHERE org = $1 AND state = 'made'"
+    " AND mail IN (SELECT o.once FROM outbox o"
+    "  WHERE o.org = $1 AND o.state = 'sent' AND o.once <> '')";
+
+static const char SQL_BOUNCED[] =
+    "UPDATE sending SET state = 'bounced' WHERE org = $1 AND state = 'made'"
+    " AND mail IN (SELECT o.once FROM outbox o"
+    "  WHERE o.org = $1 AND o.state = 'failed' AND o.once <> '')";
+
+enum err
+sending_sweep(struct db *db, const struct actor *program)
+{
+	enum err e = db_exec(db, SQL_MAILED, NULL, DB_ID(program->org));
+	return e == ERR_OK ? db_exec(db, SQL_BOUNCED, NULL, DB_ID(program->org))
+			   : e;
+}
+
 /* ---- the words ---- */
 
 static void
@@ -210,12 +273,31 @@ add_date(struct arena *a, struct buf *b, enum lang lang, const char *msgid,
 	add_paragraph(b, tr_fill(a, tr(lang, msgid), &day, 1));
 }
 
+enum lang
+invitation_lang(const struct record *invitation)
+{
+	return str_eq(record_value(invitation, "lang"), S("en")) ? LANG_EN
+								 : LANG_DA;
+}
+
+struct str
+invitation_reminder(
+    struct arena *a, const struct record *invitation, int64_t first_us)
+{
+	enum lang lang = invitation_lang(invitation);
+	struct str day = lang_date(a, lang, date_danish(first_us));
+	return tr_fill(a,
+	    tr(lang,
+		N_("We wrote to you on %1. We have not heard from you, and "
+		   "that is fine. We ask this one time more.")),
+	    &day, 1);
+}
+
 struct str
 invitation_text(
     struct arena *a, const struct plan *plan, const struct record *r)
 {
-	enum lang lang =
-	    str_eq(record_value(r, "lang"), S("en")) ? LANG_EN : LANG_DA;
+	enum lang lang = invitation_lang(r);
 	static const char *const fields[] = {"about", "why", "how", "use"};
 	struct buf b = buf_new(a, 64 * 1024);
 	for (ptrdiff_t i = 0; i < COUNT_OF(fields); i++)

@@ -13,17 +13,17 @@
  *
  * Each sending has a code of its own that opens the person's page (model/
  * code.h).  The code is in the letter or the mail and nowhere here: only its
- * hash is kept, so a letter that was lost is made again with a new code, and
- * the old one ends.
+ * hash is kept, so whoever is written to again gets a new code.  The old one
+ * goes on working, since it may be the one in her hand, unless the letter went
+ * astray.  Whoever has not answered is reminded once and no more.
  * Memory: the caller's arena.  Tests: tests/model/citizen.c
  */
-enum { CODE_DAYS = 365 };
 
 struct sending {
 	struct id id, invitation, activity, person;
 	struct str channel;
 	struct str state; /* made, sent, bounced, opened, answered */
-	int64_t made_us, opened_us, answered_us; /* 0: not */
+	int64_t made_us, opened_us, answered_us, reminded_us; /* 0: not */
 	struct str answer; /* yes, no, other; "" none yet */
 	struct str way; /* other: phone, visit, later */
 	int64_t number; /* the person's */
@@ -35,6 +35,13 @@ struct sendings {
 	ptrdiff_t n;
 };
 
+/* That of one invitation to one person; NULL: not invited. */
+const struct sending *sending_find(
+    const struct sendings *, struct id invitation, struct id person);
+
+/* Written to, and neither answered nor reminded yet. */
+bool sending_is_due(const struct sending *);
+
 /* Of an activity.  Needs CAP_PEOPLE. */
 enum err sending_list(struct db *, struct arena *, const struct actor *,
     struct id activity, struct sendings *) MUST_USE;
@@ -45,13 +52,20 @@ struct sending_new {
 	struct id person;
 	struct str channel;
 	struct str token; /* of the code */
+	int64_t code_days; /* how long it opens the page */
+	bool reminds; /* as sending_is_due() */
+	bool astray; /* an earlier letter is: its code ends */
 	struct str mail; /* `once` of the mail that carries it, or "" */
 	int64_t minutes; /* asked of them */
 };
 
-/* Writes the sending and its code, ends an earlier code of the same sending,
- * notes that the person was asked (the first time), and that they are invited.
- * Needs CAP_ASK. */
+/* What `once` of every mail to a person begins with, so that all are found
+ * when the person is erased; and that of one. */
+struct str sending_mails(struct arena *, struct id person);
+struct str sending_mail(struct arena *, struct id person, struct id mail);
+
+/* Writes the sending and its code, and the first time notes that the person
+ * was asked and is invited.  Needs CAP_ASK. */
 enum err sending_make(struct db *, struct arena *, const struct actor *,
     const struct sending_new *) MUST_USE;
 
@@ -65,12 +79,22 @@ enum err sending_told(struct db *, const struct actor *, struct id person,
 enum err sending_guardian(
     struct db *, const struct actor *, struct id person) MUST_USE;
 
+/* What the mail server said of a mail, before the outbox forgets it. */
+enum err sending_sweep(struct db *, const struct actor *program) MUST_USE;
+
 /* ---- the words ---- */
+
+enum lang invitation_lang(const struct record *invitation);
 
 /* The running text of an invitation, a paragraph each: what, why you, how,
  * what for, the promise, that one may say no, when one hears. */
 struct str invitation_text(
     struct arena *, const struct plan *, const struct record *invitation);
+
+/* What stands before it when it is sent a second time: when we wrote, and that
+ * there is no third. */
+struct str invitation_reminder(
+    struct arena *, const struct record *invitation, int64_t first_us);
 
 /* For whom it is written: young or gentle by the target group's vulnerability
  * ("yes") of the invitation or, without one, of the activity's groups. */

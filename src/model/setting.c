@@ -21,6 +21,14 @@ static const struct setting_def own[] = {
 	.value = 30,
 	.least = 1,
 	.most = 365},
+    {.name = S_INIT("code_days"),
+	.label = N_("Days that a citizen's code works"),
+	.hint = N_("From the day a letter is made. After that it opens "
+		   "nothing."),
+	.number = true,
+	.value = 365,
+	.least = 30,
+	.most = 1095},
     {.name = S_INIT("archive_contact"),
 	.label = N_("Archive"),
 	.hint = N_("Who decides what is kept. Without one nothing is deleted "

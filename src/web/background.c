@@ -5,9 +5,10 @@
 
 #include "jobs/import.h"
 #include "jobs/remind.h"
-#include "model/import.h"
 #include "jobs/sortition.h"
+#include "model/import.h"
 #include "model/letters.h"
+#include "model/sending.h"
 #include "web/lane.h"
 #include "web/write.h"
 
@@ -52,10 +53,21 @@ sweep_imports(
 	return import_sweep(db, program);
 }
 
+/* Long before the outbox forgets (MAIL_SENT_DAYS). */
+static enum err
+note_mailed(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	(void)a;
+	return sending_sweep(db, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
     {"imports", SWEEP_EVERY_US, sweep_imports},
+    {"mailed", SWEEP_EVERY_US, note_mailed},
 };
 
 /* ---- what is asked for ---- */

@@ -17,6 +17,7 @@
 enum { MOST_TEXTS = 12 };
 
 static const struct choice formats[] = {
+    {"own", N_("Each in the way they want to be reached")},
     {"letters", N_("Letters to print (PDF)")},
     {"large", N_("Letters in large print (PDF)")},
     {"post", N_("For Digital Post (ZIP with a PDF each and a CSV)")},
@@ -48,6 +49,7 @@ struct page {
 	const struct plan *plan;
 	const struct record *activity;
 	struct sendings sendings;
+	bool remind; /* those who have not answered are ticked */
 	struct view_invite *view;
 };
 
@@ -60,39 +62,51 @@ activity_path(struct req *rq, const struct record *r, const char *rest)
 
 /* ---- to whom ---- */
 
-static const struct sending *
-find_sending(
-    const struct page *page, const struct record *invitation, struct id person)
+/* "Opened, reminded on 3 November 2026" */
+static struct str
+sent_words(struct req *rq, const struct sending *s)
 {
-	for (ptrdiff_t i = 0; i < page->sendings.n; i++) {
-		const struct sending *s = &page->sendings.list[i];
-		if (id_eq(s->invitation, invitation->id) &&
-		    id_eq(s->person, person))
-			return s;
-	}
-	return NULL;
+	struct str state = person_choice(rq, sent_states, s->state);
+	if (s->reminded_us == 0)
+		return state;
+	return req_tr2(rq, N_("%1, reminded on %2"), state,
+	    lang_date(rq->arena, rq->lang, date_danish(s->reminded_us)));
 }
 
 static struct view_invite_texts_people
 person_row(struct req *rq, const struct page *page,
     const struct record *invitation, const struct person *p)
 {
-	const struct sending *s = find_sending(page, invitation, p->id);
+	const struct sending *s =
+	    sending_find(&page->sendings, invitation->id, p->id);
 	struct view_invite_texts_people row = {
 	    .id = id_text(rq->arena, p->id),
 	    .code = person_code(rq->arena, p->number),
 	    .alias = p->alias,
 	    .state = person_choice(rq, person_states, p->state),
 	    .channel = person_choice(rq, person_channels, p->channel),
-	    .fresh = s == NULL && str_eq(p->state, S("proposed")),
+	    .ticked = page->remind
+		? s != NULL && sending_is_due(s)
+		: s == NULL && str_eq(p->state, S("proposed")),
 	};
 	if (s == NULL)
 		return row;
-	row.sent = person_choice(rq, sent_states, s->state);
+	row.sent = sent_words(rq, s);
 	if (s->answer.n > 0)
 		row.answer = person_choice(
 		    rq, answers, s->way.n > 0 ? s->way : s->answer);
 	return row;
+}
+
+static int64_t
+count_due(const struct page *page, const struct record *invitation)
+{
+	int64_t n = 0;
+	for (ptrdiff_t i = 0; i < page->sendings.n; i++) {
+		const struct sending *s = &page->sendings.list[i];
+		n += id_eq(s->invitation, invitation->id) && sending_is_due(s);
+	}
+	return n;
 }
 
 /* Those of the invitation's group, or else of the activity's. */
@@ -119,6 +133,7 @@ fill_people(struct req *rq, const struct page *page,
 	}
 	v->people.p = list;
 	v->has_people = v->people.n > 0;
+	v->due = count_due(page, invitation);
 	return ERR_OK;
 }
 
@@ -166,6 +181,8 @@ text_view(struct req *rq, const struct page *page, const struct record *r,
 	    .too_late = look.too_late,
 	    .can_send = look.open && actor_may(&rq->who, CAP_VAULT),
 	    .action = activity_path(rq, page->activity, "/invitation"),
+	    .remind_href =
+		activity_path(rq, page->activity, "/invitation?mind=1"),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	    .persons_href = req_network_path(rq, "/personer/ny"),
@@ -207,7 +224,7 @@ fill_outcome(struct req *rq, struct view_invite *v)
 	if (id_parse(made, &batch))
 		v->letters_href = STR_JOIN(rq->arena,
 		    req_network_path(rq, "/breve/"), id_text(rq->arena, batch));
-	v->mailed = str_eq(made, S("mail"));
+	v->mailed = req_query(rq, S("mail")).n > 0;
 	v->left_out = req_query(rq, S("udeladt")).n > 0;
 }
 
@@ -216,7 +233,8 @@ show(struct req *rq, struct id id, const struct edit *edit, struct str error,
     int status)
 {
 	struct view_invite v = {.error = error};
-	struct page page = {.view = &v};
+	struct page page = {
+	    .view = &v, .remind = req_query(rq, S("mind")).n > 0};
 	enum err e = plans_get(rq, &page.plan);
 	if (e != ERR_OK)
 		return e;
@@ -308,9 +326,7 @@ is_format(struct str key)
 static struct mail
 mail_words(struct req *rq, const struct record *invitation)
 {
-	enum lang lang = str_eq(record_value(invitation, "lang"), S("en"))
-	    ? LANG_EN
-	    : LANG_DA;
+	enum lang lang = invitation_lang(invitation);
 	return (struct mail){
 	    .kind = S("invitation"),
 	    .subject = tr(lang, N_("You have a message from us")),
@@ -329,6 +345,7 @@ send(struct req *rq, const struct plan *plan, const struct record *r,
 	struct invite in = {.invitation = r,
 	    .format = req_form(rq, S("format")),
 	    .people = read_people(rq),
+	    .astray = req_form(rq, S("astray")).n > 0,
 	    .mail = mail_words(rq, r),
 	    .page = str_cat(
 		rq->arena, site_url(rq->site, rq->arena, rq->org), S("/c/")),
@@ -361,8 +378,9 @@ page_invite_send(struct req *rq)
 		return show(rq, id, &(struct edit){.side = S("")},
 		    req_tr(rq,
 			"Nobody was invited. Choose somebody who can be "
-			"reached that way, at most 60 at a time for Digital "
-			"Post, and look at what is in the way."),
+			"reached that way, at most 60 at a time where each "
+			"gets a file, and look at what is in the way. Nobody "
+			"is reminded twice."),
 		    422);
 	if (e != ERR_OK)
 		return e;
@@ -374,6 +392,7 @@ page_invite_send(struct req *rq)
 	struct str made = id_is_set(result.batch)
 	    ? id_text(rq->arena, result.batch)
 	    : S("mail");
-	return req_redirect(rq, "%.*s/invitation?lavet=%.*s%s", STR_ARG(path),
-	    STR_ARG(made), result.left_out > 0 ? "&udeladt=1" : "");
+	return req_redirect(rq, "%.*s/invitation?lavet=%.*s%s%s", STR_ARG(path),
+	    STR_ARG(made), result.mailed > 0 ? "&mail=1" : "",
+	    result.left_out > 0 ? "&udeladt=1" : "");
 }

@@ -12,7 +12,7 @@
 #include "web/pages.h"
 #include "web/plans.h"
 
-enum { FACTS = 8, CSV_BYTES = 1024 * 1024 };
+enum { FACTS = 8, CSV_BYTES = 1024 * 1024, PARTS = LETTERS_MOST + 3 };
 
 struct batch {
 	struct letter_batch codes;
@@ -55,9 +55,8 @@ fill_all(struct req *rq, const struct plan *plan, struct batch *b)
 	const struct record *notice = plan_single(plan, KIND_NOTICE);
 	const struct record *activity = plan_ref(
 	    plan, KIND_ACTIVITY, record_value(b->invitation, "activity"));
-	bool english = str_eq(record_value(b->invitation, "lang"), S("en"));
 	b->all = (struct letters){
-	    .lang = english ? LANG_EN : LANG_DA,
+	    .lang = invitation_lang(b->invitation),
 	    .large = str_eq(b->codes.format, S("large")),
 	    .sender = notice == NULL ? rq->org->name
 				     : record_value(notice, "controller"),
@@ -70,6 +69,19 @@ fill_all(struct req *rq, const struct plan *plan, struct batch *b)
 	    .created_us = rq->http->now_us,
 	};
 	fill_facts(rq, plan, &b->all);
+}
+
+/* The words, and before them, to who is reminded, that it is a reminder. */
+static struct str
+letter_text(struct req *rq, const struct plan *plan, const struct batch *b,
+    const struct letter_code *code)
+{
+	struct str text = invitation_text(rq->arena, plan, b->invitation);
+	if (code->reminds_us == 0)
+		return text;
+	return STR_JOIN(rq->arena,
+	    invitation_reminder(rq->arena, b->invitation, code->reminds_us),
+	    S("\n\n"), text);
 }
 
 /* A protected address is on no paper: that letter is handed over. */
@@ -90,7 +102,7 @@ fill_letter(
 	    .reference = person_code(rq->arena, p.number),
 	    .name = c.name.n > 0 ? c.name : p.alias,
 	    .address = p.protected_address ? S("") : c.address,
-	    .text = invitation_text(rq->arena, plan, b->invitation),
+	    .text = letter_text(rq, plan, b, &b->codes.code[i]),
 	    .code = code_text(
 		rq->arena, rq->org->short_code, b->codes.code[i].token),
 	};
@@ -120,60 +132,136 @@ load(struct req *rq, struct batch *b)
 	return e;
 }
 
-static enum err
-as_pdf(struct req *rq, const struct batch *b)
-{
-	struct str bytes;
-	struct doc *doc =
-	    letters_doc(rq->arena, &b->all, b->letter, b->codes.n);
-	enum err e = render_pdf(rq->site->helper, rq->arena, doc, &bytes);
-	return e == ERR_OK
-	    ? req_file(rq, S("application/pdf"), S("breve.pdf"), bytes)
-	    : e;
-}
+/* ---- as files ---- */
 
-/* A PDF each, and the list.  Each takes a moment to draw: POST_MOST at once. */
-static enum err
-as_zip(struct req *rq, const struct batch *b)
+/* Those of one channel, moved together; a batch of one format is all of it. */
+struct chosen {
+	struct letter *letter;
+	struct str *phone;
+	ptrdiff_t n;
+};
+
+static struct chosen
+choose(struct req *rq, const struct batch *b, struct str channel)
 {
-	ptrdiff_t n = b->codes.n;
-	struct zip_part *parts = arena_new(rq->arena, struct zip_part, n + 1);
-	struct str csv, bytes;
-	enum err e = letters_csv(rq->arena, &b->all, b->letter, n, &csv);
-	for (ptrdiff_t i = 0; e == ERR_OK && i < n; i++) {
-		struct doc *doc =
-		    letters_doc(rq->arena, &b->all, &b->letter[i], 1);
-		e = render_pdf(rq->site->helper, rq->arena, doc, &bytes);
-		parts[i + 1] = (struct zip_part){
-		    .name = str_cstr(
-			rq->arena, letter_file(rq->arena, &b->letter[i])),
-		    .bytes = bytes};
+	struct chosen c = {arena_new(rq->arena, struct letter, b->codes.n),
+	    arena_new(rq->arena, struct str, b->codes.n), 0};
+	for (ptrdiff_t i = 0; i < b->codes.n; i++) {
+		if (!str_eq(b->codes.code[i].channel, channel))
+			continue;
+		c.letter[c.n] = b->letter[i];
+		c.phone[c.n++] = b->phone[i];
 	}
-	parts[0] = (struct zip_part){.name = "breve.csv", .bytes = csv};
-	if (e == ERR_OK)
-		e = zip_write(rq->arena, parts, n + 1, &bytes);
-	return e == ERR_OK
-	    ? req_file(rq, S("application/zip"), S("digital-post.zip"), bytes)
-	    : e;
+	return c;
 }
 
 static enum err
-as_sms(struct req *rq, const struct batch *b)
+pdf_bytes(struct req *rq, const struct batch *b, const struct letter *list,
+    ptrdiff_t n, struct str *bytes)
 {
-	struct str bytes;
+	struct doc *doc = letters_doc(rq->arena, &b->all, list, n);
+	return render_pdf(rq->site->helper, rq->arena, doc, bytes);
+}
+
+static enum err
+sms_bytes(struct req *rq, const struct batch *b, const struct chosen *c,
+    struct str *bytes)
+{
 	struct csv csv = csv_new(rq->arena, CSV_BYTES, ';', true);
 	csv_text(&csv, S("telefon"));
 	csv_text(&csv, S("tekst"));
 	csv_row(&csv);
-	for (ptrdiff_t i = 0; i < b->codes.n; i++) {
-		csv_text(&csv, b->phone[i]);
-		csv_text(&csv, letter_sms(rq->arena, &b->all, &b->letter[i]));
+	for (ptrdiff_t i = 0; i < c->n; i++) {
+		csv_text(&csv, c->phone[i]);
+		csv_text(&csv, letter_sms(rq->arena, &b->all, &c->letter[i]));
 		csv_row(&csv);
 	}
-	enum err e = csv_done(&csv, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq, S("text/csv; charset=utf-8"), S("sms.csv"), bytes);
+	return csv_done(&csv, bytes);
+}
+
+struct parts {
+	struct zip_part part[PARTS];
+	ptrdiff_t n;
+};
+
+static void
+add_part(struct req *rq, struct parts *p, struct str name, struct str bytes)
+{
+	p->part[p->n++] = (struct zip_part){
+	    .name = str_cstr(rq->arena, name), .bytes = bytes};
+}
+
+/* A PDF each, and the list.  Each takes a moment to draw: POST_MOST at once. */
+static enum err
+add_post(struct req *rq, const struct batch *b, const struct chosen *c,
+    struct parts *p)
+{
+	struct str bytes;
+	enum err e = letters_csv(rq->arena, &b->all, c->letter, c->n, &bytes);
+	if (e == ERR_OK)
+		add_part(rq, p, S("breve.csv"), bytes);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < c->n; i++) {
+		e = pdf_bytes(rq, b, &c->letter[i], 1, &bytes);
+		if (e == ERR_OK)
+			add_part(rq, p, letter_file(rq->arena, &c->letter[i]),
+			    bytes);
+	}
+	return e;
+}
+
+static enum err
+as_zip(struct req *rq, const struct parts *p, struct str name)
+{
+	struct str bytes;
+	enum err e = zip_write(rq->arena, p->part, p->n, &bytes);
+	return e == ERR_OK ? req_file(rq, S("application/zip"), name, bytes)
+			   : e;
+}
+
+/* Each in the way they asked for: what is printed, posted and texted. */
+static enum err
+as_own(struct req *rq, const struct batch *b)
+{
+	struct parts *p = arena_new(rq->arena, struct parts, 1);
+	struct chosen paper = choose(rq, b, S("letter"));
+	struct chosen sms = choose(rq, b, S("sms"));
+	struct chosen post = choose(rq, b, S("digital_post"));
+	struct str bytes;
+	enum err e = ERR_OK;
+	if (paper.n > 0) {
+		e = pdf_bytes(rq, b, paper.letter, paper.n, &bytes);
+		add_part(rq, p, S("papir.pdf"), bytes);
+	}
+	if (e == ERR_OK && sms.n > 0) {
+		e = sms_bytes(rq, b, &sms, &bytes);
+		add_part(rq, p, S("sms.csv"), bytes);
+	}
+	if (e == ERR_OK && post.n > 0)
+		e = add_post(rq, b, &post, p);
+	return e == ERR_OK ? as_zip(rq, p, S("invitationer.zip")) : e;
+}
+
+static enum err
+as_one_format(struct req *rq, const struct batch *b)
+{
+	struct chosen all = {b->letter, b->phone, b->codes.n};
+	struct str bytes;
+	enum err e;
+	if (str_eq(b->codes.format, S("sms"))) {
+		e = sms_bytes(rq, b, &all, &bytes);
+		return e == ERR_OK ? req_file(rq, S("text/csv; charset=utf-8"),
+					 S("sms.csv"), bytes)
+				   : e;
+	}
+	if (str_eq(b->codes.format, S("post"))) {
+		struct parts *p = arena_new(rq->arena, struct parts, 1);
+		e = add_post(rq, b, &all, p);
+		return e == ERR_OK ? as_zip(rq, p, S("digital-post.zip")) : e;
+	}
+	e = pdf_bytes(rq, b, all.letter, all.n, &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("application/pdf"), S("breve.pdf"), bytes)
+	    : e;
 }
 
 /* GET /netvaerk/N/breve/ID */
@@ -184,9 +272,6 @@ page_letters(struct req *rq)
 	enum err e = load(rq, b);
 	if (e != ERR_OK)
 		return e;
-	if (str_eq(b->codes.format, S("sms")))
-		return as_sms(rq, b);
-	if (str_eq(b->codes.format, S("post")))
-		return as_zip(rq, b);
-	return as_pdf(rq, b);
+	return str_eq(b->codes.format, S("own")) ? as_own(rq, b)
+						 : as_one_format(rq, b);
 }

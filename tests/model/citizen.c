@@ -6,6 +6,7 @@
 #include "model/catalogue.h"
 #include "model/demo_citizen.h"
 #include "model/invite.h"
+#include "model/setting.h"
 #include "model/thread.h"
 #include "tests/model/fixture.h"
 
@@ -188,7 +189,7 @@ TEST_DB(citizen_under_15_needs_a_guardian)
 	CHECK(!s.karen.needs_guardian);
 }
 
-TEST_DB(sending_made_again_ends_the_old_code)
+TEST_DB(sending_astray_ends_the_old_code)
 {
 	struct scene s;
 	struct citizen gone;
@@ -200,6 +201,8 @@ TEST_DB(sending_made_again_ends_the_old_code)
 	    .person = s.karen.person.id,
 	    .channel = S("letter"),
 	    .token = again,
+	    .code_days = 100,
+	    .astray = true,
 	    .minutes = 60};
 	CHECK_INT(sending_make(db, arena, &s.w.decider, &new), ERR_DENIED);
 	CHECK_OK(sending_make(db, arena, &s.w.leader, &new));
@@ -217,7 +220,7 @@ TEST_DB(sending_made_again_ends_the_old_code)
 	CHECK_STR(only_sending(&s).state, S("opened"));
 }
 
-/* ---- what is in the way ---- */
+/* ---- who has not answered ---- */
 
 static struct invite
 to_karen(struct scene *s, struct id *list)
@@ -261,6 +264,112 @@ TEST_DB(invite_keeps_codes_for_who_made_them_and_a_day)
 	CHECK_OK(letters_sweep(db, &late));
 	CHECK_INT(letters_open(db, arena, &s.w.leader, result.batch, &batch),
 	    ERR_NOT_FOUND);
+}
+
+/* One time more, and the code in her hand goes on working. */
+TEST_DB(invite_reminds_once)
+{
+	struct scene s;
+	struct id list[1];
+	struct invite_result result;
+	struct letter_batch batch;
+	scene_new(&s, arena, db);
+	struct invite in = to_karen(&s, list);
+	int64_t first_us = only_sending(&s).made_us;
+	s.w.leader.now_us += 14 * DAY_US;
+	CHECK_OK(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
+	CHECK_OK(letters_open(db, arena, &s.w.leader, result.batch, &batch));
+	CHECK_INT(batch.code[0].reminds_us, first_us);
+	CHECK_INT(only_sending(&s).reminded_us, s.w.leader.now_us);
+	CHECK_INT(only_sending(&s).made_us, first_us);
+	struct str words =
+	    invitation_reminder(arena, in.invitation, batch.code[0].reminds_us);
+	CHECK_HAS(words, lang_date(arena, LANG_DA, date_danish(first_us)));
+	enter(&s);
+	s.token = batch.code[0].token;
+	enter(&s);
+	CHECK_INT(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result),
+	    ERR_INVALID);
+	CHECK_INT(result.left_out, 1);
+	in.astray = true; /* none of the letters came */
+	CHECK_OK(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
+	struct citizen gone;
+	CHECK_INT(
+	    citizen_enter(db, arena, &s.w.program, hash_of(s.token), &gone),
+	    ERR_NOT_FOUND);
+}
+
+/* How long a code works is the organisation's to say. */
+TEST_DB(invite_codes_last_as_long_as_is_set)
+{
+	struct scene s;
+	struct id list[1];
+	struct invite_result result;
+	struct letter_batch batch;
+	struct citizen gone;
+	scene_new(&s, arena, db);
+	struct actor chief = s.w.program;
+	CHECK_OK(setting_save(
+	    db, arena, &chief, &(struct setting){S("code_days"), S("30")}));
+	struct invite in = to_karen(&s, list);
+	CHECK_OK(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
+	CHECK_OK(letters_open(db, arena, &s.w.leader, result.batch, &batch));
+	struct hash hash = hash_of(batch.code[0].token);
+	chief.now_us += 29 * DAY_US;
+	CHECK_OK(citizen_enter(db, arena, &chief, hash, &gone));
+	chief.now_us += 2 * DAY_US;
+	CHECK_INT(citizen_enter(db, arena, &chief, hash, &gone), ERR_NOT_FOUND);
+}
+
+static void
+want(struct scene *s, const char *channel)
+{
+	struct person p;
+	CHECK_OK(person_get(
+	    s->w.db, s->w.arena, &s->w.leader, s->karen.person.id, &p));
+	p.channel = str_c(channel);
+	CHECK_OK(person_save(s->w.db, s->w.arena, &s->w.leader, &p));
+}
+
+/* guide:S47: each in the way they want, and a letter where that cannot be. */
+TEST_DB(invite_reaches_each_in_their_own_way)
+{
+	static const struct {
+		const char *wish, *channel;
+		bool contact;
+	} cases[] = {{"in_person", "letter", true}, {"phone", "letter", true},
+	    {"letter", "letter", true}, {"digital_post", "digital_post", false},
+	    {"sms", "letter", false}, {"mail", "letter", false},
+	    {"sms", "sms", true}, {"mail", "", true}};
+	struct scene s;
+	struct id list[1];
+	struct invite_result result;
+	struct letter_batch batch;
+	scene_new(&s, arena, db);
+	struct invite in = to_karen(&s, list);
+	in.format = S("own");
+	in.astray = true;
+	in.mail = (struct mail){.kind = S("invitation"),
+	    .subject = S("En besked"),
+	    .body = S("%1\n"),
+	    .has_smtp = true};
+	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++) {
+		struct person_contact c = {.name = S("Karen Holm"),
+		    .address = S("Aavej 1"),
+		    .mail = cases[i].contact ? S("k@borger.example") : S(""),
+		    .phone = cases[i].contact ? S("12345678") : S("")};
+		want(&s, cases[i].wish);
+		CHECK_OK(person_contact_put(
+		    db, arena, &s.w.leader, s.karen.person.id, &c));
+		CHECK_OK(
+		    invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
+		CHECK_INT(result.mailed, cases[i].channel[0] == 0);
+		if (result.mailed > 0)
+			continue;
+		CHECK_OK(
+		    letters_open(db, arena, &s.w.leader, result.batch, &batch));
+		CHECK_STR(batch.code[0].channel, str_c(cases[i].channel));
+	}
 }
 
 /* By mail nothing goes but a link; without an address nobody is sent one. */

@@ -130,6 +130,7 @@ send_letter(struct scene *s, struct shot *shot)
 	    .person = s->person,
 	    .channel = S("letter"),
 	    .token = s->token,
+	    .code_days = 365,
 	    .minutes = 60};
 	CHECK_OK(sending_make(w->db, w->arena, &s->who, &new));
 	shot->token = code_text(
@@ -173,7 +174,9 @@ aim_letters(struct full *f, struct shot *shot)
 	set_scene(&s, f, shot);
 	shot->id = batch.id;
 	batch.invitation = s.invitation.id;
-	batch.code[0] = (struct letter_code){s.person, token_new(s.w->arena)};
+	batch.code[0] = (struct letter_code){.person = s.person,
+	    .token = token_new(s.w->arena),
+	    .channel = S("sms")};
 	CHECK_OK(letters_keep(s.w->db, s.w->arena, &s.who, &batch));
 }
 
