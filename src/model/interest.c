@@ -271,7 +271,7 @@ interest_register(struct db *db, struct arena *a, const struct actor *program,
 		return e;
 	e = person_save(db, a, program, &p);
 	if (e == ERR_OK)
-		e = person_contact_put(db, a, program, r->id, &r->contact);
+		e = person_contact_told(db, a, program, r->id, &r->contact);
 	return e == ERR_OK ? add_values(db, program, in, r) : e;
 }
 

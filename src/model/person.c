@@ -245,46 +245,113 @@ static const char SQL_LINK[] =
     "UPDATE person SET vault = $4"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'erased'";
 
-/* The entry they have, that of the same person in another network, or a new
- * one. */
-static enum err
-find_entry(struct db *db, struct arena *a, const struct actor *who,
-    const struct person *p, const struct vault_contact *c, struct id *entry)
+/* Whether `told` says nothing that `held` does not. */
+static bool
+is_known(struct arena *a, const struct vault_contact *held,
+    const struct vault_contact *told)
 {
-	*entry = p->vault;
-	if (id_is_set(*entry))
-		return ERR_OK;
-	enum err e = vault_contact_find(db, a, who, c, entry);
-	if (e == ERR_NOT_FOUND) {
-		*entry = id_new(who->now_us);
-		return ERR_OK;
+	struct str mail = utf8_fold(a, str_trim(told->mail));
+	struct str phone = vault_phone_key(a, told->phone);
+	return (mail.n == 0 || str_eq(mail, utf8_fold(a, held->mail))) &&
+	    (phone.n == 0 || str_eq(phone, vault_phone_key(a, held->phone))) &&
+	    told->address.n + told->guardian.n == 0;
+}
+
+/* What is not told now stays. */
+static void
+keep_held(struct vault_contact *c, const struct vault_contact *held)
+{
+	struct str *const now[] = {
+	    &c->mail, &c->phone, &c->address, &c->guardian};
+	const struct str before[] = {
+	    held->mail, held->phone, held->address, held->guardian};
+	for (ptrdiff_t i = 0; i < COUNT_OF(now); i++) {
+		if (utf8_blank(*now[i]))
+			*now[i] = before[i];
 	}
-	return e;
+}
+
+struct giving {
+	struct person person;
+	struct vault_contact contact;
+	bool told; /* by somebody whom nobody has seen */
+};
+
+/* The entry of the same person in another network, or a new one.  Who may be
+ * anybody gets a new one unless they say what is known; nothing of that is
+ * changed. */
+static enum err
+share_entry(
+    struct db *db, struct arena *a, const struct actor *who, struct giving *g)
+{
+	struct vault_contact held;
+	struct id *entry = &g->person.vault;
+	enum err e = vault_contact_find(db, a, who, &g->contact, entry);
+	if (e == ERR_OK)
+		e = vault_contact_get(db, a, who, *entry, &held);
+	if (e == ERR_OK && !g->told)
+		keep_held(&g->contact, &held);
+	else if (e == ERR_OK && is_known(a, &held, &g->contact))
+		g->contact = held;
+	else if (e == ERR_OK)
+		e = ERR_NOT_FOUND;
+	if (e != ERR_NOT_FOUND)
+		return e;
+	*entry = id_new(who->now_us);
+	return ERR_OK;
+}
+
+static enum err
+put_contact(
+    struct db *db, struct arena *a, const struct actor *who, struct giving *g)
+{
+	struct person *p = &g->person;
+	enum err e = person_get(db, a, who, p->id, p);
+	if (e == ERR_OK && str_eq(p->state, S("erased")))
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK && !id_is_set(p->vault))
+		e = share_entry(db, a, who, g);
+	if (e == ERR_OK)
+		e = vault_contact_put(db, a, who, p->vault, &g->contact);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_LINK, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(p->id), DB_ID(p->vault));
+	return e == ERR_OK ? audit_add(db, a, who, S("person.contact"), p->id)
+			   : e;
+}
+
+static struct giving
+giving(struct id person, const struct person_contact *c, bool told)
+{
+	return (struct giving){.person = {.id = person},
+	    .contact = {c->name, c->mail, c->phone, c->address, c->guardian},
+	    .told = told};
+}
+
+static enum err
+give(struct db *db, struct arena *a, const struct actor *who, struct giving g)
+{
+	struct person_contact c = {g.contact.name, g.contact.mail,
+	    g.contact.phone, g.contact.address, g.contact.guardian};
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (person_contact_check(&c).any)
+		return ERR_INVALID;
+	return put_contact(db, a, who, &g);
 }
 
 enum err
 person_contact_put(struct db *db, struct arena *a, const struct actor *who,
     struct id id, const struct person_contact *contact)
 {
-	struct vault_contact c = {contact->name, contact->mail, contact->phone,
-	    contact->address, contact->guardian};
-	struct person p;
-	struct id entry;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	if (person_contact_check(contact).any)
-		return ERR_INVALID;
-	enum err e = person_get(db, a, who, id, &p);
-	if (e == ERR_OK && str_eq(p.state, S("erased")))
-		e = ERR_NOT_FOUND;
-	if (e == ERR_OK)
-		e = find_entry(db, a, who, &p, &c, &entry);
-	if (e == ERR_OK)
-		e = vault_contact_put(db, a, who, entry, &c);
-	if (e == ERR_OK)
-		e = db_exec(db, SQL_LINK, NULL, DB_ID(who->org),
-		    DB_ID(who->network), DB_ID(id), DB_ID(entry));
-	return e == ERR_OK ? audit_add(db, a, who, S("person.contact"), id) : e;
+	return give(db, a, who, giving(id, contact, false));
+}
+
+enum err
+person_contact_told(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, const struct person_contact *contact)
+{
+	return give(db, a, who, giving(id, contact, true));
 }
 
 enum err

@@ -110,8 +110,14 @@ struct person_contact_faults person_contact_check(
 
 /* Seals them for the person, in the vault entry of whoever has this mail or
  * phone already (one person in several networks), else in a new one.  What is
- * "" is taken out.  Needs CAP_ASK.  ERR_INVALID: person_contact_check(). */
+ * "" is taken out of their own entry; of one that is shared from now on it
+ * stays.  Needs CAP_ASK.  ERR_INVALID: person_contact_check(). */
 enum err person_contact_put(struct db *, struct arena *, const struct actor *,
+    struct id person, const struct person_contact *) MUST_USE;
+
+/* The same from somebody whom nobody has seen, who may be anybody: an entry
+ * that is there is shared only when all they say is known, and never changed. */
+enum err person_contact_told(struct db *, struct arena *, const struct actor *,
     struct id person, const struct person_contact *) MUST_USE;
 
 /* Opens them and logs that, with the reason.  Needs CAP_VAULT and a reason
