@@ -47,12 +47,14 @@ read_person(const struct db_row *row)
 	};
 }
 
-/* $3 a state or '', $4 a group or null. */
+/* Protected in one network is protected in all.  $3 a state or '', $4 a group
+ * or null. */
 static const char SQL_LIST[] =
     "SELECT id, rev, changed_us, created_us, number, vault, state, alias,"
     " actor_kind, target_group, age, channel, lang, reason, source, needs,"
     " needs_note, needs_asked_us, vulnerable, big_wish, big_wish_us, guardian,"
-    " guardian_us, protected FROM person"
+    " guardian_us, protected + (SELECT COUNT(*) FROM person q WHERE q.org = $1"
+    "  AND q.vault = person.vault AND q.protected = 1) FROM person"
     " WHERE org = $1 AND network = $2"
     "   AND (state = $3 OR ($3 = '' AND state <> 'erased'))"
     "   AND (target_group = $4 OR $4 IS NULL) AND number > $5"
@@ -93,7 +95,8 @@ static const char SQL_GET[] =
     "SELECT id, rev, changed_us, created_us, number, vault, state, alias,"
     " actor_kind, target_group, age, channel, lang, reason, source, needs,"
     " needs_note, needs_asked_us, vulnerable, big_wish, big_wish_us, guardian,"
-    " guardian_us, protected FROM person"
+    " guardian_us, protected + (SELECT COUNT(*) FROM person q WHERE q.org = $1"
+    "  AND q.vault = person.vault AND q.protected = 1) FROM person"
     " WHERE org = $1 AND network = $2 AND id = $3";
 
 enum err

@@ -31,7 +31,7 @@ struct person {
 	int64_t big_wish_us;
 	struct str guardian; /* how a guardian's yes was given */
 	int64_t guardian_us;
-	bool protected_address;
+	bool protected_address; /* here or in another network */
 };
 
 /* What may be chosen; each list is ended by {0}. */

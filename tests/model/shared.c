@@ -40,6 +40,7 @@ shared_new(struct shared *s, struct arena *a, struct db *db)
 	    .name = S("Et andet"), .type = S("welfare"), .leader = s->w.mette};
 	CHECK_OK(network_create(db, a, &s->w.program, id, &form, &faults));
 	s->there = actor_inside(&s->w.program, id);
+	s->there.now_us += DAY_US; /* the older entry is the first found */
 	s->karen = new_person();
 	CHECK_OK(person_save(db, a, &s->w.leader, &s->karen));
 	CHECK_OK(person_contact_put(db, a, &s->w.leader, s->karen.id, &known));
@@ -119,4 +120,25 @@ TEST_DB(shared_entry_is_not_changed_from_the_open_page)
 	CHECK(id_eq(s.karen.vault, karen.vault));
 	s.karen = karen;
 	check_untouched(&s);
+}
+
+/* Protected in one network, protected in all. */
+TEST_DB(shared_entry_is_protected_in_every_network)
+{
+	struct shared s;
+	struct person_page page;
+	shared_new(&s, arena, db);
+	struct person p = new_person();
+	CHECK_OK(person_save(db, arena, &s.there, &p));
+	CHECK_OK(person_contact_put(db, arena, &s.there, p.id, &known));
+	CHECK_OK(person_get(db, arena, &s.there, p.id, &p));
+	CHECK(!p.protected_address); /* the twin */
+	s.karen.protected_address = true;
+	CHECK_OK(person_save(db, arena, &s.w.leader, &s.karen));
+	CHECK_OK(person_get(db, arena, &s.there, p.id, &p));
+	CHECK(p.protected_address);
+	CHECK_OK(person_list(
+	    db, arena, &s.there, &(struct person_filter){0}, &page));
+	CHECK_INT(page.n, 1);
+	CHECK(page.list[0].protected_address);
 }
