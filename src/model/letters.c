@@ -46,6 +46,34 @@ static const char SQL_OPEN[] =
     " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4"
     "   AND made_us > $5";
 
+/* Who stopped gets no more of it; a code that ended opens nothing. */
+static const char SQL_DUE[] =
+    "SELECT 1 FROM code c"
+    "  JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
+    " WHERE c.org = $1 AND c.hash = $3 AND c.person = $4"
+    "   AND c.ended_us IS NULL AND p.state NOT IN ('stopped', 'erased')";
+
+/* Takes out of the batch what is not to be printed any more. */
+static enum err
+keep_due(struct db *db, struct arena *a, const struct actor *who,
+    struct letter_batch *batch)
+{
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < batch->n; i++) {
+		struct db_row row;
+		struct letter_code code = batch->code[i];
+		struct hash hash = hash_of(code.token);
+		enum err e = db_one(db, a, SQL_DUE, &row, DB_ID(who->org),
+		    DB_ID(who->network), DB_HASH(hash), DB_ID(code.person));
+		if (e != ERR_OK && e != ERR_NOT_FOUND)
+			return e;
+		if (e == ERR_OK)
+			batch->code[n++] = code;
+	}
+	batch->n = n;
+	return n > 0 ? ERR_OK : ERR_NOT_FOUND;
+}
+
 enum err
 letters_open(struct db *db, struct arena *a, const struct actor *who,
     struct id id, struct letter_batch *out)
@@ -74,7 +102,7 @@ letters_open(struct db *db, struct arena *a, const struct actor *who,
 		if (str_int(line, &code->reminds_us))
 			out->n++;
 	}
-	return ERR_OK;
+	return keep_due(db, a, who, out);
 }
 
 static const char SQL_SWEEP[] =

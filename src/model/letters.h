@@ -31,7 +31,9 @@ struct letter_batch {
 enum err letters_keep(struct db *, struct arena *, const struct actor *,
     const struct letter_batch *) MUST_USE;
 
-/* Only for who made it, for a day; else ERR_NOT_FOUND.  Needs CAP_VAULT. */
+/* Only for who made it, for a day; else ERR_NOT_FOUND.  Without those who
+ * stopped or were erased since, or whose letter was made again.  Needs
+ * CAP_VAULT. */
 enum err letters_open(struct db *, struct arena *, const struct actor *,
     struct id, struct letter_batch *) MUST_USE;
 

@@ -174,9 +174,9 @@ aim_letters(struct full *f, struct shot *shot)
 	set_scene(&s, f, shot);
 	shot->id = batch.id;
 	batch.invitation = s.invitation.id;
-	batch.code[0] = (struct letter_code){.person = s.person,
-	    .token = token_new(s.w->arena),
-	    .channel = S("sms")};
+	send_letter(&s, shot);
+	batch.code[0] = (struct letter_code){
+	    .person = s.person, .token = s.token, .channel = S("sms")};
 	CHECK_OK(letters_keep(s.w->db, s.w->arena, &s.who, &batch));
 }
 
