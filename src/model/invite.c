@@ -92,13 +92,12 @@ has_left(const struct person *p)
 
 /* The mail says that there is a page, and where: nothing else. */
 static enum err
-add_mail(
-    struct sender *s, const struct vault_contact *c, struct sending_new *new)
+add_mail(struct sender *s, const struct vault_contact *c,
+    const struct sending_new *new)
 {
 	struct mail mail = s->in->mail;
 	struct str url = STR_JOIN(
 	    s->a, s->in->page, code_text(s->a, s->in->short_code, new->token));
-	new->mail = sending_mail(s->a, new->person, id_new(s->who->now_us));
 	mail.once = new->mail;
 	mail.to = c->mail;
 	mail.body = tr_fill(s->a, mail.body, &url, 1);
@@ -106,35 +105,46 @@ add_mail(
 	return mail_add(s->db, s->a, s->who, &mail);
 }
 
+static void
+add_letter(struct sender *s, const struct sending_new *new, int64_t reminds_us)
+{
+	s->batch.code[s->batch.n++] = (struct letter_code){
+	    .person = new->person,
+	    .token = new->token,
+	    .channel = new->channel,
+	    .reminds_us = reminds_us,
+	};
+}
+
 static enum err
 send_to(struct sender *s, const struct person *p, const struct vault_contact *c,
     const struct sending *before)
 {
-	struct sending_new new = {.invitation = s->in->invitation,
+	bool answered = before == NULL || before->answer.n > 0;
+	struct sending_new new = {
+	    .invitation = s->in->invitation,
 	    .person = p->id,
 	    .channel = channel_of(s->in, p, c),
 	    .token = token_new(s->a),
 	    .code_days = s->code_days,
 	    .astray = s->in->astray,
-	    .reminds =
-		before != NULL && before->answer.n == 0 && !s->in->astray,
-	    .minutes = s->minutes};
-	enum err e = ERR_OK;
+	    .reminds = !answered && !s->in->astray,
+	    .minutes = s->minutes,
+	};
+	bool mails = str_eq(new.channel, S("mail"));
 	if (has_left(p) || !reachable(new.channel, c) ||
 	    (new.reminds && !sending_is_due(before))) {
 		s->result->left_out++;
 		return ERR_OK;
 	}
-	if (str_eq(new.channel, S("mail")))
-		e = add_mail(s, c, &new);
-	else
-		s->batch.code[s->batch.n++] =
-		    (struct letter_code){.person = p->id,
-			.token = new.token,
-			.channel = new.channel,
-			.reminds_us = new.reminds ? before->made_us : 0};
+	if (mails)
+		new.mail = sending_mail(s->a, p->id, id_new(s->who->now_us));
 	s->result->sent++;
-	return e == ERR_OK ? sending_make(s->db, s->a, s->who, &new) : e;
+	enum err e = sending_make(s->db, s->a, s->who, &new);
+	if (e == ERR_OK && mails)
+		return add_mail(s, c, &new);
+	add_letter(s, &new, new.reminds ? before->made_us : 0);
+	return e;
 }
 
 static enum err

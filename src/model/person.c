@@ -5,6 +5,7 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/sending.h"
 
 enum { NUMBER_TRIES = 40, DAYS_90_S = 90 * 24 * 3600 };
 
@@ -223,6 +224,19 @@ is_state(struct str state)
 	return false;
 }
 
+/* Mail to them that has not left. */
+static const char SQL_HALT[] = "DELETE FROM outbox WHERE org = $1"
+			       " AND state IN ('waiting', 'kept', 'failed')"
+			       " AND substr(once, 1, $3) = $2";
+
+static enum err
+halt_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct str mails = sending_mails(a, id);
+	return db_exec(db, SQL_HALT, NULL, DB_ID(who->org), DB_TEXT(mails),
+	    DB_INT(mails.n));
+}
+
 enum err
 person_set_state(struct db *db, struct arena *a, const struct actor *who,
     struct id id, struct str state)
@@ -237,6 +251,8 @@ person_set_state(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(who->account));
 	if (e == ERR_OK && changed == 0)
 		return ERR_NOT_FOUND;
+	if (e == ERR_OK && str_eq(state, S("stopped")))
+		e = halt_mail(db, a, who, id);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, STR_JOIN(a, S("person."), state), id)
 	    : e;

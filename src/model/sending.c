@@ -80,11 +80,16 @@ sending_is_due(const struct sending *s)
 /* ---- making one ---- */
 
 static const char SQL_THERE[] =
-    "SELECT id, code FROM sending WHERE org = $1 AND network = $2"
+    "SELECT id FROM sending WHERE org = $1 AND network = $2"
     " AND invitation = $3 AND person = $4";
 
-static const char SQL_END_CODE[] =
-    "UPDATE code SET ended_us = $3 WHERE org = $1 AND hash = $2";
+static const char SQL_END_CODES[] =
+    "UPDATE code SET ended_us = $4"
+    " WHERE org = $1 AND network = $2 AND person = $3 AND ended_us IS NULL";
+
+/* Sent or not, it would lead nowhere. */
+static const char SQL_END_MAILS[] =
+    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
 
 static const char SQL_CODE[] =
     "INSERT INTO code (org, hash, network, person, created_us, ends_us)"
@@ -101,7 +106,20 @@ static const char SQL_REMIND[] =
     "UPDATE sending SET channel = $5, code = $6, mail = $7, reminded_us = $8"
     " WHERE org = $1 AND network = $2 AND invitation = $3 AND person = $4";
 
-/* *again says whether there is one already; its code ends when it is astray. */
+/* Any letter that is astray opens all of the person's page: no code stays. */
+static enum err
+end_codes(struct db *db, struct arena *a, const struct actor *who,
+    const struct sending_new *new)
+{
+	struct str mails = sending_mails(a, new->person);
+	enum err e = db_exec(db, SQL_END_CODES, NULL, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(new->person), DB_INT(who->now_us));
+	return e == ERR_OK ? db_exec(db, SQL_END_MAILS, NULL, DB_ID(who->org),
+				 DB_TEXT(mails), DB_INT(mails.n))
+			   : e;
+}
+
+/* *again says whether there is one already. */
 static enum err
 look_before(struct db *db, struct arena *a, const struct actor *who,
     const struct sending_new *new, bool *again)
@@ -111,10 +129,7 @@ look_before(struct db *db, struct arena *a, const struct actor *who,
 	    db_one(db, a, SQL_THERE, &row, DB_ID(who->org), DB_ID(who->network),
 		DB_ID(new->invitation->id), DB_ID(new->person));
 	*again = e == ERR_OK;
-	if (e != ERR_OK || !new->astray)
-		return e == ERR_NOT_FOUND ? ERR_OK : e;
-	return db_exec(db, SQL_END_CODE, NULL, DB_ID(who->org),
-	    DB_BLOB(db_blob(&row, 1)), DB_INT(who->now_us));
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 static enum err
@@ -123,7 +138,7 @@ put_code(struct db *db, const struct actor *who, const struct sending_new *new)
 	struct hash hash = hash_of(new->token);
 	return db_exec(db, SQL_CODE, NULL, DB_ID(who->org), DB_HASH(hash),
 	    DB_ID(who->network), DB_ID(new->person), DB_INT(who->now_us),
-	    DB_INT(who->now_us + new->code_days *DAY_US));
+	    DB_INT(who->now_us + DAY_US * new->code_days));
 }
 
 static enum err
@@ -181,6 +196,8 @@ sending_make(struct db *db, struct arena *a, const struct actor *who,
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	enum err e = look_before(db, a, who, new, &again);
+	if (e == ERR_OK && new->astray)
+		e = end_codes(db, a, who, new);
 	if (e == ERR_OK)
 		e = put_code(db, who, new);
 	if (e == ERR_OK)

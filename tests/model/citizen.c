@@ -276,6 +276,7 @@ TEST_DB(invite_reminds_once)
 	scene_new(&s, arena, db);
 	struct invite in = to_karen(&s, list);
 	int64_t first_us = only_sending(&s).made_us;
+	struct str first = s.token;
 	s.w.leader.now_us += 14 * DAY_US;
 	CHECK_OK(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
 	CHECK_OK(letters_open(db, arena, &s.w.leader, result.batch, &batch));
@@ -294,6 +295,8 @@ TEST_DB(invite_reminds_once)
 	in.astray = true; /* none of the letters came */
 	CHECK_OK(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
 	struct citizen gone;
+	CHECK_INT(citizen_enter(db, arena, &s.w.program, hash_of(first), &gone),
+	    ERR_NOT_FOUND);
 	CHECK_INT(
 	    citizen_enter(db, arena, &s.w.program, hash_of(s.token), &gone),
 	    ERR_NOT_FOUND);

@@ -180,6 +180,62 @@ TEST_DB(gone_a_letter_made_again_is_printed_with_its_own_code_only)
 	CHECK_INT(web_get(&s.f.web, s.code).status, 200);
 }
 
+/* ---- mail that waits ---- */
+
+static int64_t
+mails(struct asked *s)
+{
+	struct db_row row;
+	struct world *w = &s->f.web.world;
+	CHECK_OK(db_one(w->db, w->arena,
+	    "SELECT COUNT(*) FROM outbox WHERE org = $1", &row,
+	    DB_ID(w->org.id)));
+	return db_int(&row, 0);
+}
+
+static void
+mail_karen(struct asked *s, struct arena *arena, struct db *db)
+{
+	ask_karen(s, arena, db);
+	struct world *w = &s->f.web.world;
+	struct person_contact c = {
+	    .name = S("Karen Holm"), .mail = S("karen@borger.example")};
+	s->f.web.site->smtp = true;
+	CHECK_OK(person_contact_put(db, arena, &w->leader, s->person, &c));
+	CHECK_INT(mails(s), 0);
+	CHECK_INT(send_by(s, "mail").status, 303);
+	CHECK_INT(mails(s), 1);
+}
+
+TEST_DB(gone_who_stops_gets_no_mail_that_waited)
+{
+	struct asked s;
+	mail_karen(&s, arena, db);
+	CHECK_INT(web_post(&s.f.web, person_path(&s, "/tilstand"),
+		      S("tilstand=active"))
+		      .status,
+	    303);
+	CHECK_INT(mails(&s), 1); /* the twin */
+	CHECK_INT(web_post(&s.f.web, person_path(&s, "/tilstand"),
+		      S("tilstand=stopped"))
+		      .status,
+	    303);
+	CHECK_INT(mails(&s), 0);
+}
+
+/* Also the one whose code had ended, because another was made. */
+TEST_DB(gone_the_dead_leave_no_mail)
+{
+	struct asked s;
+	mail_karen(&s, arena, db);
+	s.f.web.now_us += SECOND_US;
+	CHECK_INT(send_by(&s, "mail").status, 303);
+	CHECK_INT(
+	    web_post(&s.f.web, person_path(&s, "/slet"), S("sikker=1")).status,
+	    303);
+	CHECK_INT(mails(&s), 0);
+}
+
 /* ---- two relatives, who do not agree ---- */
 
 TEST_DB(gone_two_relatives_each_answer_for_themselves)
