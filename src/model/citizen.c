@@ -183,15 +183,20 @@ find_ask(const struct citizen *c, struct id sending)
 	return NULL;
 }
 
+/* What was said last counts: who asks for another way has not said yes. */
 static enum err
 save_state(
     struct db *db, struct arena *a, const struct citizen *c, struct str answer)
 {
-	if (str_eq(answer, S("no")))
-		return person_set_state(db, a, &c->in, c->person.id, S("no"));
-	if (str_eq(answer, S("yes")) && !c->needs_guardian)
-		return person_set_state(db, a, &c->in, c->person.id, S("yes"));
-	return ERR_OK;
+	struct str now = c->person.state, state = answer;
+	bool said = str_eq(now, S("yes")) || str_eq(now, S("no"));
+	if (str_eq(answer, S("other")) ||
+	    (str_eq(answer, S("yes")) && c->needs_guardian)) {
+		if (!said)
+			return ERR_OK;
+		state = S("invited");
+	}
+	return person_set_state(db, a, &c->in, c->person.id, state);
 }
 
 static bool
@@ -217,7 +222,7 @@ save_words(struct db *db, struct arena *a, const struct citizen *c,
 	    .person = c->person.id,
 	    .text = in->text};
 	enum err e = ERR_OK;
-	if (in->needs.n > 0)
+	if (in->needs_told || in->needs.n > 0)
 		e = db_exec(db, SQL_NEEDS, NULL, DB_ID(c->in.org),
 		    DB_ID(c->in.network), DB_ID(c->person.id),
 		    DB_TEXT(in->needs), DB_INT(c->in.now_us));

@@ -56,6 +56,7 @@ struct citizen_answer {
 	struct str answer; /* yes, no, other */
 	struct str way; /* phone, visit, later; with "other" */
 	struct str needs; /* keys, a space between */
+	bool needs_told; /* they were asked: "" is that they need nothing */
 	struct str text; /* to us; may be "" */
 };
 

@@ -271,6 +271,7 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	    .head = head(rq, v, req_tr(rq, "Your page")),
 	    .foot = shell_foot(rq),
 	    .easy = v->easy,
+	    .asks_needs = !v->easy,
 	    .young = v->young,
 	    .thanks = req_query(rq, S("tak")).n > 0,
 	    .waits_for_guardian = c->needs_guardian,
@@ -318,6 +319,7 @@ page_citizen_answer(struct req *rq)
 	struct citizen_answer in = {.answer = req_form(rq, S("answer")),
 	    .way = req_form(rq, S("way")),
 	    .needs = req_form_all(rq, S("needs")),
+	    .needs_told = req_checked(rq, S("told")),
 	    .text = req_form(rq, S("text"))};
 	enum err e = enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)

@@ -236,6 +236,68 @@ TEST_DB(gone_the_dead_leave_no_mail)
 	CHECK_INT(mails(&s), 0);
 }
 
+/* ---- regret ---- */
+
+static ptrdiff_t
+drawn_from(struct asked *s)
+{
+	struct person_page yes;
+	struct world *w = &s->f.web.world;
+	struct person_filter filter = {.state = S("yes")};
+	CHECK_OK(person_list(w->db, w->arena, &w->leader, &filter, &yes));
+	return yes.n;
+}
+
+/* What counts is what she said last. */
+TEST_DB(gone_who_regrets_is_not_drawn)
+{
+	struct asked s;
+	ask_karen(&s, arena, db);
+	static const struct {
+		const char *form, *state;
+		int pool;
+	} said[] = {
+	    {"answer=yes", "yes", 1},
+	    {"answer=no", "no", 0},
+	    {"answer=yes", "yes", 1},
+	    {"answer=other&way=later", "invited", 0},
+	    {"answer=no", "no", 0},
+	    {"answer=other&way=phone", "invited", 0},
+	};
+	for (ptrdiff_t i = 0; i < COUNT_OF(said); i++) {
+		CHECK_INT(answer(&s, said[i].form).status, 303);
+		CHECK_STR(state_of(&s), str_c(said[i].state));
+		CHECK_INT(drawn_from(&s), said[i].pool);
+	}
+	struct reply r = web_get(&s.f.web, s.code);
+	CHECK_HAS(r.body, S("value=\"phone\" selected"));
+}
+
+/* What she needs can be taken back, too. */
+TEST_DB(gone_a_need_that_is_taken_back_is_gone)
+{
+	struct asked s;
+	struct person p;
+	ask_karen(&s, arena, db);
+	struct world *w = &s.f.web.world;
+	CHECK_INT(
+	    answer(&s, "answer=yes&told=1&needs=time&needs=access").status,
+	    303);
+	CHECK_OK(person_get(db, arena, &w->leader, s.person, &p));
+	CHECK_STR(p.needs, S("time access"));
+	CHECK_HAS(web_get(&s.f.web, s.code).body, S("name=\"told\""));
+	/* The page with few words has no such boxes, and clears none. */
+	CHECK_INT(answer(&s, "answer=yes").status, 303);
+	CHECK_OK(person_get(db, arena, &w->leader, s.person, &p));
+	CHECK_STR(p.needs, S("time access"));
+	CHECK_LACKS(
+	    web_get(&s.f.web, str_cat(arena, s.code, S("?vis=let"))).body,
+	    S("name=\"told\""));
+	CHECK_INT(answer(&s, "answer=yes&told=1").status, 303);
+	CHECK_OK(person_get(db, arena, &w->leader, s.person, &p));
+	CHECK_STR(p.needs, S(""));
+}
+
 /* ---- two relatives, who do not agree ---- */
 
 TEST_DB(gone_two_relatives_each_answer_for_themselves)
