@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/cpr.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/audit.h"
@@ -30,6 +31,7 @@ is_in_order(const struct import *in)
 {
 	return in->file.n > 0 && in->file.n <= IMPORT_BYTES &&
 	    !utf8_blank(in->reason) && utf8_length(in->reason) <= REASON_MAX &&
+	    cpr_find(in->reason).n == 0 &&
 	    catalogue_has(S("actor_kinds"), in->actor_kind);
 }
 

@@ -23,7 +23,7 @@ struct import {
 	struct str actor_kind, reason, file;
 };
 
-/* ERR_INVALID: no reason, a kind that is none, an empty or too large file.
+/* ERR_INVALID: no reason or one with a CPR number, a kind that is none, an empty or too large file.
  * A second one with the same id is not added. */
 enum err import_put(struct db *, struct arena *, const struct actor *,
     const struct import *) MUST_USE;

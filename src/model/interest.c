@@ -68,14 +68,21 @@ count_lines(struct str text)
 }
 
 static const char *
+check_words(struct str text, ptrdiff_t max)
+{
+	if (cpr_find(text).n > 0)
+		return N_("There is what looks like a CPR number. Delete it "
+			  "before you save.");
+	return utf8_length(text) > max ? N_("This is too long.") : NULL;
+}
+
+static const char *
 check_choices(struct str choices)
 {
 	ptrdiff_t n = count_lines(choices);
 	if (n == 1 || n > INTEREST_CHOICES)
 		return N_("Write from 2 to 12 choices, one on each line.");
-	return utf8_length(choices) > INTEREST_CHOICES * LABEL_MAX
-	    ? N_("This is too long.")
-	    : NULL;
+	return check_words(choices, INTEREST_CHOICES * LABEL_MAX);
 }
 
 void
@@ -85,16 +92,15 @@ interest_check(const struct interest *in, struct interest_faults *f)
 	*f = (struct interest_faults){0};
 	if (in->open && utf8_blank(in->about))
 		f->about = N_("Write what it is about before you open it.");
-	else if (utf8_length(in->about) > ABOUT_MAX)
-		f->about = N_("This is too long.");
+	else
+		f->about = check_words(in->about, ABOUT_MAX);
 	if (in->ends.n > 0 && !date_parse(in->ends, &ends))
 		f->ends = N_("Write a date that exists, as year-month-day: "
 			     "2027-02-28.");
 	f->any = f->about != NULL || f->ends != NULL;
 	for (int i = 0; i < INTEREST_FIELDS; i++) {
 		const struct interest_field *field = &in->field[i];
-		if (utf8_length(field->label) > LABEL_MAX)
-			f->label[i] = N_("This is too long.");
+		f->label[i] = check_words(field->label, LABEL_MAX);
 		if (field->label.n == 0 && field->choices.n > 0)
 			f->label[i] = N_("Write what the choices are about.");
 		f->choices[i] = check_choices(field->choices);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
 
@@ -274,6 +275,9 @@ check_field(const struct method_def *def, struct str value)
 		return N_("Write it on one line.");
 	if (def->max > 0 && utf8_length(value) > def->max)
 		return N_("This is too long. Make it shorter.");
+	if (cpr_find(value).n > 0)
+		return N_("There is what looks like a CPR number. Delete it "
+			  "before you save.");
 	return NULL;
 }
 

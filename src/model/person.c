@@ -2,6 +2,7 @@
 #include "model/person.h"
 
 #include "base/buf.h"
+#include "base/cpr.h"
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "model/audit.h"
@@ -381,7 +382,7 @@ person_contact_read(struct db *db, struct arena *a, const struct actor *who,
 	struct vault_contact c;
 	if (!actor_may(who, CAP_VAULT))
 		return ERR_DENIED;
-	if (utf8_blank(reason))
+	if (utf8_blank(reason) || cpr_find(reason).n > 0)
 		return ERR_INVALID;
 	enum err e = person_get(db, a, who, id, &p);
 	if (e == ERR_OK && !id_is_set(p.vault))

@@ -122,7 +122,7 @@ enum err person_contact_told(struct db *, struct arena *, const struct actor *,
     struct id person, const struct person_contact *) MUST_USE;
 
 /* Opens them and logs that, with the reason.  Needs CAP_VAULT and a reason
- * (ERR_INVALID).  ERR_NOT_FOUND: none are held. */
+ * without a CPR number (ERR_INVALID).  ERR_NOT_FOUND: none are held. */
 enum err person_contact_read(struct db *, struct arena *, const struct actor *,
     struct id person, struct str reason, struct person_contact *) MUST_USE;
 

@@ -153,7 +153,9 @@ person_contact_check(const struct person_contact *c)
 		f.name = N_("Write a name.");
 	else
 		f.name = check_words(c->name, LONGEST_NAME);
-	if (c->mail.n > 0 && !mail_address_ok(str_trim(c->mail)))
+	f.mail = check_words(c->mail, TEXT_MAX);
+	if (f.mail == NULL && c->mail.n > 0 &&
+	    !mail_address_ok(str_trim(c->mail)))
 		f.mail =
 		    N_("Write a mail address, such as anna.berg@kommune.dk.");
 	struct str rest[] = {c->phone, c->address, c->guardian};

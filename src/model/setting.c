@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
 
@@ -80,6 +81,9 @@ setting_fault(struct str name, struct str value)
 	int64_t least, most, number;
 	if (value.n == 0)
 		return NULL;
+	if (cpr_find(value).n > 0)
+		return N_("There is what looks like a CPR number. Delete it "
+			  "before you save.");
 	if (!setting_range(name, &least, &most))
 		return utf8_length(value) > SETTING_TEXT
 		    ? N_("Use at most %1 characters.")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/sortition.h"
 
+#include "base/cpr.h"
 #include "model/audit.h"
 #include "model/job.h"
 
@@ -19,6 +20,8 @@ sortition_add(struct db *db, struct arena *a, const struct actor *who,
 	int64_t made = 0;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
+	if (cpr_find(s->seed).n > 0)
+		return ERR_INVALID; /* it is published */
 	enum err e = db_exec(db, SQL_ADD, &made, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(s->id), DB_ID(who->account),
 	    DB_INT(who->now_us), DB_INT(s->size), DB_TEXT(s->seed),

@@ -2,6 +2,7 @@
 
 /* Asking for a draw among those who said yes. */
 #include "base/buf.h"
+#include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/sortition.h"
 #include "report/csv.h"
@@ -185,6 +186,10 @@ read_seed(struct asking *ask, struct sortition *s)
 	if (utf8_blank(s->seed))
 		fault(ask, S("seed"), req_tr(rq, "What decides?"),
 		    N_("This must be filled in."));
+	else if (cpr_find(s->seed).n > 0)
+		fault(ask, S("seed"), req_tr(rq, "What decides?"),
+		    N_("There is what looks like a CPR number. Delete it "
+		       "before you save."));
 	else if (utf8_length(s->seed) > SORTITION_SEED)
 		fault(ask, S("seed"), req_tr(rq, "What decides?"),
 		    N_("This is too long."));

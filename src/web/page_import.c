@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* Bringing in a list of people: the file, what is in it, and yes to it. */
+#include "base/cpr.h"
 #include "base/utf8.h"
 #include "jobs/import.h"
 #include "model/catalogue.h"
@@ -27,7 +28,12 @@ import_href(struct req *rq, struct id id, const char *rest)
 static struct view_inputs
 form_inputs(struct req *rq, const struct import *in, bool posted)
 {
-	bool no_reason = posted && utf8_blank(in->reason);
+	const char *fault = NULL;
+	if (posted && utf8_blank(in->reason))
+		fault = N_("Write why you ask them.");
+	else if (cpr_find(in->reason).n > 0)
+		fault = N_("There is what looks like a CPR number. Delete it "
+			   "before you save.");
 	const struct input inputs[] = {
 	    {.kind = INPUT_TEXT,
 		.name = "list",
@@ -48,7 +54,7 @@ form_inputs(struct req *rq, const struct import *in, bool posted)
 		.hint = N_("One sentence that you could say to them. It stands "
 			   "where the list has none."),
 		.value = in->reason,
-		.fault = no_reason ? N_("Write why you ask them.") : NULL},
+		.fault = fault},
 	};
 	return inputs_view(rq, inputs, COUNT_OF(inputs));
 }

@@ -3,6 +3,7 @@
 /* One person a network asks: what is known of them, their time, where it
  * stands; their contact details for a reason; erasing them. */
 #include "base/buf.h"
+#include "base/cpr.h"
 #include "model/activity.h"
 #include "model/catalogue.h"
 #include "model/interest.h"
@@ -23,6 +24,7 @@ struct shown {
 	struct burden burden;
 	struct person_answers answers;
 	bool no_reason, not_sure; /* what a refused form lacked */
+	bool cpr; /* or what it had too much */
 };
 
 static enum err
@@ -213,7 +215,9 @@ show(struct req *rq, const struct shown *s, int status)
 	    .can_see = actor_may(&rq->who, CAP_VAULT) && !erased,
 	    .has_contact = id_is_set(p->vault),
 	    .protected_address = p->protected_address,
-	    .no_reason = s->no_reason,
+	    .no_reason = s->no_reason && !s->cpr,
+	    .cpr = s->cpr,
+	    .bad_reason = s->no_reason,
 	    .not_sure = s->not_sure,
 	    .edit_href = person_href(rq, p->id, "/ret"),
 	    .contact_action = person_href(rq, p->id, "/kontakt"),
@@ -277,8 +281,10 @@ page_person_contact(struct req *rq)
 	enum err e = load(rq, &s);
 	if (e != ERR_OK)
 		return e;
-	e = person_contact_read(rq->db, rq->arena, &rq->who, s.person.id,
-	    req_form(rq, S("grund")), &c);
+	struct str reason = req_form(rq, S("grund"));
+	s.cpr = cpr_find(reason).n > 0;
+	e = person_contact_read(
+	    rq->db, rq->arena, &rq->who, s.person.id, reason, &c);
 	s.no_reason = e == ERR_INVALID;
 	if (s.no_reason)
 		return show(rq, &s, 422);
