@@ -3,6 +3,7 @@
 
 #include "base/cpr.h"
 #include "base/utf8.h"
+#include "model/guardian.h"
 #include "model/thread.h"
 
 enum { CITIZEN_TEXT = 2000 };
@@ -96,9 +97,11 @@ load_frame(struct db *db, struct arena *a, struct citizen *c)
 		c->notice = (struct record){.kind = KIND_NOTICE};
 		return ERR_OK;
 	}
-	c->needs_guardian = e == ERR_OK && str_eq(c->person.age, S("0-14")) &&
-	    c->person.guardian.n == 0 &&
-	    str_eq(record_value(&c->notice, "basis"), S("consent"));
+	struct guardian g;
+	if (e == ERR_OK)
+		e = guardian_load(db, a, &c->in, &g);
+	c->needs_guardian =
+	    e == ERR_OK && guardian_is_missing(a, &g, &c->person);
 	return e;
 }
 

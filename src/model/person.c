@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/guardian.h"
 #include "model/sending.h"
 
 enum { NUMBER_TRIES = 40, DAYS_90_S = 90 * 24 * 3600 };
@@ -238,6 +239,19 @@ halt_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
 	    DB_INT(mails.n));
 }
 
+/* Rule R4. */
+static enum err
+check_guardian(
+    struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct person p;
+	struct guardian g;
+	enum err e = person_get(db, a, who, id, &p);
+	if (e == ERR_OK)
+		e = guardian_load(db, a, who, &g);
+	return e == ERR_OK && guardian_is_missing(a, &g, &p) ? ERR_INVALID : e;
+}
+
 enum err
 person_set_state(struct db *db, struct arena *a, const struct actor *who,
     struct id id, struct str state)
@@ -247,9 +261,13 @@ person_set_state(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	if (!is_state(state))
 		return ERR_INVALID;
-	enum err e = db_exec(db, SQL_STATE, &changed, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(id), DB_TEXT(state), DB_INT(who->now_us),
-	    DB_ID(who->account));
+	enum err e = ERR_OK;
+	if (str_eq(state, S("yes")) || str_eq(state, S("active")))
+		e = check_guardian(db, a, who, id);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_STATE, &changed, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id), DB_TEXT(state),
+		    DB_INT(who->now_us), DB_ID(who->account));
 	if (e == ERR_OK && changed == 0)
 		return ERR_NOT_FOUND;
 	if (e == ERR_OK && str_eq(state, S("stopped")))

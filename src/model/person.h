@@ -83,7 +83,8 @@ struct person_faults {
 void person_check(struct db *, struct arena *, const struct actor *,
     const struct person *, struct person_faults *);
 
-/* Any of the states but "erased"; to who stopped no mail goes that waits.
+/* Any of the states but "erased".  ERR_INVALID: that is none, or a child
+ * without a guardian (rule R4) would take part.  To who stopped no mail goes that waits.
  * Needs CAP_ASK. */
 enum err person_set_state(struct db *, struct arena *, const struct actor *,
     struct id, struct str state) MUST_USE;

@@ -3,6 +3,7 @@
 /* Who can be drawn, and what is known of them
  * (sortition_pool() in model/sortition.h). */
 #include "base/buf.h"
+#include "model/guardian.h"
 #include "model/sortition.h"
 
 struct filling {
@@ -108,21 +109,34 @@ set_value(
 	}
 }
 
+/* All but the children without a guardian (rule R4). */
+static void
+take_people(
+    struct filling *f, const struct guardian *g, const struct person_page *page)
+{
+	for (ptrdiff_t i = 0; i < page->n; i++) {
+		if (!guardian_is_missing(f->arena, g, &page->list[i]))
+			f->person[f->pool->n++] = page->list[i];
+	}
+}
+
 static enum err
 load_people(struct db *db, const struct actor *who, struct filling *f)
 {
+	struct guardian g;
 	struct person_page yes, active;
 	struct person_filter filter = {.state = S("yes")};
 	enum err e = person_list(db, f->arena, who, &filter, &yes);
 	filter.state = S("active");
 	if (e == ERR_OK)
 		e = person_list(db, f->arena, who, &filter, &active);
+	if (e == ERR_OK)
+		e = guardian_load(db, f->arena, who, &g);
 	if (e != ERR_OK)
 		return e;
-	f->pool->n = yes.n + active.n;
-	f->person = arena_new(f->arena, struct person, f->pool->n);
-	for (ptrdiff_t i = 0; i < f->pool->n; i++)
-		f->person[i] = i < yes.n ? yes.list[i] : active.list[i - yes.n];
+	f->person = arena_new(f->arena, struct person, yes.n + active.n);
+	take_people(f, &g, &yes);
+	take_people(f, &g, &active);
 	return ERR_OK;
 }
 

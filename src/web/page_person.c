@@ -326,11 +326,14 @@ page_person_contact_save(struct req *rq)
 enum err
 page_person_state(struct req *rq)
 {
-	struct id id;
+	struct shown s = {0};
 	struct str state = req_form(rq, S("tilstand"));
-	enum err e = req_param_id(rq, S("id"), &id);
+	enum err e = load(rq, &s);
+	struct id id = s.person.id;
 	if (e == ERR_OK)
 		e = person_set_state(rq->db, rq->arena, &rq->who, id, state);
+	if (e == ERR_INVALID) /* the page says which rule */
+		return show(rq, &s, 422);
 	if (e == ERR_OK && (str_eq(state, S("yes")) || str_eq(state, S("no"))))
 		e = sending_told(rq->db, &rq->who, id, state);
 	if (e != ERR_OK)

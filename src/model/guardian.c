@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/guardian.h"
+
+#include "model/activity.h"
+
+enum err
+guardian_load(struct db *db, struct arena *a, const struct actor *who,
+    struct guardian *out)
+{
+	struct record notice;
+	*out = (struct guardian){0};
+	enum err e = record_get(db, a, who, KIND_NOTICE, who->network, &notice);
+	if (e == ERR_OK)
+		out->by_consent =
+		    str_eq(record_value(&notice, "basis"), S("consent"));
+	if (e == ERR_NOT_FOUND)
+		e = ERR_OK;
+	return e == ERR_OK ? activity_limits(db, a, who, &out->limits) : e;
+}
+
+bool
+guardian_is_missing(
+    struct arena *a, const struct guardian *g, const struct person *p)
+{
+	struct rules rules = rules_new(a, LANG_DA, &g->limits);
+	return rule_no_guardian(
+	    &rules, p->age, g->by_consent, p->guardian.n > 0);
+}
