@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "model/catalogue.h"
 #include "web/edit.h"
+#include "web/faults.h"
 
 enum { ROWS_SHORT = 3, ROWS_LONG = 7, LONG_TEXT = 1500, MAX_RADIOS = 6 };
 
@@ -168,26 +169,18 @@ fill_fields(struct req *rq, const struct plan *plan, const struct edit *edit,
 	const struct record_def *def = record_def(edit->record.kind);
 	struct view_form_fields *fields =
 	    arena_new(rq->arena, struct view_form_fields, def->n_fields);
-	struct view_form_errors *errors =
-	    arena_new(rq->arena, struct view_form_errors, def->n_fields);
-	ptrdiff_t n = 0, n_errors = 0;
+	struct faults faults = faults_new(rq, def->n_fields);
+	ptrdiff_t n = 0;
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		if (def->fields[i].managed)
 			continue;
 		struct view_form_fields field = field_view(rq, plan, edit, i);
 		fields[n++] = field;
-		if (field.error.n == 0)
-			continue;
-		errors[n_errors++] = (struct view_form_errors){
-		    .href = str_cat(rq->arena, S("#"), field.id),
-		    .label = field.label,
-		    .message = field.error};
+		faults_add(&faults, field.id, field.label, field.error);
 	}
 	form->fields.p = fields;
 	form->fields.n = n;
-	form->errors.p = errors;
-	form->errors.n = n_errors;
-	form->has_errors = n_errors > 0;
+	form->faults = faults_view(&faults);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "web/input.h"
 
 #include "base/buf.h"
+#include "web/faults.h"
 
 bool
 input_has(struct str keys, struct str key)
@@ -94,17 +95,12 @@ struct view_inputs
 inputs_view(struct req *rq, const struct input *in, ptrdiff_t n)
 {
 	struct view_input *fields = arena_new(rq->arena, struct view_input, n);
-	struct view_inputs_errors *errors =
-	    arena_new(rq->arena, struct view_inputs_errors, n);
-	ptrdiff_t wrong = 0;
+	struct faults faults = faults_new(rq, n);
 	for (ptrdiff_t i = 0; i < n; i++) {
 		fields[i] = input_view(rq, &in[i]);
-		if (fields[i].error.n > 0)
-			errors[wrong++] = (struct view_inputs_errors){
-			    str_cat(rq->arena, S("#"), fields[i].id),
-			    fields[i].label, fields[i].error};
+		faults_add(
+		    &faults, fields[i].id, fields[i].label, fields[i].error);
 	}
-	return (struct view_inputs){.has_errors = wrong > 0,
-	    .errors = {errors, wrong},
-	    .fields = {fields, n}};
+	return (struct view_inputs){
+	    .faults = faults_view(&faults), .fields = {fields, n}};
 }

@@ -144,7 +144,7 @@ wrong_code(struct req *rq)
 	struct str error = req_tr(rq,
 	    "That code is not right, or it was used "
 	    "before. Wait for the next one.");
-	return show(rq, (struct view_account){.error = error}, 422);
+	return show(rq, (struct view_account){.faults.heading = error}, 422);
 }
 
 /* POST /konto/kode/bekraeft: from now on each sign-in asks for a code. */

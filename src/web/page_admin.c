@@ -6,6 +6,7 @@
 #include "model/outbox.h"
 #include "view_account_one.h"
 #include "view_accounts.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/shell.h"
 
@@ -56,6 +57,16 @@ fields_view(struct req *rq, const struct account_input *in)
 	};
 }
 
+static struct view_faults
+faults_of(struct req *rq, const struct view_account_fields *fields)
+{
+	struct faults faults = faults_new(rq, 2);
+	faults_add(&faults, S("name"), req_tr(rq, "Name"), fields->name_error);
+	faults_add(
+	    &faults, S("mail"), req_tr(rq, "Mail address"), fields->mail_error);
+	return faults_view(&faults);
+}
+
 /* ---- the list ---- */
 
 static struct str
@@ -79,9 +90,6 @@ show_list(struct req *rq, const struct account_input *in, int status)
 		return e;
 	struct view_accounts_accounts *rows =
 	    arena_new(rq->arena, struct view_accounts_accounts, all.n);
-	struct view_accounts_errors *errors =
-	    arena_new(rq->arena, struct view_accounts_errors, 2);
-	ptrdiff_t n_errors = 0;
 	for (ptrdiff_t i = 0; i < all.n; i++) {
 		const struct account *account = &all.list[i];
 		struct str id = id_text(rq->arena, account->id);
@@ -94,21 +102,15 @@ show_list(struct req *rq, const struct account_input *in, int status)
 		    .state = req_tr(rq, account->active ? "Open" : "Closed"),
 		};
 	}
-	if (in->name_fault != NULL)
-		errors[n_errors++] = (struct view_accounts_errors){
-		    S("#name"), req_tr(rq, "Name"), req_tr(rq, in->name_fault)};
-	if (in->mail_fault != NULL)
-		errors[n_errors++] = (struct view_accounts_errors){S("#mail"),
-		    req_tr(rq, "Mail address"), req_tr(rq, in->mail_fault)};
+	struct view_account_fields fields = fields_view(rq, in);
 	struct view_accounts v = {
 	    .head = shell_head(rq, req_tr(rq, "Accounts")),
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
-	    .has_errors = n_errors > 0,
-	    .errors = {errors, n_errors},
+	    .faults = faults_of(rq, &fields),
 	    .accounts = {rows, all.n},
-	    .account_fields = fields_view(rq, in),
+	    .account_fields = fields,
 	};
 	tmpl_accounts(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);
@@ -168,18 +170,9 @@ show_one(struct req *rq, struct id id, const struct account_input *in,
 		account.is_secretariat}};
 	if (in == NULL)
 		in = &stored;
-	struct view_account_one_errors *errors =
-	    arena_new(rq->arena, struct view_account_one_errors, 2);
-	ptrdiff_t n_errors = 0;
-	if (in->name_fault != NULL)
-		errors[n_errors++] = (struct view_account_one_errors){
-		    S("#name"), req_tr(rq, "Name"), req_tr(rq, in->name_fault)};
-	if (in->mail_fault != NULL)
-		errors[n_errors++] =
-		    (struct view_account_one_errors){S("#mail"),
-			req_tr(rq, "Mail address"), req_tr(rq, in->mail_fault)};
 	struct str path = str_fmt(
 	    rq->arena, "/admin/brugere/%.*s", STR_ARG(id_text(rq->arena, id)));
+	struct view_account_fields fields = fields_view(rq, in);
 	struct view_account_one v = {
 	    .head = shell_head(rq, account.name),
 	    .foot = shell_foot(rq),
@@ -191,9 +184,8 @@ show_one(struct req *rq, struct id id, const struct account_input *in,
 	    .action = path,
 	    .link_action = str_cat(rq->arena, path, S("/link")),
 	    .state_action = str_cat(rq->arena, path, S("/tilstand")),
-	    .has_errors = n_errors > 0,
-	    .errors = {errors, n_errors},
-	    .account_fields = fields_view(rq, in),
+	    .faults = faults_of(rq, &fields),
+	    .account_fields = fields,
 	};
 	tmpl_account_one(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);

@@ -7,6 +7,7 @@
 #include "model/sortition.h"
 #include "report/csv.h"
 #include "view_draws.h"
+#include "web/faults.h"
 #include "web/page_draw.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -45,18 +46,15 @@ struct asking {
 	struct pool pool;
 	bool posted;
 	int64_t size;
-	struct view_draws_errors *errors;
-	ptrdiff_t n_errors;
+	struct faults faults;
 };
 
 static void
 fault(struct asking *ask, struct str field, struct str label, const char *why)
 {
-	ask->errors[ask->n_errors++] = (struct view_draws_errors){
-	    .href = str_cat(ask->rq->arena, S("#"), field),
-	    .label = label,
-	    .message = req_tr1(ask->rq, why,
-		lang_int(ask->rq->arena, ask->rq->lang, ask->size))};
+	struct req *rq = ask->rq;
+	faults_add(&ask->faults, field, label,
+	    req_tr1(rq, why, lang_int(rq->arena, rq->lang, ask->size)));
 }
 
 /* "" is `otherwise`; a number from 0 to the size. */
@@ -265,8 +263,7 @@ begin(struct req *rq, struct asking *ask, const struct plan **plan)
 	ptrdiff_t values = 0;
 	for (ptrdiff_t k = 0; k < ask->pool.n_features; k++)
 		values += ask->pool.feature[k].n;
-	ask->errors =
-	    arena_new(rq->arena, struct view_draws_errors, 3 * values + 2);
+	ask->faults = faults_new(rq, 3 * values + 2);
 	return ERR_OK;
 }
 
@@ -285,9 +282,11 @@ show(struct asking *ask, const struct plan *plan, int status)
 	    .key = req_new_key(rq),
 	    .size = req_form(rq, S("size")),
 	    .seed = req_form(rq, S("seed")),
-	    .has_errors = ask->n_errors > 0,
-	    .errors = {ask->errors, ask->n_errors},
+	    .faults = faults_view(&ask->faults),
 	};
+	if (ask->faults.n > 0)
+		v.faults.heading =
+		    req_tr(rq, "Nothing was drawn. What you wrote is below.");
 	fill_features(ask, &v);
 	enum err e = fill_draws(rq, &v);
 	if (e != ERR_OK)
@@ -325,7 +324,7 @@ page_draw_ask(struct req *rq)
 	e = write_targets(&ask, used, &any, &s.targets);
 	if (e == ERR_OK)
 		e = write_people(&ask, used, any, &s.people);
-	if (e == ERR_OK && ask.n_errors > 0)
+	if (e == ERR_OK && ask.faults.n > 0)
 		return show(&ask, plan, 422);
 	if (e == ERR_OK)
 		e = sortition_add(rq->db, rq->arena, &rq->who, &s);

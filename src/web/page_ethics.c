@@ -5,6 +5,7 @@
 #include "model/activity.h"
 #include "view_ethics.h"
 #include "web/edit.h"
+#include "web/faults.h"
 #include "web/gate.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -109,7 +110,7 @@ show(struct req *rq, const struct ethics *typed, struct str error, int status)
 	    .activity = title,
 	    .status = status_line(rq, plan, &a.ethics),
 	    .gate = rules_of_form(rq, plan, &a, &limits),
-	    .error = error,
+	    .faults = faults_sentence(rq, error),
 	    .csrf = req_csrf(rq),
 	    .form_key = req_new_key(rq),
 	    .rev = str_fmt(rq->arena, "%lld", (long long)r->rev),

@@ -232,7 +232,7 @@ static enum err
 show(struct req *rq, struct id id, const struct edit *edit, struct str error,
     int status)
 {
-	struct view_invite v = {.error = error};
+	struct view_invite v = {.faults.heading = error};
 	struct page page = {
 	    .view = &v, .remind = req_query(rq, S("mind")).n > 0};
 	enum err e = plans_get(rq, &page.plan);

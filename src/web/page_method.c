@@ -9,6 +9,7 @@
 #include "view_method.h"
 #include "view_method_form.h"
 #include "view_methods.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/shell.h"
 
@@ -349,21 +350,14 @@ fill_form(struct req *rq, const struct form *form, struct view_method_form *v)
 {
 	struct view_method_form_fields *list =
 	    arena_new(rq->arena, struct view_method_form_fields, METHOD_FIELDS);
-	struct view_method_form_errors *errors =
-	    arena_new(rq->arena, struct view_method_form_errors, METHOD_FIELDS);
+	struct faults faults = faults_new(rq, METHOD_FIELDS);
 	for (int i = 0; i < METHOD_FIELDS; i++) {
 		list[i] = field_view(rq, form, i);
-		if (list[i].error.n == 0)
-			continue;
-		errors[v->errors.n++] = (struct view_method_form_errors){
-		    .href = str_cat(rq->arena, S("#"), list[i].id),
-		    .label = list[i].label,
-		    .message = list[i].error};
+		faults_add(&faults, list[i].id, list[i].label, list[i].error);
 	}
 	v->fields.p = list;
 	v->fields.n = METHOD_FIELDS;
-	v->errors.p = errors;
-	v->has_errors = v->errors.n > 0;
+	v->faults = faults_view(&faults);
 }
 
 static enum err

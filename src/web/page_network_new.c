@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/network.h"
 #include "view_network_new.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/shell.h"
 
@@ -99,19 +100,12 @@ person_field(struct req *rq, const struct vault_names *names, const char *name,
 static void
 fill_new_errors(struct req *rq, struct view_network_new *v)
 {
-	struct view_network_new_errors *errors =
-	    arena_new(rq->arena, struct view_network_new_errors, v->fields.n);
-	ptrdiff_t n = 0;
+	struct faults faults = faults_new(rq, v->fields.n);
 	for (ptrdiff_t i = 0; i < v->fields.n; i++) {
 		const struct view_network_new_fields *field = &v->fields.p[i];
-		if (field->error.n > 0)
-			errors[n++] = (struct view_network_new_errors){
-			    str_cat(rq->arena, S("#"), field->id), field->label,
-			    field->error};
+		faults_add(&faults, field->id, field->label, field->error);
 	}
-	v->errors.p = errors;
-	v->errors.n = n;
-	v->has_errors = n > 0;
+	v->faults = faults_view(&faults);
 }
 
 static enum err

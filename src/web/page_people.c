@@ -76,7 +76,7 @@ people_show(
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
-	    .error = error,
+	    .faults.heading = error,
 	    .can_manage = actor_may(&rq->who, CAP_MANAGE),
 	    .add_action = req_network_path(rq, "/medlemmer"),
 	    .sections = {parts, COUNT_OF(sections)},

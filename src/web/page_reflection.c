@@ -7,6 +7,7 @@
 #include "model/vault.h"
 #include "view_reflection.h"
 #include "view_reflections.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
@@ -204,18 +205,14 @@ fill_questions(struct req *rq, const struct plan *plan,
 	    arena_new(rq->arena, struct view_reflection_sections, r->n);
 	struct view_reflection_sections_questions *questions = arena_new(
 	    rq->arena, struct view_reflection_sections_questions, r->n);
-	struct view_reflection_errors *errors =
-	    arena_new(rq->arena, struct view_reflection_errors, r->n);
+	struct faults faults = faults_new(rq, r->n);
 	for (ptrdiff_t i = 0; i < r->n; i++) {
 		struct view_reflection_sections_questions *q = &questions[i];
 		const struct catalogue_item *item = r->reply[i].question;
 		*q = question_view(rq, plan, &r->reply[i]);
 		look_for_trouble(rq, t, &r->reply[i], q);
-		if (q->error.n > 0)
-			errors[v->errors.n++] = (struct view_reflection_errors){
-			    .href = str_cat(rq->arena, S("#t-"), item->key),
-			    .label = q->text,
-			    .message = q->error};
+		faults_add(&faults, str_cat(rq->arena, S("t-"), item->key),
+		    q->text, q->error);
 		if (reflection_begins_section(r, i))
 			sections[v->sections.n++] =
 			    (struct view_reflection_sections){
@@ -225,8 +222,12 @@ fill_questions(struct req *rq, const struct plan *plan,
 		sections[v->sections.n - 1].questions.n++;
 	}
 	v->sections.p = sections;
-	v->errors.p = errors;
-	v->has_errors = v->errors.n > 0;
+	v->faults = faults_view(&faults);
+	v->faults.partly = true;
+	if (faults.n > 0)
+		v->faults.heading = req_tr(rq,
+		    "All but these answers were saved. Nothing you wrote is "
+		    "lost.");
 }
 
 static enum err

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/setting.h"
 #include "view_settings_org.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/shell.h"
 
@@ -12,7 +13,7 @@ struct showing {
 	struct settings_now now;
 	bool posted; /* values are what was typed */
 	struct view_settings_org *v;
-	struct view_settings_org_errors *errors;
+	struct faults faults;
 };
 
 static struct str
@@ -61,11 +62,7 @@ field_view(struct showing *s, struct str name, struct str label, int64_t ships)
 	    .hint = range_hint(s, name, ships),
 	};
 	field.error = fault_of(s, name, field.value);
-	if (field.error.n > 0)
-		s->errors[s->v->errors.n++] = (struct view_settings_org_errors){
-		    .href = str_cat(s->rq->arena, S("#"), name),
-		    .label = label,
-		    .message = field.error};
+	faults_add(&s->faults, name, label, field.error);
 	return field;
 }
 
@@ -178,11 +175,10 @@ show(struct req *rq, bool posted, int status)
 	enum err e = setting_list(rq->db, rq->arena, &rq->who, &s.now);
 	if (e != ERR_OK)
 		return e;
-	s.errors = arena_new(rq->arena, struct view_settings_org_errors, most);
-	v.errors.p = s.errors;
+	s.faults = faults_new(rq, most);
 	fill_own(&s);
 	fill_rules(&s);
-	v.has_errors = v.errors.n > 0;
+	v.faults = faults_view(&s.faults);
 	tmpl_settings_org(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);
 }

@@ -185,7 +185,7 @@ page_password(struct req *rq)
 		    LOG_INFO, "signin_refused", LOG_STR("step", S("password")));
 		return show_signin(rq,
 		    (struct view_signin){.mail = address,
-			.error = req_tr(rq,
+			.faults.heading = req_tr(rq,
 			    "The mail address and the password do not "
 			    "belong together. Try again, or ask for a link.")},
 		    422);
@@ -203,7 +203,7 @@ show_code(struct req *rq, struct str error, int status)
 	    .head = shell_head(rq, req_tr(rq, "Your code")),
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
-	    .error = error,
+	    .faults.heading = error,
 	};
 	tmpl_code(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);

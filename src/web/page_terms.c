@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/equality.h"
 #include "view_terms.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
@@ -118,7 +119,7 @@ show(struct req *rq, const struct terms *typed, struct str error, int status)
 	    .head = shell_network_head(rq, req_tr(rq, "Equal terms"),
 		record_value(&plan->network, "name"), "aktiviteter"),
 	    .foot = shell_foot(rq),
-	    .error = error,
+	    .faults = faults_sentence(rq, error),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	};
