@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "web/faults.h"
 
+enum { ROWS_LONG = 7, LONG_TEXT = 1500 };
+
 bool
 input_has(struct str keys, struct str key)
 {
@@ -12,6 +14,43 @@ input_has(struct str keys, struct str key)
 			return true;
 	}
 	return false;
+}
+
+static enum input_kind
+kind_of_field(const struct field_def *def)
+{
+	switch (def->type) {
+	case FIELD_TEXT:
+		return INPUT_TEXT;
+	case FIELD_DATE:
+		return INPUT_DATE;
+	case FIELD_REFS:
+		return INPUT_BOXES;
+	case FIELD_CHOICE:
+	case FIELD_REF:
+	case FIELD_MEMBER:
+		return INPUT_SELECT;
+	default:
+		return INPUT_LINE;
+	}
+}
+
+struct input
+input_of_field(const struct field_def *def, const struct field_fault *fault,
+    struct str value)
+{
+	return (struct input){
+	    .kind = kind_of_field(def),
+	    .name = def->name,
+	    .label = def->label,
+	    .hint = def->hint,
+	    .value = value,
+	    .optional = !def->required,
+	    .fault = fault->message,
+	    .about = fault->argument,
+	    .choices = def->choices,
+	    .rows = def->max > LONG_TEXT ? ROWS_LONG : INPUT_ROWS,
+	};
 }
 
 static struct view_input_options
@@ -75,6 +114,9 @@ input_view(struct req *rq, const struct input *in)
 	    .label = in->label != NULL ? req_tr(rq, in->label) : in->words,
 	    .value = in->value,
 	    .optional = in->optional,
+	    .rows = in->rows > 0 ? in->rows : INPUT_ROWS,
+	    .meets = in->meets,
+	    .theirs = in->theirs,
 	    .fills = str_c(in->fills != NULL ? in->fills : "off"),
 	};
 	struct str hint = {0}, error = {0};
@@ -83,7 +125,7 @@ input_view(struct req *rq, const struct input *in)
 		hint = str_cat(rq->arena, v.id, S("-hint "));
 	}
 	if (in->fault != NULL) {
-		v.error = req_tr(rq, in->fault);
+		v.error = req_tr1(rq, in->fault, in->about);
 		error = str_cat(rq->arena, v.id, S("-error"));
 	}
 	v.described = str_trim(str_cat(rq->arena, hint, error));

@@ -9,7 +9,7 @@
 #include "view_method.h"
 #include "view_method_form.h"
 #include "view_methods.h"
-#include "web/faults.h"
+#include "web/input.h"
 #include "web/pages.h"
 #include "web/shell.h"
 
@@ -281,37 +281,21 @@ page_method(struct req *rq)
 
 /* ---- its form ---- */
 
-static bool
-has_key(struct str keys, struct str key)
-{
-	while (keys.n > 0) {
-		if (str_eq(str_cut(&keys, ' '), key))
-			return true;
-	}
-	return false;
-}
-
-static void
-fill_boxes(struct req *rq, const struct method_def *def,
-    struct view_method_form_fields *field)
+static struct view_input_options_array
+box_options(struct req *rq, const struct method_def *def)
 {
 	bool yes = def->type == METHOD_YES;
 	struct catalogue_items items = {.n = 1};
 	if (!yes)
 		items = catalogue_list(str_c(def->catalogue));
-	struct view_method_form_fields_options *list = arena_new(
-	    rq->arena, struct view_method_form_fields_options, items.n);
-	for (ptrdiff_t i = 0; i < items.n; i++) {
-		struct str key = yes ? S("1") : items.list[i].key;
-		list[i] = (struct view_method_form_fields_options){
-		    .id = str_fmt(rq->arena, "%s-%td", def->name, i),
-		    .value = key,
+	struct view_input_options *list =
+	    arena_new(rq->arena, struct view_input_options, items.n);
+	for (ptrdiff_t i = 0; i < items.n; i++)
+		list[i] = (struct view_input_options){
+		    .value = yes ? S("1") : items.list[i].key,
 		    .label = yes ? req_tr(rq, "Yes")
-				 : catalogue_name(&items.list[i], rq->lang),
-		    .chosen = has_key(field->value, key)};
-	}
-	field->options.p = list;
-	field->options.n = items.n;
+				 : catalogue_name(&items.list[i], rq->lang)};
+	return (struct view_input_options_array){list, items.n};
 }
 
 struct form {
@@ -321,43 +305,37 @@ struct form {
 	bool conflict;
 };
 
-static struct view_method_form_fields
-field_view(struct req *rq, const struct form *form, int i)
+static struct input
+field_input(struct req *rq, const struct form *form, int i)
 {
 	const struct method_def *def = method_def(i);
-	struct str value = form->typed.value[i];
-	struct view_method_form_fields field = {
-	    .id = str_cat(rq->arena, S("felt-"), str_c(def->name)),
-	    .name = str_c(def->name),
-	    .label = label_of(rq, def),
+	struct input in = {
+	    .kind = def->type == METHOD_TEXT ? INPUT_TEXT : INPUT_LINE,
+	    .name = def->name,
+	    .words = label_of(rq, def),
+	    .value = form->typed.value[i],
 	    .optional = !def->required && def->type != METHOD_NUMBER,
-	    .value = value,
-	    .is_boxes = def->type == METHOD_KEYS || def->type == METHOD_YES,
-	    .is_text = def->type == METHOD_TEXT,
+	    .fault = form->faults.field[i],
 	};
-	if (form->faults.field[i] != NULL)
-		field.error = req_tr(rq, form->faults.field[i]);
+	if (def->type == METHOD_KEYS || def->type == METHOD_YES) {
+		in.kind = INPUT_BOXES;
+		in.optional = false;
+		in.options = box_options(rq, def);
+	}
 	if (form->conflict && form->m != NULL &&
-	    !str_eq(form->m->value[i], value))
-		field.theirs = shown(rq, def, form->m->value[i]);
-	if (field.is_boxes)
-		fill_boxes(rq, def, &field);
-	return field;
+	    !str_eq(form->m->value[i], in.value))
+		in.theirs = shown(rq, def, form->m->value[i]);
+	in.meets = in.theirs.n > 0;
+	return in;
 }
 
-static void
-fill_form(struct req *rq, const struct form *form, struct view_method_form *v)
+static struct view_inputs
+form_inputs(struct req *rq, const struct form *form)
 {
-	struct view_method_form_fields *list =
-	    arena_new(rq->arena, struct view_method_form_fields, METHOD_FIELDS);
-	struct faults faults = faults_new(rq, METHOD_FIELDS);
-	for (int i = 0; i < METHOD_FIELDS; i++) {
-		list[i] = field_view(rq, form, i);
-		faults_add(&faults, list[i].id, list[i].label, list[i].error);
-	}
-	v->fields.p = list;
-	v->fields.n = METHOD_FIELDS;
-	v->faults = faults_view(&faults);
+	struct input in[METHOD_FIELDS];
+	for (int i = 0; i < METHOD_FIELDS; i++)
+		in[i] = field_input(rq, form, i);
+	return inputs_view(rq, in, METHOD_FIELDS);
 }
 
 static enum err
@@ -377,8 +355,8 @@ show_form(struct req *rq, const struct form *form, int status)
 	    .key = req_new_key(rq),
 	    .seen = str_fmt(rq->arena, "%lld", (long long)form->typed.seen_us),
 	    .conflict = form->conflict,
+	    .inputs = form_inputs(rq, form),
 	};
-	fill_form(rq, form, &v);
 	tmpl_method_form(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);
 }

@@ -5,7 +5,7 @@
 #include "model/catalogue.h"
 #include "model/network.h"
 #include "view_network_new.h"
-#include "web/faults.h"
+#include "web/input.h"
 #include "web/pages.h"
 #include "web/shell.h"
 
@@ -17,95 +17,64 @@ struct new_network {
 	const char *person_fault[PEOPLE];
 };
 
-static void
-set_error(struct req *rq, struct view_network_new_fields *field,
-    const char *message, struct str argument)
+/* A field of the network's own record. */
+static struct input
+frame_input(const struct new_network *in, const char *name, struct str value)
 {
-	if (message != NULL)
-		field->error = req_tr1(rq, message, argument);
-	struct str hint = field->hint.n > 0
-	    ? str_cat(rq->arena, field->id, S("-hint "))
-	    : S("");
-	struct str error = field->error.n > 0
-	    ? str_cat(rq->arena, field->id, S("-error"))
-	    : S("");
-	field->described = str_cat(rq->arena, hint, error);
+	ptrdiff_t i = record_field(KIND_NETWORK, name);
+	return input_of_field(
+	    &record_def(KIND_NETWORK)->fields[i], &in->faults.field[i], value);
 }
 
-static struct view_network_new_fields
-new_field(struct req *rq, const struct new_network *in, const char *name,
-    struct str value)
-{
-	const struct record_def *def = record_def(KIND_NETWORK);
-	struct view_network_new_fields field = {
-	    .id = str_fmt(rq->arena, "felt-%s", name),
-	    .name = str_c(name),
-	    .value = value,
-	    .optional = true,
-	};
-	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
-		const struct field_def *f = &def->fields[i];
-		const struct field_fault *fault = &in->faults.field[i];
-		if (!str_eq(str_c(f->name), field.name))
-			continue;
-		field.label = req_tr(rq, f->label);
-		field.optional = !f->required;
-		field.hint = f->hint ? req_tr(rq, f->hint) : S("");
-		field.is_text = f->type == FIELD_TEXT;
-		field.is_line = f->type == FIELD_LINE || f->type == FIELD_DATE;
-		field.type = f->type == FIELD_DATE ? S("date") : S("text");
-		field.rows = 3;
-		set_error(rq, &field, fault->message, fault->argument);
-	}
-	return field;
-}
-
-static void
-type_options(struct req *rq, struct view_network_new_fields *field)
+static struct view_input_options_array
+type_options(struct req *rq)
 {
 	struct catalogue_items types = catalogue_list(S("network_types"));
-	struct view_network_new_fields_options *list = arena_new(
-	    rq->arena, struct view_network_new_fields_options, types.n);
+	struct view_input_options *list =
+	    arena_new(rq->arena, struct view_input_options, types.n);
 	for (ptrdiff_t i = 0; i < types.n; i++)
-		list[i] = (struct view_network_new_fields_options){
-		    .value = types.list[i].key,
-		    .label = catalogue_name(&types.list[i], rq->lang),
-		    .chosen = str_eq(types.list[i].key, field->value)};
-	field->is_select = true;
-	field->options.p = list;
-	field->options.n = types.n;
+		list[i] =
+		    (struct view_input_options){.value = types.list[i].key,
+			.label = catalogue_name(&types.list[i], rq->lang)};
+	return (struct view_input_options_array){list, types.n};
 }
 
-static struct view_network_new_fields
-person_field(struct req *rq, const struct vault_names *names, const char *name,
-    const char *label, struct id chosen)
+static struct view_input_options_array
+name_options(struct req *rq, const struct vault_names *names)
 {
-	struct view_network_new_fields_options *list = arena_new(
-	    rq->arena, struct view_network_new_fields_options, names->n);
+	struct view_input_options *list =
+	    arena_new(rq->arena, struct view_input_options, names->n);
 	for (ptrdiff_t i = 0; i < names->n; i++)
-		list[i] = (struct view_network_new_fields_options){
+		list[i] = (struct view_input_options){
 		    .value = id_text(rq->arena, names->list[i].person),
-		    .label = names->list[i].name,
-		    .chosen = id_eq(names->list[i].person, chosen)};
-	return (struct view_network_new_fields){
-	    .id = str_fmt(rq->arena, "felt-%s", name),
-	    .name = str_c(name),
-	    .label = req_tr(rq, label),
-	    .is_select = true,
-	    .optional = true,
-	    .options = {list, names->n},
-	};
+		    .label = names->list[i].name};
+	return (struct view_input_options_array){list, names->n};
 }
 
+/* Who is asked for, as in network_form. */
 static void
-fill_new_errors(struct req *rq, struct view_network_new *v)
+person_inputs(struct req *rq, const struct new_network *in,
+    struct view_input_options_array names, struct input *people)
 {
-	struct faults faults = faults_new(rq, v->fields.n);
-	for (ptrdiff_t i = 0; i < v->fields.n; i++) {
-		const struct view_network_new_fields *field = &v->fields.p[i];
-		faults_add(&faults, field->id, field->label, field->error);
-	}
-	v->faults = faults_view(&faults);
+	static const struct {
+		const char *name, *label;
+	} asked[PEOPLE] = {[LEADER] = {"leader", N_("Network leader")},
+	    [CODRIVER] = {"codriver", N_("Co-driver")},
+	    [SPONSOR] = {"sponsor", N_("Reference leader")}};
+	struct id chosen[PEOPLE] = {
+	    in->form.leader, in->form.codriver, in->form.sponsor};
+	if (!id_is_set(chosen[LEADER]))
+		chosen[LEADER] = rq->who.account;
+	for (int i = 0; i < PEOPLE; i++)
+		people[i] = (struct input){.kind = INPUT_SELECT,
+		    .name = asked[i].name,
+		    .label = asked[i].label,
+		    .value = id_is_set(chosen[i])
+			? id_text(rq->arena, chosen[i])
+			: S(""),
+		    .optional = i != LEADER,
+		    .fault = in->person_fault[i],
+		    .options = names};
 }
 
 static enum err
@@ -116,33 +85,22 @@ show_new(struct req *rq, const struct new_network *in, int status)
 	if (e != ERR_OK)
 		return e;
 	const struct network_form *form = &in->form;
-	struct id leader =
-	    id_is_set(form->leader) ? form->leader : rq->who.account;
-	struct view_network_new_fields fields[8];
-	struct view_network_new_fields *person = &fields[2];
-	fields[0] = new_field(rq, in, "name", form->name);
-	fields[1] = new_field(rq, in, "type", form->type);
-	type_options(rq, &fields[1]);
-	person[LEADER] =
-	    person_field(rq, &names, "leader", N_("Network leader"), leader);
-	person[CODRIVER] = person_field(
-	    rq, &names, "codriver", N_("Co-driver"), form->codriver);
-	person[SPONSOR] = person_field(
-	    rq, &names, "sponsor", N_("Reference leader"), form->sponsor);
-	person[LEADER].optional = false;
-	for (int i = 0; i < PEOPLE; i++)
-		set_error(rq, &person[i], in->person_fault[i], S(""));
-	fields[5] = new_field(rq, in, "goal", form->goal);
-	fields[6] = new_field(rq, in, "starts", form->starts);
-	fields[7] = new_field(rq, in, "ends", form->ends);
+	struct input fields[5 + PEOPLE] = {
+	    frame_input(in, "name", form->name),
+	    frame_input(in, "type", form->type),
+	    [2 + PEOPLE] = frame_input(in, "goal", form->goal),
+	    frame_input(in, "starts", form->starts),
+	    frame_input(in, "ends", form->ends),
+	};
+	fields[1].options = type_options(rq);
+	person_inputs(rq, in, name_options(rq, &names), &fields[2]);
 	struct view_network_new v = {
 	    .head = shell_head(rq, req_tr(rq, "Start a network")),
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
-	    .fields = {fields, COUNT_OF(fields)},
+	    .inputs = inputs_view(rq, fields, COUNT_OF(fields)),
 	};
-	fill_new_errors(rq, &v);
 	tmpl_network_new(&rq->out, rq->lang, &v);
 	return req_html_status(rq, status);
 }

@@ -92,7 +92,9 @@ TEST_DB(a_method_in_error_or_in_conflict_comes_back_with_everything)
 	struct reply r = web_post(
 	    &w, S("/metoder/walk"), form_with(&w, S("walk"), "gentle", S("9")));
 	CHECK_INT(r.status, 422);
-	CHECK_HAS(r.body, S("value=\"9\" aria-invalid=\"true\""));
+	CHECK_HAS(r.body,
+	    S("value=\"9\" aria-describedby=\"felt-gentle-error\" "
+	      "aria-invalid=\"true\""));
 	CHECK_HAS(r.body, S("href=\"#felt-gentle\""));
 	r = web_post(&w, S("/metoder/walk"),
 	    form_with(&w, S("walk"), "caution_da", S("Tag hue på.")));
