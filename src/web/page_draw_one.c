@@ -2,15 +2,12 @@
 
 /* One draw: how far it is, what came of it, its proof, and replacements. */
 #include "base/buf.h"
-#include "jobs/sortition.h"
 #include "model/job.h"
 #include "view_draw_one.h"
 #include "web/page_draw.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
-
-enum { CODES_BYTES = 64 * 1024 };
 
 struct str
 draw_percent(struct req *rq, double chance)
@@ -36,19 +33,35 @@ fill_panel(struct req *rq, const struct sortition *s, const struct drawn *d,
 	v->stays = s->stays;
 }
 
+struct view_chances
+draw_chance_list(struct req *rq, const struct drawn *d, bool all)
+{
+	struct view_chances_list *rows =
+	    arena_new(rq->arena, struct view_chances_list, d->n_chances);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < d->n_chances; i++) {
+		bool took_part = d->chance[i].chance >= 0;
+		if (!took_part && !all)
+			continue;
+		rows[n++] = (struct view_chances_list){
+		    .code = d->chance[i].code,
+		    .chance = took_part ? draw_percent(rq, d->chance[i].chance)
+					: req_tr(rq, "took no part")};
+	}
+	return (struct view_chances){.list = {rows, n}};
+}
+
+void
+draw_add_code(struct buf *b, struct str code)
+{
+	buf_add(b, b->n > 0 ? S(" ") : S(""));
+	buf_add(b, code);
+}
+
 static void
 fill_chances(struct req *rq, const struct drawn *d, struct view_draw_one *v)
 {
-	struct view_draw_one_chances *rows =
-	    arena_new(rq->arena, struct view_draw_one_chances, d->n_chances);
-	for (ptrdiff_t i = 0; i < d->n_chances; i++) {
-		rows[i].code = d->chance[i].code;
-		rows[i].chance = d->chance[i].chance < 0
-		    ? req_tr(rq, "took no part")
-		    : draw_percent(rq, d->chance[i].chance);
-	}
-	v->chances.p = rows;
-	v->chances.n = d->n_chances;
+	v->chances = draw_chance_list(rq, d, true);
 	v->low = draw_percent(rq, d->min);
 	v->high = draw_percent(rq, d->max);
 	v->method = d->method;
@@ -200,19 +213,12 @@ page_draw(struct req *rq)
 
 /* ---- replacements ---- */
 
-static void
-add_code(struct buf *b, struct str code)
-{
-	buf_add(b, b->n > 0 ? S(" ") : S(""));
-	buf_add(b, code);
-}
-
 /* Who of the panel is ticked leaves, the others stay. */
 static void
 part(struct req *rq, struct str code, struct buf *stays, struct buf *gone)
 {
 	struct str name = str_cat(rq->arena, S("gone-"), code);
-	add_code(req_checked(rq, name) ? gone : stays, code);
+	draw_add_code(req_checked(rq, name) ? gone : stays, code);
 }
 
 /* POST /netvaerk/N/lodtraekning/ID/igen: draws others in the place of those
@@ -222,8 +228,8 @@ page_draw_again(struct req *rq)
 {
 	struct sortition before;
 	struct drawn drawn;
-	struct buf stays = buf_new(rq->arena, CODES_BYTES);
-	struct buf gone = buf_new(rq->arena, CODES_BYTES);
+	struct buf stays = buf_new(rq->arena, DRAW_CODES_BYTES);
+	struct buf gone = buf_new(rq->arena, DRAW_CODES_BYTES);
 	enum err e = load(rq, &before);
 	if (e == ERR_OK && !str_eq(before.state, S("done")))
 		e = ERR_NOT_FOUND;

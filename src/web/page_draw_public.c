@@ -2,13 +2,10 @@
 
 /* What anybody may see of a draw, once it was chosen to be shown. */
 #include "base/buf.h"
-#include "jobs/sortition.h"
 #include "view_draw_public.h"
 #include "web/page_draw.h"
 #include "web/pages.h"
 #include "web/shell.h"
-
-enum { CODES_BYTES = 64 * 1024 };
 
 /* POST /netvaerk/N/lodtraekning/ID/offentlig */
 enum err
@@ -28,21 +25,11 @@ static void
 fill_codes(struct req *rq, const struct sortition *s, const struct drawn *d,
     struct view_draw_public *v)
 {
-	struct buf panel = buf_new(rq->arena, CODES_BYTES);
-	struct view_draw_public_chances *rows =
-	    arena_new(rq->arena, struct view_draw_public_chances, d->n_chances);
+	struct buf panel = buf_new(rq->arena, DRAW_CODES_BYTES);
 	buf_add(&panel, s->stays);
-	for (ptrdiff_t i = 0; i < d->n_panel; i++) {
-		buf_add(&panel, panel.n > 0 ? S(" ") : S(""));
-		buf_add(&panel, d->panel[i]);
-	}
-	for (ptrdiff_t i = 0; i < d->n_chances; i++) {
-		if (d->chance[i].chance < 0)
-			continue;
-		rows[v->chances.n++] = (struct view_draw_public_chances){
-		    d->chance[i].code, draw_percent(rq, d->chance[i].chance)};
-	}
-	v->chances.p = rows;
+	for (ptrdiff_t i = 0; i < d->n_panel; i++)
+		draw_add_code(&panel, d->panel[i]);
+	v->chances = draw_chance_list(rq, d, false);
 	v->panel = buf_str(&panel);
 	v->codes = true;
 }
