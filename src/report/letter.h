@@ -2,6 +2,7 @@
 #ifndef REPORT_LETTER_H
 #define REPORT_LETTER_H
 
+#include "model/notice.h"
 #include "report/doc.h"
 
 /* letter.h - an invitation on paper and by post that is digital, and as SMS.
@@ -10,10 +11,6 @@
  * made here is as secret as the letter in its envelope.  Pure; on the caller's
  * arena.  Tests: tests/report/letter.c.  Prose: doc/report.md
  */
-struct letter_fact { /* what GDPR art. 13 has us tell */
-	struct str label, text;
-};
-
 /* What all letters of one sending share. */
 struct letters {
 	enum lang lang;
@@ -23,7 +20,7 @@ struct letters {
 	struct str heading; /* the subject, one line */
 	struct str page; /* where a code is typed: "https://x.dk/c" */
 	struct str help; /* whom to call: "Ring til Mette på 12 34 56 78." */
-	const struct letter_fact *facts; /* on the back */
+	struct notice_fact facts[NOTICE_FACTS]; /* on the back */
 	ptrdiff_t n_facts;
 	int64_t created_us;
 };

@@ -9,6 +9,7 @@
 #include "view_citizen.h"
 #include "view_citizen_code.h"
 #include "view_citizen_delete.h"
+#include "web/facts.h"
 #include "web/input.h"
 #include "web/pages.h"
 #include "web/security.h"
@@ -234,34 +235,6 @@ fill_history(struct req *rq, const struct citizen *c, struct view_citizen *v)
 	v->has_agreed = n > 0;
 }
 
-static void
-fill_facts(struct req *rq, const struct citizen *c, struct view_citizen *v)
-{
-	static const struct {
-		const char *label, *field;
-	} told[] = {{N_("Who we are"), "controller"},
-	    {N_("What we use it for"), "purpose"},
-	    {N_("Who sees it"), "recipients"},
-	    {N_("How long it is kept"), "kept"},
-	    {N_("Data protection officer"), "dpo"}};
-	if (c->notice.rev == 0)
-		return;
-	struct view_citizen_facts *list =
-	    arena_new(rq->arena, struct view_citizen_facts, COUNT_OF(told) + 1);
-	for (ptrdiff_t i = 0; i < COUNT_OF(told); i++)
-		list[i] = (struct view_citizen_facts){req_tr(rq, told[i].label),
-		    record_value(&c->notice, told[i].field)};
-	list[COUNT_OF(told)] =
-	    (struct view_citizen_facts){req_tr(rq, "Your rights"),
-		req_tr(rq,
-		    "You can see it, have it put right or have it deleted. "
-		    "You can say no. Call us or write to us. You can also "
-		    "complain to Datatilsynet.")};
-	v->facts.p = list;
-	v->facts.n = COUNT_OF(told) + 1;
-	v->has_facts = true;
-}
-
 static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
     const struct citizen_faults *faults)
@@ -286,7 +259,9 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	if (c->n_asks > 0)
 		fill_ask(rq, v, &c->ask[0], &view);
 	fill_history(rq, c, &view);
-	fill_facts(rq, c, &view);
+	view.has_facts = c->notice.rev > 0;
+	if (view.has_facts)
+		view.facts = facts_of_notice(rq, &c->notice);
 	tmpl_citizen(&rq->out, rq->lang, &view);
 	return req_html_status(rq, faults->any ? 422 : 200);
 }

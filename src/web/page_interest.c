@@ -7,6 +7,7 @@
 #include "model/interest.h"
 #include "view_interest.h"
 #include "view_signup.h"
+#include "web/facts.h"
 #include "web/input.h"
 #include "web/pages.h"
 #include "web/person_view.h"
@@ -245,45 +246,16 @@ register_inputs(struct req *rq, const struct interest *set,
 	return inputs_view(rq, in, n);
 }
 
-static void
-add_fact(struct req *rq, struct view_signup_facts *list, ptrdiff_t *n,
-    const char *label, struct str value)
-{
-	if (value.n > 0)
-		list[(*n)++] = (struct view_signup_facts){
-		    .label = req_tr(rq, label), .value = value};
-}
-
 /* What article 13 wants told. */
 static enum err
 fill_facts(struct req *rq, const struct actor *in, struct view_signup *v)
 {
 	struct record notice;
-	ptrdiff_t n = 0;
 	enum err e = record_get(
 	    rq->db, rq->arena, in, KIND_NOTICE, in->network, &notice);
-	if (e != ERR_OK)
-		return e == ERR_NOT_FOUND ? ERR_OK : e;
-	struct view_signup_facts *list =
-	    arena_new(rq->arena, struct view_signup_facts, 10);
-	add_fact(rq, list, &n, N_("Who we are"),
-	    record_value(&notice, "controller"));
-	add_fact(rq, list, &n, N_("What we use it for"),
-	    record_value(&notice, "purpose"));
-	add_fact(rq, list, &n, N_("Who sees it"),
-	    record_value(&notice, "recipients"));
-	add_fact(rq, list, &n, N_("How long it is kept"),
-	    record_value(&notice, "kept"));
-	add_fact(rq, list, &n, N_("Your rights"),
-	    req_tr(rq,
-		"You can see it, have it put right or have it deleted. You "
-		"can say no. Call us or write to us. You can also complain "
-		"to Datatilsynet."));
-	add_fact(rq, list, &n, N_("Data protection officer"),
-	    record_value(&notice, "dpo"));
-	v->facts.p = list;
-	v->facts.n = n;
-	return ERR_OK;
+	if (e == ERR_OK)
+		v->facts = facts_of_notice(rq, &notice);
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 static enum err

@@ -12,7 +12,7 @@
 #include "web/pages.h"
 #include "web/plans.h"
 
-enum { FACTS = 8, CSV_BYTES = 1024 * 1024, PARTS = LETTERS_MOST + 3 };
+enum { CSV_BYTES = 1024 * 1024, PARTS = LETTERS_MOST + 3 };
 
 struct batch {
 	struct letter_batch codes;
@@ -21,33 +21,6 @@ struct batch {
 	struct letter *letter;
 	struct str *phone;
 };
-
-/* What article 13 wants told, on the back of each. */
-static void
-fill_facts(struct req *rq, const struct plan *plan, struct letters *all)
-{
-	static const struct {
-		const char *label, *field;
-	} told[] = {{N_("Who we are"), "controller"},
-	    {N_("What we use it for"), "purpose"},
-	    {N_("Who sees it"), "recipients"},
-	    {N_("How long it is kept"), "kept"},
-	    {N_("Data protection officer"), "dpo"}};
-	const struct record *notice = plan_single(plan, KIND_NOTICE);
-	struct letter_fact *facts =
-	    arena_new(rq->arena, struct letter_fact, FACTS);
-	ptrdiff_t n = 0;
-	for (ptrdiff_t i = 0; notice != NULL && i < COUNT_OF(told); i++)
-		facts[n++] = (struct letter_fact){tr(all->lang, told[i].label),
-		    record_value(notice, told[i].field)};
-	facts[n++] = (struct letter_fact){tr(all->lang, N_("Your rights")),
-	    tr(all->lang,
-		N_("You can see it, have it put right or have it deleted. "
-		   "You can say no. Call us or write to us. You can also "
-		   "complain to Datatilsynet."))};
-	all->facts = facts;
-	all->n_facts = n;
-}
 
 static void
 fill_all(struct req *rq, const struct plan *plan, struct batch *b)
@@ -68,7 +41,7 @@ fill_all(struct req *rq, const struct plan *plan, struct batch *b)
 	    .help = record_value(b->invitation, "contact"),
 	    .created_us = rq->http->now_us,
 	};
-	fill_facts(rq, plan, &b->all);
+	b->all.n_facts = notice_facts(b->all.lang, notice, b->all.facts);
 }
 
 /* The words, and before them, to who is reminded, that it is a reminder. */

@@ -9,6 +9,7 @@
 #include "view_method.h"
 #include "view_method_form.h"
 #include "view_methods.h"
+#include "web/facts.h"
 #include "web/input.h"
 #include "web/pages.h"
 #include "web/shell.h"
@@ -146,31 +147,22 @@ label_of(struct req *rq, const struct method_def *def)
 	    rq, def->label, req_tr(rq, danish ? "in Danish" : "in English"));
 }
 
-static void
-add_fact(struct view_method *v, struct view_method_facts *list,
-    struct str label, struct str value)
+static struct view_facts
+facts_of(struct req *rq, const struct method *m)
 {
-	if (value.n > 0)
-		list[v->facts.n++] = (struct view_method_facts){label, value};
-	v->facts.p = list;
-}
-
-static void
-fill_facts(struct req *rq, const struct method *m, struct view_method *v)
-{
-	struct view_method_facts *list =
-	    arena_new(rq->arena, struct view_method_facts, METHOD_FIELDS);
+	struct facts facts = facts_new(rq, 4 + METHOD_FIELDS);
 	const struct catalogue_words *words = &m->item.words[rq->lang];
-	add_fact(v, list, req_tr(rq, "For"), words->people);
-	add_fact(v, list, req_tr(rq, "Time"), words->time);
-	add_fact(v, list, req_tr(rq, "It gives"), words->yields);
-	add_fact(v, list, req_tr(rq, "How gentle"), gentle_line(rq, &m->item));
+	facts_add(&facts, req_tr(rq, "For"), words->people);
+	facts_add(&facts, req_tr(rq, "Time"), words->time);
+	facts_add(&facts, req_tr(rq, "It gives"), words->yields);
+	facts_add(&facts, req_tr(rq, "How gentle"), gentle_line(rq, &m->item));
 	for (int i = 0; i < METHOD_FIELDS; i++) {
 		const struct method_def *def = method_def(i);
 		if (def->type == METHOD_KEYS)
-			add_fact(v, list, label_of(rq, def),
+			facts_add(&facts, label_of(rq, def),
 			    shown(rq, def, m->value[i]));
 	}
+	return facts_view(&facts);
 }
 
 static void
@@ -256,7 +248,7 @@ show_method(struct req *rq, struct str error, int status)
 	    .key = req_new_key(rq),
 	    .own = m->own,
 	};
-	fill_facts(rq, m, &v);
+	v.facts = facts_of(rq, m);
 	fill_moves(rq, m, &v);
 	struct str href = method_href(rq, m->item.key);
 	if (actor_may(&rq->who, CAP_CATALOGUE)) {

@@ -10,6 +10,7 @@
 #include "model/sending.h"
 #include "view_person.h"
 #include "view_person_contact.h"
+#include "web/facts.h"
 #include "web/input.h"
 #include "web/pages.h"
 #include "web/person_view.h"
@@ -46,23 +47,10 @@ load(struct req *rq, struct shown *s)
 
 /* ---- what is known ---- */
 
-struct facts {
-	struct view_person_facts *list;
-	ptrdiff_t n;
-};
-
-static void
-add_words(struct facts *f, struct str label, struct str value)
-{
-	if (value.n > 0)
-		f->list[f->n++] =
-		    (struct view_person_facts){.label = label, .value = value};
-}
-
 static void
 add_fact(struct req *rq, struct facts *f, const char *label, struct str value)
 {
-	add_words(f, req_tr(rq, label), value);
+	facts_add(f, req_tr(rq, label), value);
 }
 
 static struct str
@@ -87,9 +75,7 @@ static void
 fill_facts(struct req *rq, const struct shown *s, struct view_person *v)
 {
 	const struct person *p = &s->person;
-	struct facts f = {0};
-	f.list = arena_new(
-	    rq->arena, struct view_person_facts, FACTS + s->answers.n);
+	struct facts f = facts_new(rq, FACTS + s->answers.n);
 	add_fact(rq, &f, N_("Why this person"), p->reason);
 	add_fact(rq, &f, N_("Kind"),
 	    catalogue_name(
@@ -106,12 +92,11 @@ fill_facts(struct req *rq, const struct shown *s, struct view_person *v)
 	add_fact(rq, &f, N_("Their own wish for a large meeting"), p->big_wish);
 	add_fact(rq, &f, N_("A guardian's yes"), p->guardian);
 	for (ptrdiff_t i = 0; i < s->answers.n; i++)
-		add_words(
+		facts_add(
 		    &f, s->answers.list[i].label, s->answers.list[i].value);
 	if (p->protected_address)
 		add_fact(rq, &f, N_("Address"), req_tr(rq, "Protected"));
-	v->facts.p = f.list;
-	v->facts.n = f.n;
+	v->facts = facts_view(&f);
 }
 
 /* ---- the rules about one person ---- */

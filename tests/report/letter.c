@@ -13,10 +13,6 @@
 static struct letters
 sending(void)
 {
-	static const struct letter_fact facts[] = {
-	    {S_INIT("Hvem er vi?"), S_INIT("Fjordby Kommune.")},
-	    {S_INIT("Hvor længe?"), S_INIT("Til den 1. juni 2027.")},
-	};
 	return (struct letters){
 	    .lang = LANG_DA,
 	    .sender = S("Fjordby Kommune\nTorvet 1\n9999 Fjordby"),
@@ -24,8 +20,9 @@ sending(void)
 	    .heading = S("Vil du fortælle os om din hverdag?"),
 	    .page = S("https://samskab.fjordby.dk/c"),
 	    .help = S("Ring til Mette på 12 34 56 78, hvis du vil."),
-	    .facts = facts,
-	    .n_facts = COUNT_OF(facts),
+	    .facts = {{S("Hvem er vi?"), S("Fjordby Kommune.")},
+		{S("Hvor længe?"), S("Til den 1. juni 2027.")}},
+	    .n_facts = 2,
 	    .created_us = INT64_C(1795500000000000),
 	};
 }
