@@ -11,8 +11,8 @@ enum { ABOUT_MAX = 600, LABEL_MAX = 80, VALUE_MAX = 200 };
 
 /* ---- the page ---- */
 
-static const char SQL_GET[] =
-    "SELECT open, about, ends FROM interest WHERE org = $1 AND network = $2";
+static const char SQL_GET[] = "SELECT open, about, ends, changed_us FROM "
+			      "interest WHERE org = $1 AND network = $2";
 
 static const char SQL_FIELDS[] =
     "SELECT id, label, choices, required, position FROM person_field"
@@ -38,6 +38,7 @@ interest_get(struct db *db, struct arena *a, const struct actor *who,
 	out->open = db_int(&row, 0) != 0;
 	out->about = db_text(&row, 1);
 	out->ends = db_text(&row, 2);
+	out->changed_us = db_int(&row, 3);
 	for (ptrdiff_t i = 0; i < fields.n; i++) {
 		const struct db_row *f = &fields.row[i];
 		int64_t at = db_int(f, 4);

@@ -26,6 +26,7 @@ struct interest {
 	struct str about; /* what it is about, in the leader's words */
 	struct str ends; /* YYYY-MM-DD, "" for no end */
 	struct interest_field field[INTEREST_FIELDS]; /* label "": none */
+	int64_t changed_us; /* 0: nothing is set yet; not read when saved */
 };
 
 /* Of the network `who` is in; the one who asks may be nobody. */

@@ -88,6 +88,8 @@ show_set_up(struct req *rq, const struct interest *set,
 	    .foot = shell_foot(rq),
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
+	    .seen = str_fmt(rq->arena, "%lld", (long long)set->changed_us),
+	    .changed_meanwhile = status == 409,
 	    .action = req_network_path(rq, "/tilmelding"),
 	    .back = req_network_path(rq, "/personer"),
 	    .is_open = interest_is_open(set, &rq->who) && status == 200,
@@ -135,6 +137,8 @@ enum err
 page_interest_save(struct req *rq)
 {
 	struct interest_faults faults;
+	struct interest now;
+	int64_t seen;
 	struct interest set = {.open = req_checked(rq, S("open")),
 	    .about = req_form(rq, S("about")),
 	    .ends = req_form(rq, S("ends"))};
@@ -148,8 +152,14 @@ page_interest_save(struct req *rq)
 	enum err e = check_notice(rq, &set, &faults);
 	if (e != ERR_OK)
 		return e;
-	if (faults.any)
-		return show_set_up(rq, &set, &faults, 422);
+	e = interest_get(rq->db, rq->arena, &rq->who, &now);
+	if (e != ERR_OK)
+		return e;
+	bool meanwhile =
+	    !str_int(req_form(rq, S("seen")), &seen) || seen != now.changed_us;
+	set.changed_us = now.changed_us;
+	if (faults.any || meanwhile)
+		return show_set_up(rq, &set, &faults, meanwhile ? 409 : 422);
 	e = interest_save(rq->db, rq->arena, &rq->who, &set);
 	if (e != ERR_OK)
 		return e;

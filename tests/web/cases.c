@@ -604,8 +604,10 @@ static void
 aim_set_interest(struct full *f, struct shot *shot)
 {
 	aim_interest(f, shot);
-	shot->form = S("about=Kom+og+v%C3%A6r+med&open=1"
-		       "&label0=Hvor+bor+du+nu%3F&choices0=By%0ALand");
+	shot->form = str_fmt(f->web.world.arena,
+	    "seen=%lld&about=Kom+og+v%%C3%%A6r+med&open=1"
+	    "&label0=Hvor+bor+du+nu%%3F&choices0=By%%0ALand",
+	    (long long)NOW_US);
 }
 
 /* It is the world's own network, whoever asks. */

@@ -158,11 +158,32 @@ TEST_DB(people_register_only_where_they_are_told_about_their_data)
 	web_new(&w, arena, db);
 	web_sign_in(&w, w.world.mette);
 	struct str path = web_path(&w, "/tilmelding");
-	struct str form = S("about=Kom+og+vær+med&open=1");
+	struct str form = S("seen=0&about=Kom+og+vær+med&open=1");
 	struct reply r = web_post(&w, path, form);
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("Skriv først, hvad folk får at vide"));
 	notice = world_record(&w.world, KIND_NOTICE);
 	world_save(&w.world, &notice);
 	CHECK_INT(web_post(&w, path, form).status, 303);
+}
+
+/* Two who set up the open page: the second sees it, with what they wrote. */
+TEST_DB(people_page_changed_meanwhile_comes_back)
+{
+	struct web w;
+	struct interest now;
+	web_new(&w, arena, db);
+	web_sign_in(&w, w.world.mette);
+	struct str path = web_path(&w, "/tilmelding");
+	CHECK_HAS(web_get(&w, path).body, S("name=\"seen\" value=\"0\""));
+	CHECK_INT(web_post(&w, path, S("seen=0&about=Den+ene")).status, 303);
+	struct reply r = web_post(&w, path, S("seen=0&about=Den+anden"));
+	CHECK_INT(r.status, 409);
+	CHECK_HAS(r.body, S("Den anden</textarea>"));
+	CHECK_OK(interest_get(db, arena, &w.world.leader, &now));
+	CHECK_STR(now.about, S("Den ene"));
+	struct str again =
+	    str_fmt(arena, "seen=%lld&about=Begges", (long long)now.changed_us);
+	CHECK_HAS(r.body, str_sub(again, 5, 10));
+	CHECK_INT(web_post(&w, path, again).status, 303); /* the twin */
 }
