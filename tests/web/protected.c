@@ -104,7 +104,7 @@ letters(struct flagged *s, const char *format)
 	struct web *w = &s->f.web;
 	struct arena *a = w->world.arena;
 	struct str form = str_replace(
-	    a, s->form, S("format="), str_fmt(a, "format=%s", format));
+	    a, s->form, S("format="), str_fmt(a, "astray=1&format=%s", format));
 	w->now_us += SECOND_US;
 	struct reply r = web_post(w, s->shot.path, form);
 	CHECK_INT(r.status, 303);
