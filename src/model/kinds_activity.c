@@ -5,6 +5,7 @@
 #include "model/kinds.h"
 
 #include "base/lang.h"
+#include "model/person.h"
 
 static const struct choice rooms[] = {
     {"alone", N_("One to one")},
@@ -33,25 +34,9 @@ static const struct choice activity_states[] = {
     {0},
 };
 
-static const struct choice ways[] = {
-    {"in_person", N_("In person")},
-    {"phone", N_("Phone")},
-    {"letter", N_("Letter")},
-    {"mail", N_("Mail")},
-    {"sms", N_("Text message")},
-    {"digital_post", N_("Digital Post")},
-    {0},
-};
-
 static const struct choice contact_states[] = {
     {"planned", N_("Planned")},
     {"done", N_("Done")},
-    {0},
-};
-
-static const struct choice languages[] = {
-    {"da", N_("Danish")},
-    {"en", N_("English")},
     {0},
 };
 
@@ -165,7 +150,7 @@ static const struct field_def contact_fields[] = {
 	.hint = N_("In person first: go out and meet them."),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = ways},
+	.choices = person_channels},
     {.name = "who", .label = N_("Who does it"), .type = FIELD_MEMBER},
     {.name = "day", .label = N_("When"), .type = FIELD_DATE},
     {.name = "note", .label = N_("Note"), .type = FIELD_TEXT, .max = 600},
@@ -205,7 +190,7 @@ static const struct field_def invitation_fields[] = {
 	.label = N_("Language"),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = languages},
+	.choices = person_languages},
     {.name = "about",
 	.label = N_("What is it about?"),
 	.hint = N_("We would like to learn more about ..."),

@@ -5,6 +5,7 @@
 #include "model/kinds.h"
 
 #include "base/lang.h"
+#include "model/person.h"
 
 static const struct choice horizons[] = {
     {"now", N_("Now")},
@@ -18,13 +19,6 @@ static const struct choice amounts[] = {
     {"1", N_("A little")},
     {"2", N_("Some")},
     {"3", N_("Much")},
-    {0},
-};
-
-static const struct choice vulnerabilities[] = {
-    {"no", N_("No")},
-    {"maybe", N_("Maybe")},
-    {"yes", N_("Yes")},
     {0},
 };
 
@@ -164,7 +158,7 @@ static const struct field_def target_group_fields[] = {
 	.label = N_("May they be vulnerable?"),
 	.hint = N_("Then the gentle methods come first."),
 	.type = FIELD_CHOICE,
-	.choices = vulnerabilities},
+	.choices = person_vulnerable},
     {.name = "estimate",
 	.label = N_("About how many they are"),
 	.type = FIELD_NUMBER,

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/activity.h"
 #include "model/choose.h"
+#include "model/person.h"
 #include "view_choose.h"
 #include "web/edit.h"
 #include "web/pages.h"
@@ -29,19 +30,12 @@ static const struct choice ages[] = {
     {0},
 };
 
-static const struct choice vulnerabilities[] = {
-    {"no", N_("No")},
-    {"maybe", N_("Maybe")},
-    {"yes", N_("Yes")},
-    {0},
-};
-
 static const struct select selects[] = {
     {"fase", N_("Phase"), N_("Any"), "phases", NULL},
     {"rolle", N_("Role"), N_("Any"), "roles", NULL},
     {"giver", N_("What it should give"), N_("Any"), "yields", NULL},
     {"slags", N_("Who they are"), N_("Any"), "target_group_kinds", NULL},
-    {"saarbar", N_("May they be vulnerable?"), NULL, NULL, vulnerabilities},
+    {"saarbar", N_("May they be vulnerable?"), NULL, NULL, person_vulnerable},
     {"alder", N_("Age"), N_("Not asked"), NULL, ages},
     {"rum", N_("Who else is in the room?"), N_("Any"), NULL, NULL},
     {"sted", N_("Kind of place"), N_("Any"), NULL, NULL},
