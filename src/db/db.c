@@ -332,6 +332,15 @@ db_id(const struct db_row *row, ptrdiff_t column)
 	return id;
 }
 
+struct ids
+db_ids(struct arena *a, const struct db_rows *rows)
+{
+	struct ids ids = {arena_new(a, struct id, rows->n), rows->n};
+	for (ptrdiff_t i = 0; i < rows->n; i++)
+		ids.list[i] = db_id(&rows->row[i], 0);
+	return ids;
+}
+
 bool
 db_is_null(const struct db_row *row, ptrdiff_t column)
 {

@@ -113,6 +113,8 @@ double db_real(const struct db_row *, ptrdiff_t column);
 struct str db_text(const struct db_row *, ptrdiff_t column);
 struct str db_blob(const struct db_row *, ptrdiff_t column);
 struct id db_id(const struct db_row *, ptrdiff_t column);
+/* The ids in the first column of each row. */
+struct ids db_ids(struct arena *, const struct db_rows *);
 bool db_is_null(const struct db_row *, ptrdiff_t column);
 
 struct db_value db_text_or_null(struct str);

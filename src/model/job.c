@@ -98,12 +98,9 @@ job_due(struct db *db, struct arena *a, int64_t now_us, struct ids *orgs)
 	struct db_rows rows;
 	*orgs = (struct ids){0};
 	enum err e = db_all(db, a, SQL_DUE, &rows, DB_INT(now_us));
-	if (e != ERR_OK)
-		return e;
-	*orgs = (struct ids){arena_new(a, struct id, rows.n), rows.n};
-	for (ptrdiff_t i = 0; i < rows.n; i++)
-		orgs->list[i] = db_id(&rows.row[i], 0);
-	return ERR_OK;
+	if (e == ERR_OK)
+		*orgs = db_ids(a, &rows);
+	return e;
 }
 
 /* The last condition is looked at again by whoever waited for the row, so of
