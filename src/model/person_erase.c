@@ -4,6 +4,7 @@
  * table of its own is listed here; tests/model/person.c looks for what is
  * left, in every table. */
 #include "model/audit.h"
+#include "model/recall.h"
 #include "model/sending.h"
 
 static const char SQL_EMPTY[] =
@@ -29,6 +30,31 @@ static const char SQL_SENDINGS[] =
 
 static const char SQL_CODES[] =
     "DELETE FROM code WHERE org = $1 AND network = $2 AND person = $3";
+
+/* What they said goes with them; that it was said once stays. */
+static const char SQL_WORDS[] =
+    "UPDATE contribution SET original = '', wording = '', shortened = 0,"
+    " approval = '', reason = '', state = 'withdrawn', withdrawn_us = $4,"
+    " rev = rev + 1, changed_us = $4"
+    " WHERE org = $1 AND network = $2 AND person = $3 AND state <> 'withdrawn'";
+
+static const char SQL_RECALL[] =
+    "INSERT INTO recall (org, network, contribution, export, due_us)"
+    " SELECT c.org, c.network, c.id, x.id, $4 FROM contribution c"
+    "  JOIN voices_export x ON x.org = $1 AND x.network = $2"
+    "   AND x.at_us >= c.at_us AND x.scope <= c.scope"
+    " WHERE c.org = $1 AND c.network = $2 AND c.person = $3"
+    "   AND c.state <> 'withdrawn'";
+
+static const char SQL_EVIDENCE[] =
+    "DELETE FROM evidence WHERE org = $1 AND network = $2 AND contribution IN"
+    " (SELECT c.id FROM contribution c WHERE c.org = $1 AND c.network = $2"
+    "   AND c.person = $3)";
+
+static const char SQL_TAGS[] =
+    "DELETE FROM contribution_tag WHERE org = $1 AND network = $2"
+    " AND contribution IN (SELECT c.id FROM contribution c WHERE c.org = $1"
+    "   AND c.network = $2 AND c.person = $3)";
 
 static const char SQL_ASKED[] =
     "UPDATE asked SET vault = NULL"
@@ -64,6 +90,24 @@ drop_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
 }
 
 static enum err
+drop_words(struct db *db, const struct actor *who, struct id id)
+{
+	enum err e =
+	    db_exec(db, SQL_RECALL, NULL, DB_ID(who->org), DB_ID(who->network),
+		DB_ID(id), DB_INT(who->now_us + RECALL_DAYS * DAY_US));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_EVIDENCE, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_TAGS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_WORDS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id), DB_INT(who->now_us));
+	return e;
+}
+
+static enum err
 drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
 	enum err e = db_exec(db, SQL_VALUES, NULL, DB_ID(who->org),
@@ -82,6 +126,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_ASKED, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = drop_words(db, who, id);
 	return e;
 }
 

@@ -34,6 +34,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_CONTACT] = &contact_def,
     [KIND_INVITATION] = &invitation_def,
     [KIND_NOTICE] = &notice_def,
+    [KIND_INSIGHT] = &insight_def,
 };
 
 const struct record_def *

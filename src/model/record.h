@@ -45,6 +45,7 @@ enum record_kind {
 	KIND_CONTACT,
 	KIND_INVITATION,
 	KIND_NOTICE,
+	KIND_INSIGHT,
 	KIND_COUNT
 };
 

@@ -149,7 +149,7 @@ fill_formats(struct req *rq, struct view_invite_texts *v)
 		list[n] =
 		    (struct view_invite_texts_formats){.value = str_c(c->key),
 			.label = req_tr(rq, c->label),
-			.chosen = n == 0};
+			.chosen = str_eq(str_c(c->key), S("letters"))};
 		n++;
 	}
 	v->formats.p = list;

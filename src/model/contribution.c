@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/contribution.h"
+
+#include "model/audit.h"
+#include "model/catalogue.h"
+#include "model/consent.h"
+
+/* ---- who reads what ---- */
+
+int64_t
+contribution_least(const struct actor *who)
+{
+	if (actor_may(who, CAP_PEOPLE))
+		return -1;
+	return actor_may(who, CAP_AGENDA) ? SCOPE_NETWORK : SCOPE_DECISION;
+}
+
+/* Of the person no more is shown than they agreed to. */
+static void
+mask(const struct actor *who, struct contribution *c)
+{
+	if (actor_may(who, CAP_PEOPLE))
+		return;
+	if (str_eq(c->anonymity, S("none")))
+		c->alias = (struct str){0};
+	c->number = 0;
+	c->person = (struct id){0};
+	c->account =
+	    id_eq(c->account, who->account) ? c->account : (struct id){0};
+}
+
+static struct contribution
+read_row(const struct db_row *row)
+{
+	return (struct contribution){
+	    .id = db_id(row, 0),
+	    .rev = db_int(row, 1),
+	    .changed_us = db_int(row, 2),
+	    .at_us = db_int(row, 3),
+	    .account = db_id(row, 4),
+	    .person = db_id(row, 5),
+	    .actor_kind = db_text(row, 6),
+	    .teller = db_text(row, 7),
+	    .kind = db_text(row, 8),
+	    .original = db_text(row, 9),
+	    .wording = db_text(row, 10),
+	    .shortened = db_int(row, 11) != 0,
+	    .approval = db_text(row, 12),
+	    .state = db_text(row, 13),
+	    .reason = db_text(row, 14),
+	    .activity = db_id(row, 15),
+	    .phase = db_id(row, 16),
+	    .group = db_id(row, 17),
+	    .basis = db_text(row, 18),
+	    .scope = db_int(row, 19),
+	    .anonymity = db_text(row, 20),
+	    .given_by = db_text(row, 21),
+	    .withdrawn_us = db_int(row, 22),
+	    .alias = db_text(row, 23),
+	    .number = db_int(row, 24),
+	};
+}
+
+/* $4 the least scope, $5 who asks. */
+static const char SQL_GET[] =
+    "SELECT c.id, c.rev, c.changed_us, c.at_us, c.account, c.person,"
+    " c.actor_kind, c.teller, c.kind, c.original, c.wording, c.shortened,"
+    " c.approval, c.state, c.reason, c.activity, c.phase, c.target_group,"
+    " c.basis, c.scope, c.anonymity, c.given_by, c.withdrawn_us, p.alias,"
+    " p.number"
+    "  FROM contribution c"
+    "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
+    " WHERE c.org = $1 AND c.network = $2 AND c.id = $3"
+    "   AND ($4 < 0 OR c.account = $5"
+    "    OR (c.scope >= $4 AND c.state NOT IN ('received', 'withdrawn')))";
+
+enum err
+contribution_get(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct contribution *out)
+{
+	struct db_row row;
+	if (!actor_may(who, CAP_READ))
+		return ERR_NOT_FOUND;
+	enum err e = db_one(db, a, SQL_GET, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id), DB_INT(contribution_least(who)),
+	    DB_ID(who->account));
+	if (e != ERR_OK)
+		return e;
+	*out = read_row(&row);
+	mask(who, out);
+	return ERR_OK;
+}
+
+/* $3 state, $4 kind, $5 tag, or ''; $6 group, $7 activity, $8 phase, $9 person,
+ * or null; $10 the least scope, $11 who asks, $12 before or null, $13 most. */
+static const char SQL_LIST[] =
+    "SELECT c.id, c.rev, c.changed_us, c.at_us, c.account, c.person,"
+    " c.actor_kind, c.teller, c.kind, c.original, c.wording, c.shortened,"
+    " c.approval, c.state, c.reason, c.activity, c.phase, c.target_group,"
+    " c.basis, c.scope, c.anonymity, c.given_by, c.withdrawn_us, p.alias,"
+    " p.number"
+    "  FROM contribution c"
+    "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
+    " WHERE c.org = $1 AND c.network = $2 AND c.id IN"
+    " (SELECT f.id FROM contribution f WHERE f.org = $1 AND f.network = $2"
+    "   AND (f.state = $3 OR ($3 = '' AND f.state <> 'withdrawn'))"
+    "   AND (f.kind = $4 OR $4 = '')"
+    "   AND ($5 = '' OR EXISTS (SELECT t.tag FROM contribution_tag t"
+    "    WHERE t.org = $1 AND t.network = $2 AND t.contribution = f.id"
+    "     AND t.tag = $5))"
+    "   AND (f.target_group = $6 OR $6 IS NULL)"
+    "   AND (f.activity = $7 OR $7 IS NULL)"
+    "   AND (f.phase = $8 OR $8 IS NULL)"
+    "   AND (f.person = $9 OR $9 IS NULL)"
+    "   AND ($10 < 0 OR f.account = $11 OR (f.scope >= $10"
+    "    AND f.state NOT IN ('received', 'withdrawn')))"
+    "   AND (f.id < $12 OR $12 IS NULL)"
+    "   ORDER BY f.id DESC LIMIT $13)"
+    " ORDER BY c.id DESC";
+
+static const char SQL_COUNT[] =
+    "SELECT COUNT(*) FROM contribution f WHERE f.org = $1 AND f.network = $2"
+    "   AND (f.state = $3 OR ($3 = '' AND f.state <> 'withdrawn'))"
+    "   AND (f.kind = $4 OR $4 = '')"
+    "   AND ($5 = '' OR EXISTS (SELECT t.tag FROM contribution_tag t"
+    "    WHERE t.org = $1 AND t.network = $2 AND t.contribution = f.id"
+    "     AND t.tag = $5))"
+    "   AND (f.target_group = $6 OR $6 IS NULL)"
+    "   AND (f.activity = $7 OR $7 IS NULL)"
+    "   AND (f.phase = $8 OR $8 IS NULL)"
+    "   AND (f.person = $9 OR $9 IS NULL)"
+    "   AND ($10 < 0 OR f.account = $11 OR (f.scope >= $10"
+    "    AND f.state NOT IN ('received', 'withdrawn')))";
+
+enum err
+contribution_list(struct db *db, struct arena *a, const struct actor *who,
+    const struct contribution_filter *f, struct contribution_page *out)
+{
+	struct db_rows rows;
+	struct db_row count;
+	if (!actor_may(who, CAP_READ))
+		return ERR_NOT_FOUND;
+	enum err e = db_all(db, a, SQL_LIST, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_TEXT(f->state), DB_TEXT(f->kind),
+	    DB_TEXT(f->tag), DB_ID(f->group), DB_ID(f->activity),
+	    DB_ID(f->phase), DB_ID(f->person), DB_INT(contribution_least(who)),
+	    DB_ID(who->account), DB_ID(f->before), DB_INT(f->max));
+	if (e == ERR_OK)
+		e = db_one(db, a, SQL_COUNT, &count, DB_ID(who->org),
+		    DB_ID(who->network), DB_TEXT(f->state), DB_TEXT(f->kind),
+		    DB_TEXT(f->tag), DB_ID(f->group), DB_ID(f->activity),
+		    DB_ID(f->phase), DB_ID(f->person),
+		    DB_INT(contribution_least(who)), DB_ID(who->account));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct contribution_page){
+	    arena_new(a, struct contribution, rows.n), rows.n,
+	    db_int(&count, 0)};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		out->list[i] = read_row(&rows.row[i]);
+		mask(who, &out->list[i]);
+	}
+	return ERR_OK;
+}
+
+/* ---- adding ---- */
+
+static const char SQL_ADD[] =
+    "INSERT INTO contribution (org, network, id, rev, changed_us, changed_by,"
+    " at_us, account, person, actor_kind, teller, kind, original, wording,"
+    " shortened, approval, state, reason, activity, phase, target_group, basis,"
+    " scope, anonymity, given_by)"
+    " VALUES ($1, $2, $3, 1, $4, $5, $4, $5, $6, $7, $8, $9, $10, '', 0, '',"
+    " 'received', '', $11, $12, $13, $14, $15, $16, $17)"
+    " ON CONFLICT (org, network, id) DO NOTHING";
+
+/* Group and kind of actor are the person's, the phase the activity's, where
+ * the form said nothing. */
+static enum err
+fill_places(struct db *db, struct arena *a, const struct actor *who,
+    struct contribution *c, struct str *age)
+{
+	struct person p;
+	struct record activity;
+	enum err e = ERR_OK;
+	if (id_is_set(c->person)) {
+		e = person_get(db, a, who, c->person, &p);
+		if (e != ERR_OK)
+			return e;
+		*age = p.age;
+		c->actor_kind = p.actor_kind;
+		if (!id_is_set(c->group))
+			c->group = p.group;
+	}
+	if (c->actor_kind.n == 0)
+		c->actor_kind = S("citizen");
+	if (id_is_set(c->activity) && !id_is_set(c->phase)) {
+		e = record_get(
+		    db, a, who, KIND_ACTIVITY, c->activity, &activity);
+		if (e == ERR_OK &&
+		    !id_parse(record_value(&activity, "phase"), &c->phase))
+			c->phase = (struct id){0};
+	}
+	return e;
+}
+
+enum err
+contribution_add(struct db *db, struct arena *a, const struct actor *who,
+    const struct contribution *c, struct str told)
+{
+	struct contribution_faults faults;
+	struct contribution mine = *c;
+	struct str age = S("");
+	int64_t added = 0;
+	if (!actor_may(who, CAP_AGENDA) ||
+	    (id_is_set(c->person) && !actor_may(who, CAP_ASK)))
+		return ERR_DENIED;
+	contribution_check(db, a, who, c, &faults);
+	if (faults.any)
+		return ERR_INVALID;
+	enum err e = fill_places(db, a, who, &mine, &age);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_ADD, &added, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(c->id), DB_INT(who->now_us),
+		    DB_ID(who->account), DB_ID(c->person),
+		    DB_TEXT(mine.actor_kind), DB_TEXT(c->teller),
+		    DB_TEXT(c->kind), DB_TEXT(c->original), DB_ID(c->activity),
+		    DB_ID(mine.phase), DB_ID(mine.group), DB_TEXT(c->basis),
+		    DB_INT(c->scope), DB_TEXT(c->anonymity),
+		    DB_TEXT(c->given_by));
+	if (e != ERR_OK || added == 0)
+		return e;
+	e = consent_add(
+	    db, a, who, &mine, &(struct consent_event){S("given"), age, told});
+	return e == ERR_OK ? audit_add(db, a, who, S("contribution.add"), c->id)
+			   : e;
+}

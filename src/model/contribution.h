@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef MODEL_CONTRIBUTION_H
+#define MODEL_CONTRIBUTION_H
+
+#include "model/person.h"
+#include "model/record.h"
+
+/* contribution.h - what people said, in their own words and under their own
+ * control (S50, S55).
+ *
+ *	received -> reviewed -> approved -> used ------> answered
+ *	                              `---> not used --^   (with a reason)
+ *
+ * The original is never overwritten: what stands instead is a wording of its
+ * own, which the person is asked to approve.  A contribution is shown as far
+ * as its scope goes and no further; once withdrawn its words are gone at once,
+ * from here and from what is searched, and what was handed out is listed to be
+ * called back (model/recall.h).
+ *
+ * Who reads: CAP_PEOPLE everything; who noted it, that one; others in the
+ * network what is at least reviewed and meant for them.  Filtering reads an
+ * index alone; a list of any filter reads at most that index and MAX rows.
+ * Memory: the caller's arena.  Tests: tests/model/contribution.c
+ */
+enum scope { SCOPE_INTERNAL, SCOPE_NETWORK, SCOPE_DECISION, SCOPE_PUBLIC };
+
+enum { SCOPES = 4, WORDS_MAX = 8000, TAGS_MAX = 10, TAG_MAX = 40 };
+
+struct contribution {
+	struct id id, account, person, activity, phase, group;
+	int64_t rev, at_us, changed_us, withdrawn_us;
+	struct str actor_kind, teller, kind;
+	struct str original, wording;
+	bool shortened;
+	struct str approval, state, reason;
+	struct str basis, anonymity, given_by;
+	int64_t scope; /* enum scope; < 0: not chosen */
+	struct str alias; /* of the person; "" for none, or who may not see */
+	int64_t number; /* of the person; 0 the same */
+};
+
+/* What may be chosen; each list is ended by {0}. */
+extern const struct choice contribution_kinds[];
+extern const struct choice contribution_tellers[];
+extern const struct choice contribution_states[];
+extern const struct choice contribution_scopes[]; /* "0" .. "3" */
+extern const struct choice contribution_anonymities[];
+extern const struct choice contribution_bases[];
+extern const struct choice contribution_givers[];
+
+/* The words as they are shown: the wording, or else the original. */
+struct str contribution_words(const struct contribution *);
+
+/* "ali, Mrs Jensen": what looks like people's names in a text, for the writer
+ * to look at again.  "" for none.  Linear. */
+struct str contribution_names(struct arena *, struct str text);
+
+struct contribution_faults { /* msgids, or NULL */
+	const char *kind, *original, *person, *activity, *group, *basis, *scope,
+	    *anonymity, *given_by, *teller;
+	bool any;
+};
+
+void contribution_check(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct contribution_faults *);
+
+/* Adds it, with its receipt; the same id twice is one.  `told`: the text that
+ * was agreed to.  Needs CAP_AGENDA; with a person CAP_ASK.  ERR_INVALID:
+ * contribution_check(). */
+enum err contribution_add(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct str told) MUST_USE;
+
+/* ---- reading ---- */
+
+/* The least scope that `who` reads in the network; below 0 everything. */
+int64_t contribution_least(const struct actor *);
+
+/* ERR_NOT_FOUND also for one that is not for `who`. */
+enum err contribution_get(struct db *, struct arena *, const struct actor *,
+    struct id, struct contribution *) MUST_USE;
+
+struct contribution_filter {
+	struct str state, kind, tag; /* "": any; state: any but withdrawn */
+	struct id group, activity, phase, person; /* not set: any */
+	struct id before; /* older than this one; not set: from the newest */
+	int max;
+};
+
+struct contribution_page {
+	struct contribution *list; /* the newest first */
+	ptrdiff_t n;
+	int64_t total; /* that fit the filter and may be read */
+};
+
+enum err contribution_list(struct db *, struct arena *, const struct actor *,
+    const struct contribution_filter *, struct contribution_page *) MUST_USE;
+
+struct contribution_tags {
+	struct str *list; /* in the order of their letters */
+	int64_t *count;
+	ptrdiff_t n;
+};
+
+/* Those of a network, or of one contribution (`of` set). */
+enum err contribution_tags(struct db *, struct arena *, const struct actor *,
+    struct id of, struct contribution_tags *) MUST_USE;
+
+/* ---- the review: CAP_ASK, `rev` as it was read, else ERR_CONFLICT ---- */
+
+/* Another wording; one of a person with a code is theirs to approve.  As the
+ * original, or "": the original is shown again. */
+enum err contribution_reword(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct str wording) MUST_USE;
+
+struct contribution_step {
+	struct str state, reason;
+};
+/* The next state; "not_used" wants a reason.  ERR_INVALID: not from here, no
+ * reason, or (approved) a wording that the person has not approved. */
+enum err contribution_move(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, const struct contribution_step *) MUST_USE;
+bool contribution_may_move(struct str from, struct str to);
+
+/* All its tags, a comma between them.  ERR_INVALID: too many, too long. */
+enum err contribution_tag(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct str tags) MUST_USE;
+
+/* Noted for the person, who said so: scope and anonymity, or all of it taken
+ * back, which needs nothing and no reason. */
+enum err contribution_agree(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct str told) MUST_USE;
+enum err contribution_withdraw(
+    struct db *, struct arena *, const struct actor *, struct id) MUST_USE;
+
+/* ---- receipts ---- */
+
+struct receipt {
+	int64_t at_us, scope;
+	struct id account;
+	struct str event, basis, anonymity, given_by, age, text;
+};
+struct receipts {
+	struct receipt *list; /* as they came */
+	ptrdiff_t n;
+};
+enum err contribution_receipts(struct db *, struct arena *,
+    const struct actor *, struct id, struct receipts *) MUST_USE;
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef MODEL_EVIDENCE_H
+#define MODEL_EVIDENCE_H
+
+#include "model/contribution.h"
+
+/* evidence.h - which contributions an insight rests on, and which speak
+ * against it; a contradiction stays visible (E11).
+ *
+ * An insight under two people is "one voice": two contributions of the same
+ * person are one, and each that has no code counts as a person of its own.
+ * Memory: the caller's arena.  Tests: tests/model/evidence.c
+ */
+struct evidence {
+	struct id insight, contribution;
+	bool against;
+	struct str kind, words, alias;
+	int64_t number;
+};
+
+struct evidences {
+	struct evidence *list; /* by insight, those for it first */
+	ptrdiff_t n;
+};
+
+/* Of all insights of the network; only what `who` may read of them. */
+enum err evidence_list(struct db *, struct arena *, const struct actor *,
+    struct evidences *) MUST_USE;
+
+/* Needs CAP_EDIT; the contribution must be one that `who` reads. */
+enum err evidence_put(struct db *, struct arena *, const struct actor *,
+    const struct evidence *) MUST_USE;
+enum err evidence_drop(struct db *, struct arena *, const struct actor *,
+    struct id insight, struct id contribution) MUST_USE;
+
+/* How many people speak for an insight and against it. */
+struct strength {
+	struct id insight;
+	int64_t people, against;
+};
+struct strengths {
+	struct strength *list; /* by insight */
+	ptrdiff_t n;
+};
+enum err evidence_strengths(struct db *, struct arena *, const struct actor *,
+    struct strengths *) MUST_USE;
+/* {0} people for one without any. */
+struct strength evidence_strength(const struct strengths *, struct id insight);
+
+/* ---- who has spoken, and who has not ---- */
+
+enum { SKEW_GROUPS = 60 };
+
+struct skew {
+	int64_t contributions; /* of citizens, not withdrawn */
+	int64_t people; /* with a code */
+	int64_t self_selected; /* contributions of people who registered */
+	int64_t top_fifth; /* contributions of the busiest fifth of them */
+	/* By target group: contributions of each, in the order of their id. */
+	struct id group[SKEW_GROUPS];
+	int64_t of_group[SKEW_GROUPS];
+	ptrdiff_t n_groups;
+};
+
+/* E3, R8.  Needs CAP_READ; two queries. */
+enum err skew_get(
+    struct db *, struct arena *, const struct actor *, struct skew *) MUST_USE;
+
+/* E2: half the sum of the differences between each chosen group's share of the
+ * plan and of what was said, 0 (as planned) to 1; < 0: nothing to compare.
+ * `wanted`: people of each group by the plan, 0 for none. */
+double skew_distance(const int64_t *wanted, const int64_t *heard, ptrdiff_t n);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/recall.h"
+
+#include "model/audit.h"
+
+static const char SQL_NOTE[] =
+    "INSERT INTO voices_export (org, network, id, at_us, account, scope,"
+    " format, rows_out) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+enum err
+export_note(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_file *file)
+{
+	struct id id = id_new(who->now_us);
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_DENIED;
+	enum err e =
+	    db_exec(db, SQL_NOTE, NULL, DB_ID(who->org), DB_ID(who->network),
+		DB_ID(id), DB_INT(who->now_us), DB_ID(who->account),
+		DB_INT(file->scope), DB_TEXT(file->format), DB_INT(file->rows));
+	return e == ERR_OK ? audit_add(db, a, who, S("voices.export"), id) : e;
+}
+
+static const char SQL_ADD[] =
+    "INSERT INTO recall (org, network, contribution, export, due_us)"
+    " SELECT x.org, x.network, $3, x.id, $6 FROM voices_export x"
+    " WHERE x.org = $1 AND x.network = $2 AND x.at_us >= $4 AND x.scope <= $5";
+
+enum err
+recall_add(struct db *db, const struct actor *who, const struct contribution *c)
+{
+	return db_exec(db, SQL_ADD, NULL, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(c->id), DB_INT(c->at_us), DB_INT(c->scope),
+	    DB_INT(who->now_us + RECALL_DAYS * DAY_US));
+}
+
+static const char SQL_LIST[] =
+    "SELECT r.contribution, r.export, r.due_us, x.at_us, x.scope, x.account,"
+    " x.format FROM recall r"
+    "  JOIN voices_export x ON x.org = $1 AND x.network = $2"
+    "   AND x.id = r.export"
+    " WHERE r.org = $1 AND r.network = $2 AND r.done_us IS NULL"
+    " ORDER BY r.due_us, r.contribution";
+
+enum err
+recall_list(struct db *db, struct arena *a, const struct actor *who,
+    struct recalls *out)
+{
+	struct db_rows rows;
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_DENIED;
+	enum err e = db_all(
+	    db, a, SQL_LIST, &rows, DB_ID(who->org), DB_ID(who->network));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct recalls){arena_new(a, struct recall, rows.n), rows.n};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct db_row *row = &rows.row[i];
+		out->list[i] = (struct recall){.contribution = db_id(row, 0),
+		    .export = db_id(row, 1),
+		    .due_us = db_int(row, 2),
+		    .made_us = db_int(row, 3),
+		    .scope = db_int(row, 4),
+		    .account = db_id(row, 5),
+		    .format = db_text(row, 6)};
+	}
+	return ERR_OK;
+}
+
+static const char SQL_DONE[] =
+    "UPDATE recall SET done_us = $5, done_by = $6 WHERE org = $1"
+    " AND network = $2 AND contribution = $3 AND export = $4"
+    " AND done_us IS NULL";
+
+enum err
+recall_done(struct db *db, struct arena *a, const struct actor *who,
+    struct id contribution, struct id export)
+{
+	int64_t changed = 0;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	enum err e = db_exec(db, SQL_DONE, &changed, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(contribution), DB_ID(export),
+	    DB_INT(who->now_us), DB_ID(who->account));
+	if (e == ERR_OK && changed == 0)
+		return ERR_NOT_FOUND;
+	return e == ERR_OK
+	    ? audit_add(db, a, who, S("voices.recalled"), contribution)
+	    : e;
+}
