@@ -157,6 +157,11 @@ static const char SQL_MESSAGES[] =
     "  FROM message q"
     " WHERE q.org = $1 AND q.network = $2 AND q.activity = $3";
 
+static const char SQL_UNSETTLED[] =
+    "SELECT COUNT(*) FROM contribution"
+    " WHERE org = $1 AND network = $2 AND activity = $3"
+    "   AND state IN ('received', 'reviewed', 'approved')";
+
 /* What was said before the day is no answer to what was said on it. */
 static enum err
 load_answers(struct db *db, struct arena *arena, const struct actor *who,
@@ -180,7 +185,10 @@ load_answers(struct db *db, struct arena *arena, const struct actor *who,
 		return e;
 	a->waiting = db_int(&row, 0);
 	a->answers = db_int(&row, 1);
-	return ERR_OK;
+	e = db_one(db, arena, SQL_UNSETTLED, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(a->record.id));
+	a->unsettled = e == ERR_OK ? db_int(&row, 0) : 0;
+	return e;
 }
 
 enum err

@@ -45,12 +45,13 @@ struct activity {
 	int64_t owed; /* and have had no word from us since */
 	int64_t answers; /* what we told all of them since */
 	int64_t waiting; /* messages of people without an answer */
+	int64_t unsettled; /* contributions: used or not, nobody has said */
 	int64_t young; /* under 15 without a guardian's yes */
 	bool in_person; /* a step of the contact plan is */
 	int64_t minutes, cost; /* asked of all together; kroner */
 };
 
-/* ERR_NOT_FOUND: no such activity.  At most 6 + 2 a target group queries. */
+/* ERR_NOT_FOUND: no such activity.  At most 7 + 2 a target group queries. */
 enum err activity_load(struct db *, struct arena *, const struct actor *,
     const struct plan *, const struct record *, struct activity *) MUST_USE;
 

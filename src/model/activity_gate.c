@@ -144,6 +144,7 @@ activity_gate(struct arena *arena, const struct rule_limits *limits,
 		look_at_ethics(&g, a);
 		break;
 	case ACTIVITY_ANSWERED:
+		rule_unsettled(&g.rules, a->unsettled);
 		look_at_answers(&g, a);
 		break;
 	case ACTIVITY_CLOSED:

@@ -215,10 +215,10 @@ contribution_add(struct db *db, struct arena *a, const struct actor *who,
 	if (!actor_may(who, CAP_AGENDA) ||
 	    (id_is_set(c->person) && !actor_may(who, CAP_ASK)))
 		return ERR_DENIED;
-	contribution_check(db, a, who, c, &faults);
-	if (faults.any)
-		return ERR_INVALID;
-	enum err e = fill_places(db, a, who, &mine, &age);
+	enum err e = contribution_check(db, a, who, c, &faults);
+	if (e != ERR_OK || faults.any)
+		return e == ERR_OK ? ERR_INVALID : e;
+	e = fill_places(db, a, who, &mine, &age);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_ADD, &added, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(c->id), DB_INT(who->now_us),

@@ -61,8 +61,9 @@ struct contribution_faults { /* msgids, or NULL */
 	bool any;
 };
 
-void contribution_check(struct db *, struct arena *, const struct actor *,
-    const struct contribution *, struct contribution_faults *);
+/* Other outcomes than ERR_OK are of the database. */
+enum err contribution_check(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct contribution_faults *) MUST_USE;
 
 /* Adds it, with its receipt; the same id twice is one.  `told`: the text that
  * was agreed to.  Needs CAP_AGENDA; with a person CAP_ASK.  ERR_INVALID:

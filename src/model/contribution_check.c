@@ -96,14 +96,38 @@ check_words(struct str text)
 	return utf8_length(text) > WORDS_MAX ? N_("This is too long.") : NULL;
 }
 
-static const char *
-check_place(struct db *db, struct arena *a, const struct actor *who,
-    enum record_kind kind, struct id id)
+struct look {
+	struct db *db;
+	struct arena *arena;
+	const struct actor *who;
+};
+
+static enum err
+check_place(const struct look *l, enum record_kind kind, struct id id,
+    const char **fault)
 {
 	struct record r;
-	if (!id_is_set(id) || record_get(db, a, who, kind, id, &r) == ERR_OK)
-		return NULL;
-	return N_("That one is no longer there. Choose another.");
+	if (!id_is_set(id))
+		return ERR_OK;
+	enum err e = record_get(l->db, l->arena, l->who, kind, id, &r);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	*fault = N_("That one is no longer there. Choose another.");
+	return ERR_OK;
+}
+
+static enum err
+check_person(
+    const struct look *l, struct person *p, struct id id, const char **fault)
+{
+	if (!id_is_set(id))
+		return ERR_OK;
+	enum err e = person_get(l->db, l->arena, l->who, id, p);
+	if (e == ERR_NOT_FOUND || str_eq(p->state, S("erased"))) {
+		*fault = N_("That one is no longer there. Choose another.");
+		return ERR_OK;
+	}
+	return e;
 }
 
 /* R4: a child's yes is a guardian's to give. */
@@ -119,28 +143,30 @@ check_giver(const struct contribution *c, const struct person *p)
 	return check_choice(contribution_givers, c->given_by);
 }
 
-void
+enum err
 contribution_check(struct db *db, struct arena *a, const struct actor *who,
     const struct contribution *c, struct contribution_faults *f)
 {
-	struct person p = {.age = S("")};
+	struct look look = {db, a, who};
+	struct person p = {.age = S(""), .state = S("")};
 	*f = (struct contribution_faults){
 	    .kind = check_choice(contribution_kinds, c->kind),
 	    .original = check_words(c->original),
 	    .teller = check_choice(contribution_tellers, c->teller),
-	    .activity = check_place(db, a, who, KIND_ACTIVITY, c->activity),
-	    .group = check_place(db, a, who, KIND_GROUP, c->group),
 	    .basis = check_choice(contribution_bases, c->basis),
 	    .anonymity = check_choice(contribution_anonymities, c->anonymity),
 	};
-	if (id_is_set(c->person) &&
-	    (person_get(db, a, who, c->person, &p) != ERR_OK ||
-		str_eq(p.state, S("erased"))))
-		f->person = N_("That one is no longer there. Choose another.");
+	enum err e =
+	    check_place(&look, KIND_ACTIVITY, c->activity, &f->activity);
+	if (e == ERR_OK)
+		e = check_place(&look, KIND_GROUP, c->group, &f->group);
+	if (e == ERR_OK)
+		e = check_person(&look, &p, c->person, &f->person);
 	if (c->scope < 0 || c->scope >= SCOPES)
 		f->scope = N_("Choose one of the possibilities.");
 	f->given_by = check_giver(c, &p);
 	f->any = f->kind || f->original || f->teller || f->activity ||
 	    f->group || f->basis || f->anonymity || f->person || f->scope ||
 	    f->given_by;
+	return e;
 }

@@ -189,12 +189,13 @@ contribution_agree(struct db *db, struct arena *a, const struct actor *who,
 	int64_t changed = 0;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	contribution_check(db, a, who, c, &faults);
+	enum err e = contribution_check(db, a, who, c, &faults);
+	if (e != ERR_OK)
+		return e;
 	if (faults.scope || faults.anonymity || faults.basis || faults.given_by)
 		return ERR_INVALID;
-	enum err e = id_is_set(c->person)
-	    ? person_get(db, a, who, c->person, &p)
-	    : ERR_OK;
+	e = id_is_set(c->person) ? person_get(db, a, who, c->person, &p)
+				 : ERR_OK;
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_AGREE, &changed, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(c->id), DB_INT(who->now_us),

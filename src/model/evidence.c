@@ -159,7 +159,7 @@ static const char SQL_GROUPS[] =
 
 /* Rows of people come with the busiest first. */
 static void
-count_speakers(const struct db_rows *rows, struct skew *out)
+count_speakers(const struct db_rows *rows, int64_t busiest, struct skew *out)
 {
 	int64_t taken = 0;
 	for (ptrdiff_t i = 0; i < rows->n; i++) {
@@ -169,18 +169,18 @@ count_speakers(const struct db_rows *rows, struct skew *out)
 		if (str_eq(db_text(row, 1), S("interest")))
 			out->self_selected += db_int(row, 2);
 	}
-	int64_t fifth = (out->people + 4) / 5;
-	for (ptrdiff_t i = 0; i < rows->n && taken < fifth; i++) {
+	int64_t most = (out->people * busiest + 99) / 100;
+	for (ptrdiff_t i = 0; i < rows->n && taken < most; i++) {
 		if (db_is_null(&rows->row[i], 0))
 			continue;
-		out->top_fifth += db_int(&rows->row[i], 2);
+		out->top += db_int(&rows->row[i], 2);
 		taken++;
 	}
 }
 
 enum err
-skew_get(
-    struct db *db, struct arena *a, const struct actor *who, struct skew *out)
+skew_get(struct db *db, struct arena *a, const struct actor *who,
+    int64_t busiest, struct skew *out)
 {
 	struct db_rows speakers, groups;
 	*out = (struct skew){0};
@@ -193,7 +193,7 @@ skew_get(
 		    DB_ID(who->network));
 	if (e != ERR_OK)
 		return e;
-	count_speakers(&speakers, out);
+	count_speakers(&speakers, busiest, out);
 	for (ptrdiff_t i = 0; i < groups.n && i < SKEW_GROUPS; i++) {
 		out->group[i] = db_id(&groups.row[i], 0);
 		out->of_group[i] = db_int(&groups.row[i], 1);

@@ -55,16 +55,17 @@ struct skew {
 	int64_t contributions; /* of citizens, not withdrawn */
 	int64_t people; /* with a code */
 	int64_t self_selected; /* contributions of people who registered */
-	int64_t top_fifth; /* contributions of the busiest fifth of them */
+	int64_t top; /* contributions of the busiest of them */
 	/* By target group: contributions of each, in the order of their id. */
 	struct id group[SKEW_GROUPS];
 	int64_t of_group[SKEW_GROUPS];
 	ptrdiff_t n_groups;
 };
 
-/* E3, R8.  Needs CAP_READ; two queries. */
-enum err skew_get(
-    struct db *, struct arena *, const struct actor *, struct skew *) MUST_USE;
+/* E3, R8.  `busiest`: so many of 100 people count as the busiest, at least one.
+ * Needs CAP_READ; two queries. */
+enum err skew_get(struct db *, struct arena *, const struct actor *,
+    int64_t busiest, struct skew *) MUST_USE;
 
 /* E2: half the sum of the differences between each chosen group's share of the
  * plan and of what was said, 0 (as planned) to 1; < 0: nothing to compare.

@@ -184,15 +184,32 @@ rule_theme_is_new(struct rules *r, const struct plan *plan)
 	return kind_before_theme(r, plan, KIND_CELL) || groups;
 }
 
+/* Something that people said is understood to bear on it. */
+static bool
+is_heard_on(const struct plan *plan, const struct record *tension)
+{
+	const struct records *all = &plan->of[KIND_INSIGHT];
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		if (str_eq(record_value(&all->list[i], "tension"),
+			tension->id_text))
+			return true;
+	}
+	return false;
+}
+
 bool
 rule_tension(struct rules *r, const struct plan *plan, bool heard)
 {
+	ptrdiff_t before = r->n;
 	const struct records *all = &plan->of[KIND_TENSION];
-	for (ptrdiff_t i = 0; !heard && i < all->n; i++)
+	for (ptrdiff_t i = 0; !heard && i < all->n; i++) {
+		if (is_heard_on(plan, &all->list[i]))
+			continue;
 		rules_fire(r,
 		    (struct rule_hit){.rule = 15,
 			.argument = plan_title(plan, r->arena, &all->list[i])});
-	return !heard && all->n > 0;
+	}
+	return r->n > before;
 }
 
 /* ---- a meeting with people ---- */

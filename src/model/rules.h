@@ -93,8 +93,8 @@ bool rule_theme_is_new(struct rules *, const struct plan *);
  * is not the first. */
 bool rule_before_theme(const struct plan *, int64_t settled_us);
 
-/* R15: two agendas in tension, and no citizen was heard yet; one hit a
- * tension. */
+/* R15: two agendas in tension, no citizen was heard yet, and no insight bears
+ * on it; one hit a tension. */
 bool rule_tension(struct rules *, const struct plan *, bool heard);
 
 /* R12: who is with the network all the way and had no activity in the last
@@ -121,6 +121,26 @@ struct meeting {
 bool rule_too_big(struct rules *, const struct meeting *); /* R2 */
 bool rule_not_gentle(struct rules *, const struct meeting *); /* R3 */
 bool rule_no_question(struct rules *, const struct meeting *); /* R10 */
+
+/* ---- what was said ---- */
+
+struct skew;
+/* R8: more than LIMIT_R8_SHARE percent of what citizens said came from people
+ * who registered by themselves, or from the busiest fifth; one hit each.  Not
+ * before LIMIT_R13_PAIRS people have spoken: a number of few says little. */
+bool rule_skewed(struct rules *, const struct skew *);
+
+/* R6, first half: a meeting that is to be answered has `open` contributions of
+ * which nobody has said whether they are used. */
+bool rule_unsettled(struct rules *, int64_t open);
+
+struct quoting {
+	int64_t scope, readers; /* enum scope: agreed to, and of the readers */
+	bool agreed; /* its words are those of the person, or approved */
+	struct str what; /* names it */
+};
+/* R11. */
+bool rule_quoted_beyond(struct rules *, const struct quoting *);
 
 /* ---- one person, one text ---- */
 

@@ -19,6 +19,8 @@ edit_side(enum record_kind kind)
 		return "maalgrupper";
 	case KIND_TASK:
 		return "opgaver";
+	case KIND_INSIGHT:
+		return "indsigter";
 	case KIND_ACTIVITY:
 	case KIND_CONTACT:
 	case KIND_INVITATION:

@@ -1,114 +1,25 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* The citizen's page: a letter with a code in the hand, no account, no
- * script.  Four pages: the code, the page itself, deleting, and deleted. */
+ * script.  Four pages: the code, the page itself, the person's words
+ * (page_citizen_words.c), and deleting. */
 #include "base/buf.h"
 #include "model/catalogue.h"
 #include "model/citizen.h"
-#include "model/code.h"
 #include "view_citizen.h"
-#include "view_citizen_code.h"
 #include "view_citizen_delete.h"
 #include "web/facts.h"
 #include "web/input.h"
 #include "web/pages.h"
-#include "web/security.h"
 #include "web/seen.h"
 #include "web/shell.h"
-
-static const struct attempt wrong_code = {"citizen", 10, MINUTE_US};
-
-/* A page found by a code; `easy` has fewer words, and is what the young get
- * first. */
-struct visit {
-	struct citizen citizen;
-	struct str path; /* "/c/CODE" */
-	bool easy, young;
-};
-
-static struct actor
-program(struct req *rq)
-{
-	struct actor who =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	who.lang = rq->lang;
-	return who;
-}
-
-/* In the person's own language, and few words for the young (rule R4), unless
- * the address says otherwise. */
-static void
-choose_words(struct req *rq, struct visit *v)
-{
-	const struct person *p = &v->citizen.person;
-	struct str how = req_query(rq, S("vis"));
-	if (req_query(rq, S("sprog")).n == 0)
-		rq->lang = lang_parse(p->lang, LANG_DA);
-	v->young = str_eq(p->age, S("0-14"));
-	v->easy = str_eq(how, S("let")) || (v->young && !str_eq(how, S("alt")));
-}
-
-/* Wrong codes count; whoever has a right one comes in all the same, also from
- * an address where somebody guesses. */
-static enum err
-enter(struct req *rq, struct str typed, struct visit *v)
-{
-	struct code code;
-	struct str peer = security_peer(rq);
-	struct actor who = program(rq);
-	enum err e = ERR_NOT_FOUND;
-	if (code_parse(rq->arena, typed, &code) &&
-	    code_org(&rq->site->orgs, rq->arena, &code) == rq->org)
-		e = citizen_enter(
-		    rq->db, rq->arena, &who, hash_of(code.token), &v->citizen);
-	if (e == ERR_NOT_FOUND)
-		return security_may_try(rq, &wrong_code, peer) ? e
-							       : ERR_LIMITED;
-	if (e != ERR_OK)
-		return e;
-	v->path = STR_JOIN(rq->arena, S("/c/"),
-	    code_text(rq->arena, code.short_code, code.token));
-	choose_words(rq, v);
-	return ERR_OK;
-}
-
-static struct str
-address(struct req *rq, const struct visit *v, const char *rest)
-{
-	return STR_JOIN(rq->arena, v->path, str_c(rest), S("?sprog="),
-	    lang_code(rq->lang), v->easy ? S("&vis=let") : S(""));
-}
-
-/* The other language of this page, also where a form came back. */
-static struct view_head
-head(struct req *rq, const struct visit *v, struct str title)
-{
-	struct view_head h = shell_head(rq, title);
-	h.other_href = STR_JOIN(rq->arena, v->path, S("?sprog="), h.other_lang);
-	return h;
-}
-
-/* ---- the code ---- */
-
-static enum err
-show_code(struct req *rq, bool wrong, int status)
-{
-	struct view_citizen_code v = {
-	    .head = shell_head(rq, req_tr(rq, "Type your code")),
-	    .foot = shell_foot(rq),
-	    .wrong = wrong,
-	    .typed = req_form(rq, S("kode")),
-	    .contact = rq->org->contact,
-	};
-	tmpl_citizen_code(&rq->out, rq->lang, &v);
-	return req_html_status(rq, status);
-}
+#include "web/visit.h"
 
 /* GET /c */
 enum err
 page_code_form(struct req *rq)
 {
-	return show_code(rq, false, 200);
+	return visit_code(rq, false, 200);
 }
 
 /* POST /c: to the page it opens. */
@@ -116,9 +27,9 @@ enum err
 page_code_typed(struct req *rq)
 {
 	struct visit v = {0};
-	enum err e = enter(rq, req_form(rq, S("kode")), &v);
+	enum err e = visit_enter(rq, req_form(rq, S("kode")), &v);
 	if (e == ERR_NOT_FOUND)
-		return show_code(rq, true, 422);
+		return visit_code(rq, true, 422);
 	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(v.path)) : e;
 }
 
@@ -241,7 +152,7 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 {
 	const struct citizen *c = &v->citizen;
 	struct view_citizen view = {
-	    .head = head(rq, v, req_tr(rq, "Your page")),
+	    .head = visit_head(rq, v, req_tr(rq, "Your page")),
 	    .foot = shell_foot(rq),
 	    .easy = v->easy,
 	    .asks_needs = !v->easy,
@@ -249,9 +160,10 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	    .thanks = req_query(rq, S("tak")).n > 0,
 	    .waits_for_guardian = c->needs_guardian,
 	    .stopped = str_eq(c->person.state, S("stopped")),
-	    .answer_action = address(rq, v, "/svar"),
-	    .stop_action = address(rq, v, "/stop"),
-	    .delete_href = address(rq, v, "/slet"),
+	    .answer_action = visit_href(rq, v, "/svar"),
+	    .stop_action = visit_href(rq, v, "/stop"),
+	    .own_words_href = visit_href(rq, v, "/ord"),
+	    .delete_href = visit_href(rq, v, "/slet"),
 	    .inputs = answer_inputs(rq, v, in, faults),
 	};
 	view.words_href = STR_JOIN(rq->arena, v->path, S("?sprog="),
@@ -271,9 +183,9 @@ enum err
 page_citizen(struct req *rq)
 {
 	struct visit v = {0};
-	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
-		return show_code(rq, true, 404);
+		return visit_code(rq, true, 404);
 	if (e != ERR_OK)
 		return e;
 	seen_code(rq, v.citizen.code);
@@ -296,9 +208,9 @@ page_citizen_answer(struct req *rq)
 	    .needs = req_form_all(rq, S("needs")),
 	    .needs_told = req_checked(rq, S("told")),
 	    .text = req_form(rq, S("text"))};
-	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
-		return show_code(rq, true, 404);
+		return visit_code(rq, true, 404);
 	if (e != ERR_OK)
 		return e;
 	if (!id_parse(req_form(rq, S("sending")), &in.sending) ||
@@ -308,7 +220,7 @@ page_citizen_answer(struct req *rq)
 	if (faults.any)
 		return show(rq, &v, &in, &faults);
 	e = citizen_answers(rq->db, rq->arena, &v.citizen, &in);
-	struct str back = address(rq, &v, "");
+	struct str back = visit_href(rq, &v, "");
 	return e == ERR_OK ? req_redirect(rq, "%.*s&tak=1", STR_ARG(back)) : e;
 }
 
@@ -317,12 +229,12 @@ enum err
 page_citizen_stop(struct req *rq)
 {
 	struct visit v = {0};
-	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
-		return show_code(rq, true, 404);
+		return visit_code(rq, true, 404);
 	if (e == ERR_OK)
 		e = citizen_stops(rq->db, rq->arena, &v.citizen);
-	struct str back = address(rq, &v, "");
+	struct str back = visit_href(rq, &v, "");
 	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(back)) : e;
 }
 
@@ -331,13 +243,13 @@ show_delete(struct req *rq, const struct visit *v, bool done)
 {
 	struct str title = req_tr(rq, "Delete all about me");
 	struct view_citizen_delete view = {
-	    .head = done ? shell_head(rq, title) : head(rq, v, title),
+	    .head = done ? shell_head(rq, title) : visit_head(rq, v, title),
 	    .foot = shell_foot(rq),
 	    .done = done,
 	};
 	if (!done) {
-		view.action = address(rq, v, "/slet");
-		view.back = address(rq, v, "");
+		view.action = visit_href(rq, v, "/slet");
+		view.back = visit_href(rq, v, "");
 	}
 	tmpl_citizen_delete(&rq->out, rq->lang, &view);
 	return req_html(rq);
@@ -348,9 +260,9 @@ enum err
 page_citizen_delete(struct req *rq)
 {
 	struct visit v = {0};
-	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
-		return show_code(rq, true, 404);
+		return visit_code(rq, true, 404);
 	return e == ERR_OK ? show_delete(rq, &v, false) : e;
 }
 
@@ -359,9 +271,9 @@ enum err
 page_citizen_erase(struct req *rq)
 {
 	struct visit v = {0};
-	enum err e = enter(rq, req_param(rq, S("token")), &v);
+	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
-		return show_code(rq, true, 404);
+		return visit_code(rq, true, 404);
 	if (e == ERR_OK)
 		e = citizen_erases(rq->db, rq->arena, &v.citizen);
 	return e == ERR_OK ? show_delete(rq, &v, true) : e;

@@ -108,6 +108,7 @@ static const struct {
     {"plan", N_("Plan")},
     {"mennesker", N_("People")},
     {"aktiviteter", N_("Activities")},
+    {"stemmer", N_("Voices")},
     {"faser", N_("Phases")},
     {"opgaver", N_("Tasks")},
 };

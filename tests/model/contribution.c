@@ -96,15 +96,15 @@ TEST_DB(contribution_is_checked)
 	struct contribution c = said(&w, "quote", "Ring til 010150-1234.");
 	c.scope = -1;
 	c.basis = S("");
-	contribution_check(db, arena, &w.leader, &c, &f);
+	CHECK_OK(contribution_check(db, arena, &w.leader, &c, &f));
 	CHECK(f.original && f.scope && f.basis && !f.kind);
 	CHECK_INT(contribution_add(db, arena, &w.leader, &c, str_c(TOLD)),
 	    ERR_INVALID);
 	c = said(&w, "gossip", "");
-	contribution_check(db, arena, &w.leader, &c, &f);
+	CHECK_OK(contribution_check(db, arena, &w.leader, &c, &f));
 	CHECK(f.original && f.kind && !f.scope && !f.basis);
 	c = said(&w, "quote", "Alt godt.");
-	contribution_check(db, arena, &w.leader, &c, &f);
+	CHECK_OK(contribution_check(db, arena, &w.leader, &c, &f));
 	CHECK(!f.any);
 }
 

@@ -88,18 +88,18 @@ TEST_DB(skew_counts_the_busiest_and_those_who_came_by_themselves)
 	struct world w;
 	struct skew skew;
 	world_new(&w, arena, db);
-	CHECK_OK(skew_get(db, arena, &w.leader, &skew));
+	CHECK_OK(skew_get(db, arena, &w.leader, 20, &skew));
 	CHECK_INT(skew.contributions, 0);
 	struct id busy = person(&w, "interest");
 	for (int i = 0; i < 6; i++)
 		say(&w, busy, i);
 	for (int i = 0; i < 4; i++)
 		say(&w, person(&w, "named"), 10 + i);
-	CHECK_OK(skew_get(db, arena, &w.participant, &skew));
+	CHECK_OK(skew_get(db, arena, &w.participant, 20, &skew));
 	CHECK_INT(skew.contributions, 10);
 	CHECK_INT(skew.people, 5);
 	CHECK_INT(skew.self_selected, 6);
-	CHECK_INT(skew.top_fifth, 6);
+	CHECK_INT(skew.top, 6);
 }
 
 /* E2: half the sum of the differences of shares. */

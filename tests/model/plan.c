@@ -173,6 +173,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_CONTACT, "Tekst om title"}, /* its activity's */
 	    {KIND_INVITATION, "Tekst om title"},
 	    {KIND_NOTICE, "Tekst om controller"},
+	    {KIND_INSIGHT, "Tekst om statement"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

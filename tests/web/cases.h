@@ -84,6 +84,19 @@ void aim_citizen(struct full *, struct shot *);
 void aim_code_typed(struct full *, struct shot *);
 void aim_citizen_answer(struct full *, struct shot *);
 
+/* About what people said (tests/web/cases_voices.c). */
+void aim_voice(struct full *, struct shot *);
+void aim_new_voice(struct full *, struct shot *);
+void aim_reword(struct full *, struct shot *);
+void aim_voice_step(struct full *, struct shot *);
+void aim_voice_tags(struct full *, struct shot *);
+void aim_voice_agree(struct full *, struct shot *);
+void aim_voices_file(struct full *, struct shot *);
+void aim_recall(struct full *, struct shot *);
+void aim_evidence(struct full *, struct shot *);
+void aim_citizen_say(struct full *, struct shot *);
+void aim_citizen_word(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "model/citizen_words.h"
+
+#include "base/cpr.h"
+#include "base/utf8.h"
+#include "model/audit.h"
+#include "model/consent.h"
+
+enum err
+citizen_words(struct db *db, struct arena *a, const struct citizen *c,
+    struct contribution_page *out)
+{
+	struct contribution_filter f = {
+	    .person = c->person.id, .max = CITIZEN_WORDS};
+	return contribution_list(db, a, &c->in, &f, out);
+}
+
+void
+citizen_word_check(const struct citizen_word *w, struct citizen_word_faults *f)
+{
+	*f = (struct citizen_word_faults){0};
+	if (utf8_blank(w->text))
+		f->text = N_("Write what you want to say.");
+	else if (cpr_find(w->text).n > 0)
+		f->text = N_("There is what looks like a CPR number. Delete "
+			     "it before you send.");
+	else if (utf8_length(w->text) > WORDS_MAX)
+		f->text = N_("This is too long.");
+	if (w->scope < 0 || w->scope >= SCOPES)
+		f->scope = N_("Choose who may read it.");
+	f->any = f->text || f->scope;
+}
+
+/* By the program for the person, so a consent of their own. */
+enum err
+citizen_says(struct db *db, struct arena *a, const struct citizen *c,
+    const struct citizen_word *w)
+{
+	struct citizen_word_faults faults;
+	bool guarded = c->person.guardian.n > 0;
+	citizen_word_check(w, &faults);
+	if (faults.any)
+		return ERR_INVALID;
+	struct contribution said = {
+	    .id = w->id,
+	    .kind = S("feedback"),
+	    .teller = S("self"),
+	    .original = str_trim(w->text),
+	    .person = c->person.id,
+	    .activity = c->n_asks > 0 ? c->ask[0].activity : (struct id){0},
+	    .basis = S("consent"),
+	    .scope = w->scope,
+	    .anonymity = S("alias"),
+	    .given_by = guarded ? S("guardian") : S("self"),
+	};
+	return contribution_add(
+	    db, a, &c->in, &said, consent_text(a, c->in.lang, w->scope));
+}
+
+/* One of theirs that is not taken back. */
+static enum err
+find(struct db *db, struct arena *a, const struct citizen *c, struct id id,
+    struct contribution *out)
+{
+	enum err e = contribution_get(db, a, &c->in, id, out);
+	if (e != ERR_OK)
+		return e;
+	return id_eq(out->person, c->person.id) &&
+		!str_eq(out->state, S("withdrawn"))
+	    ? ERR_OK
+	    : ERR_NOT_FOUND;
+}
+
+static const char SQL_CHANGE[] =
+    "UPDATE contribution SET rev = rev + 1, changed_us = $5, changed_by = NULL,"
+    " wording = $6, shortened = $7, approval = $8"
+    " WHERE org = $1 AND network = $2 AND person = $3 AND id = $4"
+    "   AND state <> 'withdrawn'";
+
+static enum err
+change_words(struct db *db, const struct citizen *c,
+    const struct contribution *was, struct str text)
+{
+	struct str words = str_eq(text, str_trim(was->original)) ? S("") : text;
+	bool quote = str_eq(was->kind, S("quote"));
+	return db_exec(db, SQL_CHANGE, NULL, DB_ID(c->in.org),
+	    DB_ID(c->in.network), DB_ID(c->person.id), DB_ID(was->id),
+	    DB_INT(c->in.now_us), DB_TEXT(words), DB_INT(quote && words.n > 0),
+	    DB_TEXT(words.n > 0 ? S("yes") : S("")));
+}
+
+enum err
+citizen_changes(struct db *db, struct arena *a, const struct citizen *c,
+    const struct citizen_word *w)
+{
+	struct contribution was;
+	struct citizen_word_faults faults;
+	citizen_word_check(w, &faults);
+	if (faults.any)
+		return ERR_INVALID;
+	enum err e = find(db, a, c, w->id, &was);
+	if (e != ERR_OK)
+		return e;
+	e = change_words(db, c, &was, str_trim(w->text));
+	if (e == ERR_OK)
+		e = audit_add(db, a, &c->in, S("contribution.reword"), was.id);
+	if (e != ERR_OK || was.scope == w->scope)
+		return e;
+	was.scope = w->scope;
+	return contribution_agree(
+	    db, a, &c->in, &was, consent_text(a, c->in.lang, w->scope));
+}
+
+enum err
+citizen_takes_back(
+    struct db *db, struct arena *a, const struct citizen *c, struct id id)
+{
+	struct contribution was;
+	enum err e = find(db, a, c, id, &was);
+	return e == ERR_OK ? contribution_withdraw(db, a, &c->in, id) : e;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* What a citizen said, and more of it: to see, change and take back. */
+#include "base/buf.h"
+#include "model/citizen_words.h"
+#include "view_citizen_words.h"
+#include "web/input.h"
+#include "web/pages.h"
+#include "web/shell.h"
+#include "web/visit.h"
+
+/* The same four, in a citizen's words. */
+static const struct choice readers[] = {
+    {"0", N_("Only the one I talk with")},
+    {"1", N_("Those who work with this")},
+    {"2", N_("Also those who decide")},
+    {"3", N_("Everybody, also on the web")},
+    {0},
+};
+
+static const struct choice states[] = {
+    {"received", N_("We have it.")},
+    {"reviewed", N_("We have read it.")},
+    {"approved", N_("We may use it.")},
+    {"used", N_("We use it.")},
+    {"not_used", N_("We do not use it.")},
+    {"answered", N_("We have answered you.")},
+    {0},
+};
+
+static struct str
+label(struct req *rq, const struct choice *list, struct str key)
+{
+	for (; list->key != NULL; list++) {
+		if (str_eq(str_c(list->key), key))
+			return req_tr(rq, list->label);
+	}
+	return S("");
+}
+
+static struct str
+scope_key(struct req *rq, int64_t scope)
+{
+	return scope < 0 ? S("") : str_fmt(rq->arena, "%d", (int)scope);
+}
+
+static struct view_inputs
+form_inputs(struct req *rq, const struct citizen_word *w,
+    const struct citizen_word_faults *f, bool changes)
+{
+	const struct input inputs[] = {
+	    {.kind = INPUT_TEXT,
+		.name = "text",
+		.label = changes ? N_("Your words")
+				 : N_("What would you like to say?"),
+		.value = w->text,
+		.fault = f->text},
+	    {.kind = INPUT_RADIO,
+		.name = "scope",
+		.label = N_("Who may read it?"),
+		.value = scope_key(rq, w->scope),
+		.fault = f->scope,
+		.choices = readers}};
+	return inputs_view(rq, inputs, COUNT_OF(inputs));
+}
+
+static void
+fill_words(struct req *rq, const struct visit *v,
+    const struct contribution_page *page, struct view_citizen_words *view)
+{
+	struct view_citizen_words_words *rows =
+	    arena_new(rq->arena, struct view_citizen_words_words, page->n);
+	for (ptrdiff_t i = 0; i < page->n; i++) {
+		const struct contribution *c = &page->list[i];
+		struct str id = id_text(rq->arena, c->id);
+		rows[i] = (struct view_citizen_words_words){
+		    .words = contribution_words(c),
+		    .when =
+			lang_date(rq->arena, rq->lang, date_danish(c->at_us)),
+		    .state = label(rq, states, c->state),
+		    .reason = c->reason,
+		    .readers = label(rq, readers, scope_key(rq, c->scope)),
+		    .asked = str_eq(c->approval, S("asked")),
+		    .href = STR_JOIN(rq->arena, visit_href(rq, v, "/ord"),
+			S("&valgt="), id)};
+	}
+	view->words.p = rows;
+	view->words.n = page->n;
+	view->has_words = page->n > 0;
+}
+
+/* One of theirs is chosen, or the form is for something new. */
+static bool
+find_chosen(struct req *rq, const struct contribution_page *page,
+    struct citizen_word *w)
+{
+	struct id id;
+	if (!id_parse(req_query(rq, S("valgt")), &id))
+		return false;
+	for (ptrdiff_t i = 0; i < page->n; i++) {
+		const struct contribution *c = &page->list[i];
+		if (!id_eq(c->id, id))
+			continue;
+		*w = (struct citizen_word){id, contribution_words(c), c->scope};
+		return true;
+	}
+	return false;
+}
+
+static enum err
+show(struct req *rq, const struct visit *v, const struct citizen_word *typed,
+    const struct citizen_word_faults *faults)
+{
+	struct contribution_page page;
+	struct citizen_word w = {.id = id_new(rq->http->now_us), .scope = -1};
+	enum err e = citizen_words(rq->db, rq->arena, &v->citizen, &page);
+	if (e != ERR_OK)
+		return e;
+	bool changes = find_chosen(rq, &page, &w);
+	if (typed != NULL)
+		w = *typed;
+	struct view_citizen_words view = {
+	    .head = visit_head(rq, v, req_tr(rq, "Your words")),
+	    .foot = shell_foot(rq),
+	    .back = visit_href(rq, v, ""),
+	    .thanks = req_query(rq, S("tak")).n > 0,
+	    .gone = req_query(rq, S("vaek")).n > 0,
+	    .changes = changes,
+	    .id = id_text(rq->arena, w.id),
+	    .action = visit_href(rq, v, changes ? "/ord/ret" : "/ord"),
+	    .back_action = visit_href(rq, v, "/ord/traek"),
+	    .inputs = form_inputs(rq, &w, faults, changes),
+	};
+	fill_words(rq, v, &page, &view);
+	tmpl_citizen_words(&rq->out, rq->lang, &view);
+	return req_html_status(rq, faults->any ? 422 : 200);
+}
+
+/* GET /c/CODE/ord */
+enum err
+page_citizen_words(struct req *rq)
+{
+	struct visit v = {0};
+	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
+	if (e == ERR_NOT_FOUND)
+		return visit_code(rq, true, 404);
+	return e == ERR_OK
+	    ? show(rq, &v, NULL, &(struct citizen_word_faults){0})
+	    : e;
+}
+
+/* The visit and what was typed.  true: go on; else *e is the answer. */
+static bool
+read_post(struct req *rq, struct visit *v, struct citizen_word *w, enum err *e)
+{
+	*e = visit_enter(rq, req_param(rq, S("token")), v);
+	if (*e == ERR_NOT_FOUND) {
+		*e = visit_code(rq, true, 404);
+		return false;
+	}
+	if (*e != ERR_OK)
+		return false;
+	w->text = req_form(rq, S("text"));
+	if (!str_int(req_form(rq, S("scope")), &w->scope))
+		w->scope = -1;
+	if (id_parse(req_form(rq, S("id")), &w->id))
+		return true;
+	*e = ERR_INVALID;
+	return false;
+}
+
+static enum err
+done(struct req *rq, const struct visit *v, const char *what)
+{
+	struct str back = visit_href(rq, v, "/ord");
+	return req_redirect(rq, "%.*s&%s=1", STR_ARG(back), what);
+}
+
+/* POST /c/CODE/ord */
+enum err
+page_citizen_say(struct req *rq)
+{
+	enum err e;
+	struct visit v = {0};
+	struct citizen_word w;
+	struct citizen_word_faults faults;
+	if (!read_post(rq, &v, &w, &e))
+		return e;
+	citizen_word_check(&w, &faults);
+	if (!faults.any && v.citizen.needs_guardian) {
+		faults.text = N_("A parent must say yes first. We will help "
+				 "you ask them.");
+		faults.any = true;
+	}
+	if (faults.any)
+		return show(rq, &v, &w, &faults);
+	e = citizen_says(rq->db, rq->arena, &v.citizen, &w);
+	return e == ERR_OK ? done(rq, &v, "tak") : e;
+}
+
+/* POST /c/CODE/ord/ret */
+enum err
+page_citizen_change(struct req *rq)
+{
+	enum err e;
+	struct visit v = {0};
+	struct citizen_word w;
+	struct citizen_word_faults faults;
+	if (!read_post(rq, &v, &w, &e))
+		return e;
+	citizen_word_check(&w, &faults);
+	if (faults.any)
+		return show(rq, &v, &w, &faults);
+	e = citizen_changes(rq->db, rq->arena, &v.citizen, &w);
+	return e == ERR_OK ? done(rq, &v, "tak") : e;
+}
+
+/* POST /c/CODE/ord/traek */
+enum err
+page_citizen_take_back(struct req *rq)
+{
+	enum err e;
+	struct visit v = {0};
+	struct citizen_word w;
+	if (!read_post(rq, &v, &w, &e))
+		return e;
+	e = citizen_takes_back(rq->db, rq->arena, &v.citizen, w.id);
+	return e == ERR_OK ? done(rq, &v, "vaek") : e;
+}

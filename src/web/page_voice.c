@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* One contribution: its words, its way, what was agreed to. */
+#include "base/buf.h"
+#include "model/consent.h"
+#include "model/evidence.h"
+#include "model/recall.h"
+#include "view_recalls.h"
+#include "view_voice.h"
+#include "web/faults.h"
+#include "web/pages.h"
+#include "web/person_view.h"
+#include "web/plans.h"
+#include "web/shell.h"
+#include "web/voice_view.h"
+
+static const struct choice approvals[] = {
+    {"asked", N_("They are asked, and have not said yes yet.")},
+    {"yes", N_("They said yes to the new words.")},
+    {"no", N_("They said no to the new words.")},
+    {0},
+};
+
+static const struct choice events[] = {
+    {"given", N_("Said yes")},
+    {"changed", N_("Changed")},
+    {"withdrawn", N_("Taken back")},
+    {0},
+};
+
+static const struct choice step_labels[] = {
+    {"reviewed", N_("I have looked it through")},
+    {"approved", N_("It may be used")},
+    {"used", N_("It is used")},
+    {"not_used", N_("It is not used")},
+    {"answered", N_("They have been answered")},
+    {0},
+};
+
+static void
+fill_steps(struct req *rq, const struct contribution *c, struct view_voice *v)
+{
+	struct view_voice_steps *rows = arena_new(
+	    rq->arena, struct view_voice_steps, COUNT_OF(step_labels));
+	ptrdiff_t n = 0;
+	for (const struct choice *s = step_labels; s->key != NULL; s++) {
+		if (contribution_may_move(c->state, str_c(s->key)))
+			rows[n++] = (struct view_voice_steps){
+			    .value = str_c(s->key),
+			    .label = req_tr(rq, s->label),
+			    .asks_why = str_eq(str_c(s->key), S("not_used"))};
+	}
+	v->steps.p = rows;
+	v->steps.n = n;
+}
+
+static enum err
+fill_tags(struct req *rq, struct id id, struct view_voice *v)
+{
+	struct contribution_tags tags;
+	struct buf b = buf_new(rq->arena, TAGS_MAX * TAG_MAX * 8);
+	enum err e = contribution_tags(rq->db, rq->arena, &rq->who, id, &tags);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < tags.n; i++) {
+		buf_add(&b, i > 0 ? S(", ") : S(""));
+		buf_add(&b, tags.list[i]);
+	}
+	v->tags = buf_str(&b);
+	return e;
+}
+
+static enum err
+fill_receipts(
+    struct req *rq, const struct plan *plan, struct id id, struct view_voice *v)
+{
+	struct receipts all;
+	if (!actor_may(&rq->who, CAP_PEOPLE))
+		return ERR_OK;
+	enum err e =
+	    contribution_receipts(rq->db, rq->arena, &rq->who, id, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_voice_receipts *rows =
+	    arena_new(rq->arena, struct view_voice_receipts, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct receipt *r = &all.list[i];
+		rows[i] = (struct view_voice_receipts){
+		    .when = lang_time(rq->arena, rq->lang, r->at_us),
+		    .what = person_choice(rq, events, r->event),
+		    .scope = voice_scope(rq, r->scope),
+		    .giver =
+			person_choice(rq, contribution_givers, r->given_by),
+		    .noted = id_is_set(r->account)
+			? vault_name_of(&plan->names, r->account)
+			: req_tr(rq, "the person"),
+		    .text = r->text};
+	}
+	v->receipts.p = rows;
+	v->receipts.n = all.n;
+	return ERR_OK;
+}
+
+static void
+fill_insights(struct req *rq, const struct plan *plan,
+    const struct contribution *c, struct view_voice *v)
+{
+	const struct records *all = &plan->of[KIND_INSIGHT];
+	struct view_option *rows =
+	    arena_new(rq->arena, struct view_option, all->n);
+	for (ptrdiff_t i = 0; i < all->n; i++)
+		rows[i] = (struct view_option){.value = all->list[i].id_text,
+		    .label = record_value(&all->list[i], "statement")};
+	v->insights = (struct view_option_array){rows, all->n};
+	v->can_link = actor_may(&rq->who, CAP_EDIT) && all->n > 0 &&
+	    !str_eq(c->state, S("withdrawn"));
+	v->link_action = req_network_path(rq, "/indsigter/grundlag");
+}
+
+/* What it says of itself, to whoever may read it. */
+static void
+fill_words(struct req *rq, const struct plan *plan,
+    const struct contribution *c, struct view_voice *v)
+{
+	const struct record *activity =
+	    plan_find(plan, KIND_ACTIVITY, c->activity);
+	const struct record *group = plan_find(plan, KIND_GROUP, c->group);
+	v->words = contribution_words(c);
+	v->changed = c->wording.n > 0;
+	v->original = c->original;
+	v->shortened = c->shortened;
+	v->approval = person_choice(rq, approvals, c->approval);
+	v->kind = person_choice(rq, contribution_kinds, c->kind);
+	v->teller = person_choice(rq, contribution_tellers, c->teller);
+	v->proxy = str_eq(c->teller, S("proxy"));
+	v->who = voice_who(rq, c);
+	v->state = person_choice(rq, contribution_states, c->state);
+	v->withdrawn = str_eq(c->state, S("withdrawn"));
+	v->reason = c->reason;
+	v->scope = voice_scope(rq, c->scope);
+	v->anonymity =
+	    person_choice(rq, contribution_anonymities, c->anonymity);
+	v->basis = person_choice(rq, contribution_bases, c->basis);
+	if (id_is_set(c->person))
+		v->person_href = person_href(rq, c->person, "");
+	if (activity != NULL)
+		v->activity = record_value(activity, "title");
+	if (group != NULL)
+		v->group = plan_title(plan, rq->arena, group);
+}
+
+static enum err
+show(struct req *rq, struct id id, struct str error, int status)
+{
+	const struct plan *plan;
+	struct contribution c;
+	enum err e = plans_get(rq, &plan);
+	if (e == ERR_OK)
+		e = contribution_get(rq->db, rq->arena, &rq->who, id, &c);
+	if (e != ERR_OK)
+		return e;
+	bool asks =
+	    actor_may(&rq->who, CAP_ASK) && !str_eq(c.state, S("withdrawn"));
+	const struct input agree[] = {
+	    {.kind = INPUT_RADIO,
+		.name = "scope",
+		.label = N_("Who may read it"),
+		.value = str_fmt(rq->arena, "%d", (int)c.scope),
+		.choices = contribution_scopes},
+	    {.kind = INPUT_RADIO,
+		.name = "anonymity",
+		.label = N_("How the person is named"),
+		.value = c.anonymity,
+		.choices = contribution_anonymities},
+	    {.kind = INPUT_SELECT,
+		.name = "given_by",
+		.label = N_("Who said yes"),
+		.value = c.given_by,
+		.choices = contribution_givers}};
+	struct view_voice v = {
+	    .head = voice_head(rq, plan, req_tr(rq, "A voice")),
+	    .foot = shell_foot(rq),
+	    .list_href = req_network_path(rq, "/stemmer"),
+	    .step_action = voice_href(rq, id, "/trin"),
+	    .words_action = voice_href(rq, id, "/ord"),
+	    .tags_action = voice_href(rq, id, "/maerker"),
+	    .agree_action = voice_href(rq, id, "/aftale"),
+	    .withdraw_action = voice_href(rq, id, "/traek"),
+	    .id = id_text(rq->arena, id),
+	    .rev = str_fmt(rq->arena, "%lld", (long long)c.rev),
+	    .csrf = req_csrf(rq),
+	    .asks = asks,
+	    .is_quote = str_eq(c.kind, S("quote")),
+	    .inputs = inputs_view(rq, agree, COUNT_OF(agree)),
+	};
+	v.faults = faults_sentence(rq, error);
+	fill_words(rq, plan, &c, &v);
+	if (asks)
+		fill_steps(rq, &c, &v);
+	fill_insights(rq, plan, &c, &v);
+	e = fill_tags(rq, id, &v);
+	if (e == ERR_OK)
+		e = fill_receipts(rq, plan, id, &v);
+	if (e != ERR_OK)
+		return e;
+	tmpl_voice(&rq->out, rq->lang, &v);
+	return req_html_status(rq, status);
+}
+
+/* GET /netvaerk/N/stemmer/ID */
+enum err
+page_voice(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	return e == ERR_OK ? show(rq, id, S(""), 200) : e;
+}
+
+/* ---- what is done with it ---- */
+
+/* The one that the form is about, as it was when it was shown. */
+static enum err
+load(struct req *rq, struct contribution *c)
+{
+	struct id id;
+	int64_t rev;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = contribution_get(rq->db, rq->arena, &rq->who, id, c);
+	if (e == ERR_OK && str_int(req_form(rq, S("rev")), &rev))
+		c->rev = rev;
+	return e;
+}
+
+/* Back to the page, or the page with what is in the way. */
+static enum err
+done(struct req *rq, struct id id, enum err e, const char *invalid)
+{
+	if (e == ERR_INVALID)
+		return show(rq, id, req_tr(rq, invalid), 422);
+	if (e == ERR_CONFLICT)
+		return show(rq, id,
+		    req_tr(rq,
+			"Somebody else changed it while you looked. "
+			"Look again, and do it once more."),
+		    409);
+	struct str href = voice_href(rq, id, "");
+	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(href)) : e;
+}
+
+/* POST /netvaerk/N/stemmer/ID/ord */
+enum err
+page_voice_reword(struct req *rq)
+{
+	struct contribution c;
+	enum err e = load(rq, &c);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_reword(
+	    rq->db, rq->arena, &rq->who, &c, req_form(rq, S("wording")));
+	return done(rq, c.id, e,
+	    N_("It was not saved. A quote can be made shorter, but its words "
+	       "stay as they were said. No CPR number, and not too long."));
+}
+
+/* POST /netvaerk/N/stemmer/ID/trin */
+enum err
+page_voice_step(struct req *rq)
+{
+	struct contribution c;
+	struct contribution_step step = {
+	    req_form(rq, S("state")), str_trim(req_form(rq, S("reason")))};
+	enum err e = load(rq, &c);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_move(rq->db, rq->arena, &rq->who, &c, &step);
+	return done(rq, c.id, e,
+	    N_("It was not saved. Write why it is not used. New words wait "
+	       "until the person has said yes to them."));
+}
+
+/* POST /netvaerk/N/stemmer/ID/maerker */
+enum err
+page_voice_tag(struct req *rq)
+{
+	struct contribution c;
+	enum err e = load(rq, &c);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_tag(
+	    rq->db, rq->arena, &rq->who, &c, req_form(rq, S("tags")));
+	return done(rq, c.id, e,
+	    N_("It was not saved. At most 10 tags of 40 characters, a comma "
+	       "between them."));
+}
+
+/* POST /netvaerk/N/stemmer/ID/aftale */
+enum err
+page_voice_agree(struct req *rq)
+{
+	struct contribution c;
+	enum err e = load(rq, &c);
+	if (e != ERR_OK)
+		return e;
+	c.anonymity = req_form(rq, S("anonymity"));
+	c.given_by = req_form(rq, S("given_by"));
+	if (!str_int(req_form(rq, S("scope")), &c.scope))
+		c.scope = -1;
+	e = contribution_agree(rq->db, rq->arena, &rq->who, &c,
+	    consent_text(rq->arena, rq->lang, c.scope));
+	return done(rq, c.id, e,
+	    N_("It was not saved. Choose who may read it, how the person is "
+	       "named, and who said yes. Under 15 a parent or guardian says "
+	       "yes."));
+}
+
+/* POST /netvaerk/N/stemmer/ID/traek */
+enum err
+page_voice_withdraw(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = contribution_withdraw(rq->db, rq->arena, &rq->who, id);
+	return e == ERR_OK ? done(rq, id, e, "") : e;
+}
+
+/* ---- files to call back ---- */
+
+/* GET /netvaerk/N/stemmer/tilbagekald */
+enum err
+page_recalls(struct req *rq)
+{
+	const struct plan *plan;
+	struct recalls all;
+	enum err e = plans_get(rq, &plan);
+	if (e == ERR_OK)
+		e = recall_list(rq->db, rq->arena, &rq->who, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_recalls_rows *rows =
+	    arena_new(rq->arena, struct view_recalls_rows, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct recall *r = &all.list[i];
+		rows[i] = (struct view_recalls_rows){
+		    .contribution = id_text(rq->arena, r->contribution),
+		    .file = id_text(rq->arena, r->export),
+		    .made = lang_time(rq->arena, rq->lang, r->made_us),
+		    .who = vault_name_of(&plan->names, r->account),
+		    .scope = voice_scope(rq, r->scope),
+		    .format = r->format,
+		    .due =
+			lang_date(rq->arena, rq->lang, date_danish(r->due_us)),
+		    .late = r->due_us < rq->http->now_us};
+	}
+	struct view_recalls v = {
+	    .head = voice_head(rq, plan, req_tr(rq, "Files to look for")),
+	    .foot = shell_foot(rq),
+	    .action = req_network_path(rq, "/stemmer/tilbagekald"),
+	    .csrf = req_csrf(rq),
+	    .can = actor_may(&rq->who, CAP_ASK),
+	    .has_rows = all.n > 0,
+	    .rows = {rows, all.n},
+	};
+	tmpl_recalls(&rq->out, rq->lang, &v);
+	return req_html(rq);
+}
+
+/* POST /netvaerk/N/stemmer/tilbagekald */
+enum err
+page_recall_done(struct req *rq)
+{
+	struct id contribution, file;
+	if (!id_parse(req_form(rq, S("contribution")), &contribution) ||
+	    !id_parse(req_form(rq, S("file")), &file))
+		return ERR_INVALID;
+	enum err e =
+	    recall_done(rq->db, rq->arena, &rq->who, contribution, file);
+	struct str path = req_network_path(rq, "/stemmer/tilbagekald");
+	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(path)) : e;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_VOICE_VIEW_H
+#define WEB_VOICE_VIEW_H
+
+#include "model/contribution.h"
+#include "model/plan.h"
+#include "view_head.h"
+#include "web/input.h"
+
+/* voice_view.h - what the pages about what people said share. */
+
+/* "/netvaerk/N/stemmer/ID" + rest. */
+struct str voice_href(struct req *, struct id, const char *rest);
+
+struct view_head voice_head(
+    struct req *, const struct plan *, struct str title);
+
+/* "K-1842 Karen, on 3 November": no more of who than may be shown. */
+struct str voice_who(struct req *, const struct contribution *);
+struct str voice_scope(struct req *, int64_t scope);
+
+/* The records of a kind to choose from. */
+struct view_input_options_array voice_options(
+    struct req *, const struct plan *, enum record_kind);
+
+#endif

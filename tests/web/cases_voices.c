@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* What requests about what people said need (tests/web/cases.def). */
+#include "base/buf.h"
+#include "model/citizen_words.h"
+#include "model/code.h"
+#include "model/evidence.h"
+#include "model/recall.h"
+#include "tests/web/cases.h"
+
+static struct actor
+inside(struct full *f, const struct shot *shot)
+{
+	struct actor who = actor_inside(&f->web.world.program, shot->network);
+	who.account =
+	    id_is_set(f->web.account) ? f->web.account : f->web.world.mette;
+	return who;
+}
+
+static struct contribution
+said(struct full *f)
+{
+	return (struct contribution){.id = id_new(NOW_US + f->turn),
+	    .kind = S("wish"),
+	    .teller = S("staff"),
+	    .original = S("Flere bænke i parken."),
+	    .basis = S("consent"),
+	    .scope = SCOPE_PUBLIC,
+	    .anonymity = S("none"),
+	    .given_by = S("self")};
+}
+
+void
+aim_voice(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct contribution c = said(f);
+	struct actor who = inside(f, shot);
+	shot->id = c.id;
+	if (!shot->exists)
+		return;
+	CHECK_OK(contribution_add(w->db, w->arena, &who, &c, S("")));
+	CHECK_OK(contribution_get(w->db, w->arena, &who, c.id, &c));
+	CHECK_OK(contribution_move(w->db, w->arena, &who, &c,
+	    &(struct contribution_step){S("reviewed"), S("")}));
+}
+
+static void
+aim_with(struct full *f, struct shot *shot, const char *form)
+{
+	aim_voice(f, shot);
+	shot->form = str_c(form);
+}
+
+void
+aim_new_voice(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&original=Flere+lamper&kind=wish&teller=staff&scope=1"
+	      "&anonymity=none&basis=consent&given_by=self"));
+}
+
+void
+aim_reword(struct full *f, struct shot *shot)
+{
+	aim_with(f, shot, "rev=2&wording=B%C3%A6nke+i+parken.");
+}
+
+void
+aim_voice_step(struct full *f, struct shot *shot)
+{
+	aim_with(f, shot, "rev=2&state=not_used&reason=Ingen+penge");
+}
+
+void
+aim_voice_tags(struct full *f, struct shot *shot)
+{
+	aim_with(f, shot, "tags=park%2C+hvile");
+}
+
+void
+aim_voice_agree(struct full *f, struct shot *shot)
+{
+	aim_with(f, shot, "scope=1&anonymity=alias&given_by=self");
+}
+
+void
+aim_voices_file(struct full *f, struct shot *shot)
+{
+	aim_with(f, shot, "scope=0&format=csv");
+}
+
+/* Withdrawn after a file with it was made. */
+void
+aim_recall(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct arena *a = w->arena;
+	struct recalls all;
+	struct actor who = inside(f, shot);
+	shot->form = S("contribution=0&file=0");
+	aim_voice(f, shot);
+	if (!shot->exists)
+		return;
+	struct voices_file file = {SCOPE_INTERNAL, S("csv"), 1};
+	CHECK_OK(export_note(w->db, a, &who, &file));
+	CHECK_OK(contribution_withdraw(w->db, a, &who, shot->id));
+	CHECK_OK(recall_list(w->db, a, &who, &all));
+	shot->form = STR_JOIN(a, S("contribution="),
+	    id_text(a, all.list[all.n - 1].contribution), S("&file="),
+	    id_text(a, all.list[all.n - 1].export));
+}
+
+void
+aim_evidence(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct arena *a = w->arena;
+	struct record_saved saved;
+	struct actor who = inside(f, shot);
+	struct record r = {.kind = KIND_INSIGHT,
+	    .network = shot->network,
+	    .id = id_new(NOW_US + f->turn)};
+	aim_voice(f, shot);
+	record_set(&r, "statement", S("Man vil kunne hvile."));
+	if (shot->exists)
+		CHECK_OK(record_save(w->db, a, &who, &r, &saved));
+	shot->form = STR_JOIN(a, S("insight="), id_text(a, r.id),
+	    S("&contribution="), id_text(a, shot->id), S("&stance=for"));
+}
+
+/* ---- by a citizen ---- */
+
+void
+aim_citizen_say(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	aim_citizen(f, shot);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&text=Ring+f%C3%B8rst&scope=1"));
+}
+
+/* Something that whoever has the code said. */
+static struct id
+citizen_said(struct full *f, struct shot *shot)
+{
+	struct code code;
+	struct citizen citizen;
+	struct world *w = &f->web.world;
+	struct citizen_word word = {
+	    id_new(NOW_US + f->turn), S("Ring først."), SCOPE_NETWORK};
+	aim_citizen(f, shot);
+	CHECK(code_parse(w->arena, shot->token, &code));
+	CHECK_OK(citizen_enter(
+	    w->db, w->arena, &w->program, hash_of(code.token), &citizen));
+	CHECK_OK(citizen_says(w->db, w->arena, &citizen, &word));
+	return word.id;
+}
+
+void
+aim_citizen_word(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct id id = citizen_said(f, shot);
+	shot->form =
+	    STR_JOIN(a, S("id="), id_text(a, id), S("&text=Ring.&scope=0"));
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The pages about what people said: a form loses nothing, names are pointed
+ * out, a file holds no more than was agreed to. */
+#include "base/buf.h"
+#include "model/contribution.h"
+#include "tests/web/site.h"
+
+static const char ALL[] = "&kind=quote&teller=staff&scope=1&anonymity=none"
+			  "&basis=consent&given_by=self";
+
+static struct reply
+note(struct web *w, struct id id, const char *words, const char *rest)
+{
+	struct arena *a = w->world.arena;
+	return web_post(w, web_path(w, "/stemmer/ny"),
+	    STR_JOIN(a, S("id="), id_text(a, id), S("&original="), str_c(words),
+		str_c(rest)));
+}
+
+static struct str
+voice_path(struct web *w, struct id id, const char *rest)
+{
+	return STR_JOIN(w->world.arena, web_path(w, "/stemmer/"),
+	    id_text(w->world.arena, id), str_c(rest));
+}
+
+static void
+step(struct web *w, struct id id, const char *form)
+{
+	CHECK_INT(
+	    web_post(w, voice_path(w, id, "/trin"), str_c(form)).status, 303);
+}
+
+/* Trust P02, P04: nothing is agreed to beforehand, and nothing kept without a
+ * reason in law. */
+TEST_DB(voice_form_chooses_nothing_and_loses_nothing)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct reply r = web_get(&w, web_path(&w, "/stemmer/ny"));
+	CHECK_INT(r.status, 200);
+	CHECK_LACKS(r.body, S(" checked"));
+	r = note(&w, id_new(NOW_US), "Det+tager+lang+tid.",
+	    "&kind=quote&teller=staff&given_by=self");
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Det tager lang tid."));
+	CHECK_HAS(r.body, S("href=\"#felt-scope"));
+	CHECK_HAS(r.body, S("href=\"#felt-basis"));
+	r = note(&w, id_new(NOW_US), "010150-1234", ALL);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("cpr-nummer"));
+}
+
+TEST_DB(voice_form_points_out_names)
+{
+	struct web w;
+	struct id id = id_new(NOW_US);
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct reply r = note(&w, id, "Min+nabo+Karen+hjalp+mig.", ALL);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Det ligner et navn: Karen."));
+	CHECK_HAS(r.body, S("Min nabo Karen hjalp mig."));
+	CHECK_HAS(r.body, S("names_ok"));
+	CHECK_INT(
+	    web_get(&w, voice_path(&w, id, "")).status, 404); /* not kept */
+	struct str sure = str_cat(arena, S("&names_ok=1"), str_c(ALL));
+	CHECK_INT(
+	    note(&w, id, "Min+nabo+Karen+hjalp+mig.", str_cstr(arena, sure))
+		.status,
+	    303);
+	CHECK_INT(web_get(&w, voice_path(&w, id, "")).status, 200);
+}
+
+/* Several people in a row: the activity stays, and an empty form comes. */
+TEST_DB(voice_form_goes_on_with_the_next)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct str more = str_cat(arena, S("&next=1"), str_c(ALL));
+	struct reply r =
+	    note(&w, id_new(NOW_US), "Mere+lys.", str_cstr(arena, more));
+	CHECK_INT(r.status, 303);
+	CHECK_HAS(r.location, S("/stemmer/ny?noteret=1"));
+	r = web_get(&w, r.location);
+	CHECK_HAS(r.body, S("Det er noteret."));
+	CHECK_LACKS(r.body, S("Mere lys."));
+}
+
+/* R11: a file for everybody has nothing that was for the network. */
+TEST_DB(voices_file_holds_what_was_agreed_to)
+{
+	struct web w;
+	struct id id = id_new(NOW_US), formula = id_new(NOW_US + 1);
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	note(&w, id, "Der+mangler+lys.", ALL);
+	note(&w, formula, "%3DSUM%28A1%29", ALL);
+	struct str path = web_path(&w, "/stemmer/hent");
+	struct reply r = web_post(&w, path, S("scope=1&format=csv"));
+	CHECK_INT(r.status, 200);
+	CHECK_LACKS(r.body, S("lys")); /* nobody has approved it */
+	struct id both[] = {id, formula};
+	for (int i = 0; i < 2; i++) {
+		step(&w, both[i], "rev=1&state=reviewed");
+		step(&w, both[i], "rev=2&state=approved");
+	}
+	r = web_post(&w, path, S("scope=1&format=csv"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S(";Der mangler lys.;"));
+	CHECK_HAS(r.body, S(";'=SUM(A1);"));
+	r = web_post(&w, path, S("scope=1&format=json"));
+	CHECK_HAS(r.body, S("\"tekst\":\"Der mangler lys.\""));
+	r = web_post(&w, path, S("scope=3&format=csv"));
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Citatet må ikke bruges her"));
+	CHECK_HAS(r.body, S("Der mangler lys."));
+	r = web_post(&w, path, S("scope=3&format=csv&sure=1"));
+	CHECK_INT(r.status, 200);
+	CHECK_LACKS(r.body, S("lys"));
+	CHECK_INT(web_post(&w, path, S("format=csv")).status, 422);
+	/* Taken back: it is asked back from the files that had it. */
+	CHECK_INT(
+	    web_post(&w, voice_path(&w, id, "/traek"), S("")).status, 303);
+	r = web_get(&w, web_path(&w, "/stemmer"));
+	CHECK_LACKS(r.body, S("Der mangler lys."));
+	CHECK_HAS(r.body, S("3 filer, der skal findes"));
+	r = web_get(&w, voice_path(&w, id, ""));
+	CHECK_INT(r.status, 200);
+	CHECK_LACKS(r.body, S("Der mangler lys."));
+	CHECK_HAS(r.body, S("Personen har trukket det tilbage."));
+}
+
+/* Two who look at once: the second one's step is not lost on the first's. */
+TEST_DB(voice_changed_meanwhile_is_told)
+{
+	struct web w;
+	struct id id = id_new(NOW_US);
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	note(&w, id, "Der+mangler+lys.", ALL);
+	step(&w, id, "rev=1&state=reviewed");
+	struct reply r =
+	    web_post(&w, voice_path(&w, id, "/ord"), S("rev=1&wording=mangler"));
+	CHECK_INT(r.status, 409);
+	r = web_post(&w, voice_path(&w, id, "/ord"), S("rev=2&wording=Natten"));
+	CHECK_INT(r.status, 422); /* a quote keeps its words */
+	r = web_post(
+	    &w, voice_path(&w, id, "/ord"), S("rev=2&wording=Der+mangler"));
+	CHECK_INT(r.status, 303);
+	r = web_get(&w, voice_path(&w, id, ""));
+	CHECK_HAS(r.body, S("forkortet"));
+	CHECK_HAS(r.body, S("Der mangler lys."));
+}
