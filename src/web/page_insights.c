@@ -26,7 +26,7 @@ strength_words(struct req *rq, const struct strength *s)
 	if (s->people == 0)
 		return req_tr(rq, "Rests on nothing yet");
 	if (s->people == 1)
-		return req_tr(rq, "One voice");
+		return req_tr(rq, "One voice alone");
 	return req_tr1(
 	    rq, "Rests on %1 people", lang_int(rq->arena, rq->lang, s->people));
 }
