@@ -143,8 +143,8 @@ TEST_DB(voice_changed_meanwhile_is_told)
 	web_session(&w, w.world.mette);
 	note(&w, id, "Der+mangler+lys.", ALL);
 	step(&w, id, "rev=1&state=reviewed");
-	struct reply r =
-	    web_post(&w, voice_path(&w, id, "/ord"), S("rev=1&wording=mangler"));
+	struct reply r = web_post(
+	    &w, voice_path(&w, id, "/ord"), S("rev=1&wording=mangler"));
 	CHECK_INT(r.status, 409);
 	r = web_post(&w, voice_path(&w, id, "/ord"), S("rev=2&wording=Natten"));
 	CHECK_INT(r.status, 422); /* a quote keeps its words */
