@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/demo_citizen.h"
 #include "model/demo_plan.h"
+#include "model/demo_voices.h"
 #include "model/network.h"
 
 enum { WEEK_DAYS = 7 };
@@ -132,7 +133,7 @@ load_network(struct demo_loader *l)
 		e = demo_each(l, "phase_visits", add_visit);
 	if (e == ERR_OK)
 		e = demo_work(l);
-	return e;
+	return e == ERR_OK ? demo_voices(l) : e;
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "model/audit.h"
 #include "model/catalogue.h"
 #include "model/plan.h"
+#include "model/contribution.h"
 #include "tests/model/fixture.h"
 
 static const struct key root = {{7}};
@@ -62,7 +63,7 @@ TEST_DB(demo_has_a_row_for_each_item_of_the_file)
 	    {KIND_GROUP, "target_groups"}, {KIND_ACTOR, "actors"},
 	    {KIND_PARTICIPANT, "participants"}, {KIND_AGENDA, "agendas"},
 	    {KIND_CELL, "role_grid"}, {KIND_DOCUMENTATION, "documentation"},
-	    {KIND_TASK, "tasks"}};
+	    {KIND_TASK, "tasks"}, {KIND_INSIGHT, "insights"}};
 	struct example x;
 	example_new(&x, arena, db, NOW_US);
 	for (ptrdiff_t i = 0; i < COUNT_OF(lists); i++) {
@@ -70,6 +71,11 @@ TEST_DB(demo_has_a_row_for_each_item_of_the_file)
 		CHECK_INT(
 		    x.plan.of[lists[i].kind].n, listed(&x, lists[i].list));
 	}
+	struct contribution_page voices;
+	CHECK_OK(contribution_list(db, arena, &x.inside,
+	    &(struct contribution_filter){.max = 50}, &voices));
+	CHECK_INT(voices.n, listed(&x, "voices"));
+	CHECK(contribution_names(arena, voices.list[0].original).n == 0);
 	CHECK(x.plan.of[KIND_TENSION].n > 0);
 	CHECK_STR(record_value(&x.plan.network, "state"), S("active"));
 	struct fill fill = plan_fill(&x.plan);
