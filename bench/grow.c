@@ -11,10 +11,9 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "bench/example.h"
 #include "jobs/sandbox.h"
-#include "model/account.h"
 #include "model/catalogue.h"
-#include "model/org.h"
 #include "model/person.h"
 #include "model/plan.h"
 
@@ -174,29 +173,6 @@ add_all(struct grow *g, enum err (*add)(struct grow *, int64_t), int64_t n)
 	return e;
 }
 
-/* The leader of the example's network, in it. */
-static enum err
-find_network(struct grow *g, struct arena *a)
-{
-	struct orgs orgs;
-	struct network_lines networks;
-	struct account leader;
-	enum err e = org_list(g->db, a, &orgs);
-	if (e != ERR_OK || orgs.n == 0)
-		return ERR_NOT_FOUND;
-	struct actor program =
-	    actor_program(orgs.list[0].id, &g->keys, g->until_us);
-	e = network_mine(g->db, a, &program, &networks);
-	if (e == ERR_OK)
-		e = account_by_mail(g->db, a, &program,
-		    S("mette.fjordlund@fjordby.example"), &leader);
-	if (e != ERR_OK || networks.n == 0)
-		return ERR_NOT_FOUND;
-	g->who = actor_inside(&program, networks.list[0].id);
-	g->who.account = leader.id;
-	return plan_load(g->db, a, &g->who, &g->plan);
-}
-
 static enum err
 grow(struct grow *g, struct arena *a, struct str dir)
 {
@@ -209,7 +185,9 @@ grow(struct grow *g, struct arena *a, struct str dir)
 	if (e == ERR_OK)
 		e = db_open(a, &place, DB_WRITE, &g->db);
 	if (e == ERR_OK)
-		e = find_network(g, a);
+		e = example_leader(g->db, a, &g->keys, g->until_us, &g->who);
+	if (e == ERR_OK)
+		e = plan_load(g->db, a, &g->who, &g->plan);
 	if (e == ERR_OK)
 		e = add_all(g, add_task, TASKS);
 	g->who.now_us = g->until_us - 3600 * SECOND_US;

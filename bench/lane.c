@@ -15,11 +15,11 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "bench/example.h"
+#include "model/record.h"
 #include "bench/write.h"
 #include "jobs/sandbox.h"
 #include "model/catalogue.h"
-#include "model/network.h"
-#include "model/org.h"
 #include "model/session.h"
 #include "web/lane.h"
 
@@ -102,30 +102,6 @@ run(void *arg)
 	return NULL;
 }
 
-/* The leader of the example's network, in it. */
-static enum err
-find_actor(struct load *l, struct arena *a)
-{
-	struct orgs orgs;
-	struct network_lines networks;
-	struct account leader;
-	struct db *db = lanes_reader(l->lanes, 0);
-	enum err e = org_list(db, a, &orgs);
-	if (e != ERR_OK || orgs.n == 0)
-		return ERR_NOT_FOUND;
-	struct actor program =
-	    actor_program(orgs.list[0].id, &l->keys, clock_now_us());
-	e = network_mine(db, a, &program, &networks);
-	if (e == ERR_OK)
-		e = account_by_mail(db, a, &program,
-		    S("mette.fjordlund@fjordby.example"), &leader);
-	if (e != ERR_OK || networks.n == 0)
-		return ERR_NOT_FOUND;
-	l->who = actor_inside(&program, networks.list[0].id);
-	l->who.account = leader.id;
-	return ERR_OK;
-}
-
 static bool
 open_load(struct load *l, struct arena *a, struct str dir)
 {
@@ -135,7 +111,8 @@ open_load(struct load *l, struct arena *a, struct str dir)
 	return drop_privileges(dir) == ERR_OK &&
 	    keys_load(dir, false, &l->keys) == ERR_OK &&
 	    lanes_open(a, &options, &l->lanes) == ERR_OK &&
-	    find_actor(l, a) == ERR_OK;
+	    example_leader(lanes_reader(l->lanes, 0), a, &l->keys,
+		clock_now_us(), &l->who) == ERR_OK;
 }
 
 static void

@@ -49,4 +49,10 @@ large() {
 	demo "$tmp/list"
 	now=$($bin/people "$tmp/list" 10000)
 	row "10,000 people brought in, s" "$now" "" "$(verdict "$now" "" 5)"
+	demo "$tmp/voices"
+	local what
+	$bin/voices "$tmp/voices" 100000 | while IFS=$'\t' read -r what now; do
+		row "inbox of 100,000 voices: $what" "$now" "" \
+			"$(verdict "$now" "" 50)"
+	done
 }

@@ -11,12 +11,10 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "bench/example.h"
 #include "jobs/sandbox.h"
-#include "model/account.h"
 #include "model/catalogue.h"
 #include "model/import.h"
-#include "model/network.h"
-#include "model/org.h"
 
 enum { A_WRITE = 250, ROW_BYTES = 96 };
 
@@ -30,30 +28,6 @@ list_of(struct arena *a, int64_t n)
 		    (long long)i, (long long)i, (long long)i + 20000000,
 		    (long long)i);
 	return buf_str(&b);
-}
-
-/* The leader of the example's network, in it. */
-static enum err
-find_leader(
-    struct db *db, struct arena *a, const struct keys *keys, struct actor *who)
-{
-	struct orgs orgs;
-	struct network_lines networks;
-	struct account leader;
-	enum err e = org_list(db, a, &orgs);
-	if (e != ERR_OK || orgs.n == 0)
-		return ERR_NOT_FOUND;
-	struct actor program =
-	    actor_program(orgs.list[0].id, keys, clock_now_us());
-	e = network_mine(db, a, &program, &networks);
-	if (e == ERR_OK)
-		e = account_by_mail(db, a, &program,
-		    S("mette.fjordlund@fjordby.example"), &leader);
-	if (e != ERR_OK || networks.n == 0)
-		return ERR_NOT_FOUND;
-	*who = actor_inside(&program, networks.list[0].id);
-	who->account = leader.id;
-	return ERR_OK;
 }
 
 static enum err
@@ -103,7 +77,7 @@ main(int argc, char **argv)
 	if (e == ERR_OK)
 		e = db_open(a, &(struct db_place){.dir = dir}, DB_WRITE, &db);
 	if (e == ERR_OK)
-		e = find_leader(db, a, &keys, &who);
+		e = example_leader(db, a, &keys, clock_now_us(), &who);
 	int64_t from_us = clock_mono_us();
 	if (e == ERR_OK)
 		e = bring_in(db, a, &who, n);
