@@ -93,9 +93,39 @@ add_insight(struct demo_loader *l, const json_t *item)
 	return e;
 }
 
+static enum err
+add_step(struct demo_loader *l, const struct actor *who,
+    const struct record *journey, const json_t *item)
+{
+	static const char *const fields[] = {"moment", "position", "touchpoint",
+	    "channel", "told", "mood", "important", "inside"};
+	struct record r = demo_record(l, KIND_STEP, who);
+	record_set(&r, "journey", id_text(l->arena, journey->id));
+	for (ptrdiff_t i = 0; i < COUNT_OF(fields); i++)
+		record_set(&r, fields[i], demo_text(item, fields[i]));
+	return demo_save(l, who, &r);
+}
+
+static enum err
+add_journey(struct demo_loader *l, const json_t *item)
+{
+	struct actor who = demo_writer(l, item);
+	struct record r = demo_record(l, KIND_JOURNEY, &who);
+	const json_t *steps = json_object_get(item, "steps");
+	record_set(&r, "title", demo_text(item, "title"));
+	record_set(&r, "target_group", demo_ref(l, item, "target_group"));
+	record_set(&r, "note", demo_text(item, "note"));
+	enum err e = demo_save(l, &who, &r);
+	for (size_t i = 0; e == ERR_OK && i < json_array_size(steps); i++)
+		e = add_step(l, &who, &r, json_array_get(steps, i));
+	return e;
+}
+
 enum err
 demo_voices(struct demo_loader *l)
 {
 	enum err e = demo_each(l, "voices", add_voice);
-	return e == ERR_OK ? demo_each(l, "insights", add_insight) : e;
+	if (e == ERR_OK)
+		e = demo_each(l, "insights", add_insight);
+	return e == ERR_OK ? demo_each(l, "journeys", add_journey) : e;
 }

@@ -35,6 +35,8 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_INVITATION] = &invitation_def,
     [KIND_NOTICE] = &notice_def,
     [KIND_INSIGHT] = &insight_def,
+    [KIND_JOURNEY] = &journey_def,
+    [KIND_STEP] = &journey_step_def,
 };
 
 const struct record_def *

@@ -19,6 +19,9 @@ edit_side(enum record_kind kind)
 		return "maalgrupper";
 	case KIND_TASK:
 		return "opgaver";
+	case KIND_JOURNEY:
+	case KIND_STEP:
+		return "rejser";
 	case KIND_INSIGHT:
 		return "indsigter";
 	case KIND_ACTIVITY:

@@ -298,6 +298,8 @@ side_show(struct req *rq, const struct edit *edit, int status)
 		return people_show(rq, edit, S(""), status);
 	if (str_eq(edit->side, S("maalgrupper")))
 		return groups_show(rq, edit, status);
+	if (str_eq(edit->side, S("rejser")))
+		return journeys_show(rq, edit, status);
 	if (str_eq(edit->side, S("indsigter")))
 		return insights_show(rq, edit, status);
 	if (str_eq(edit->side, S("aktiviteter")))

@@ -167,6 +167,7 @@ page_voices(struct req *rq)
 	    .foot = shell_foot(rq),
 	    .action = req_network_path(rq, "/stemmer"),
 	    .insights_href = req_network_path(rq, "/indsigter"),
+	    .journeys_href = req_network_path(rq, "/rejser"),
 	    .activity = optional_id(rq, f.activity),
 	    .older_href = older_href(rq, &f, &page),
 	    .states = choices_of(rq, contribution_states, f.state),

@@ -174,6 +174,8 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_INVITATION, "Tekst om title"},
 	    {KIND_NOTICE, "Tekst om controller"},
 	    {KIND_INSIGHT, "Tekst om statement"},
+	    {KIND_JOURNEY, "Tekst om title"},
+	    {KIND_STEP, "Tekst om touchpoint"},
 	};
 	struct world w;
 	world_new(&w, arena, db);
