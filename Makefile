@@ -12,7 +12,8 @@ GEN := build/gen
 PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
 	libqrencode \
 	gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
-	libcrypto libseccomp zlib
+	libcrypto libseccomp zlib \
+	libturbojpeg libpng libwebp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lglpk
 

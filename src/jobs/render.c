@@ -2,6 +2,7 @@
 #include "jobs/render.h"
 
 #include "base/buf.h"
+#include "jobs/picture.h"
 #include "jobs/sortition.h"
 #include "report/pdf.h"
 
@@ -45,7 +46,8 @@ static const struct helper_kind pdf_kind = {
     .threads = true,
 };
 
-static const struct helper_kind *const kinds[] = {&pdf_kind, &sortition_kind};
+static const struct helper_kind *const kinds[] = {
+    &pdf_kind, &sortition_kind, &picture_kind};
 
 struct helper_kinds
 render_kinds(void)
