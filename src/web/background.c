@@ -4,10 +4,12 @@
 #include <curl/curl.h>
 
 #include "jobs/import.h"
+#include "jobs/media.h"
 #include "jobs/remind.h"
 #include "jobs/sortition.h"
 #include "model/import.h"
 #include "model/letters.h"
+#include "model/media.h"
 #include "model/sending.h"
 #include "web/lane.h"
 #include "web/write.h"
@@ -63,11 +65,20 @@ note_mailed(
 	return sending_sweep(db, program);
 }
 
+static enum err
+sweep_media(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	const struct background *b = ctx;
+	return media_sweep(db, a, program, b->site->data_dir);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
     {"imports", SWEEP_EVERY_US, sweep_imports},
     {"mailed", SWEEP_EVERY_US, note_mailed},
+    {"media", SWEEP_EVERY_US, sweep_media},
 };
 
 /* ---- what is asked for ---- */
@@ -79,9 +90,18 @@ draw(struct job_turn *turn)
 	return sortition_job(turn, b->site->helper);
 }
 
+static enum err
+clean_media(struct job_turn *turn)
+{
+	const struct background *b = turn->ctx;
+	struct media_tools tools = {b->site->helper, b->site->data_dir};
+	return media_job(turn, &tools);
+}
+
 static const struct job_kind KINDS[] = {
     {"draw", draw},
     {"import", import_job},
+    {"media", clean_media},
 };
 
 /* ---- the runner's way to the database ---- */
