@@ -8,6 +8,7 @@
 #include "http/forms.h"
 #include "model/import.h"
 #include "model/interest.h"
+#include "model/media.h"
 #include "model/method.h"
 #include "model/outbox.h"
 #include "model/reflection.h"
@@ -574,6 +575,37 @@ aim_import(struct full *f, struct shot *shot)
 	shot->id = in.id;
 	if (shot->exists)
 		CHECK_OK(import_put(w->db, w->arena, &who, &in));
+}
+
+/* One that is clean, with a file and a small copy. */
+static void
+aim_media(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct media m = {.id = id_new(NOW_US + f->turn),
+	    .contribution = id_new(NOW_US),
+	    .name = S("have.jpg"),
+	    .size = 8};
+	struct media_piece piece = {
+	    m.id, f->web.site->data_dir, 0, S("\xff\xd8\xff\xe0....")};
+	shot->id = m.id;
+	shot->form = S("words=En+have&faces=yes");
+	if (!shot->exists)
+		return;
+	CHECK_OK(media_begin(w->db, w->arena, &who, &m));
+	CHECK_OK(media_add(w->db, w->arena, &who, &piece, &m));
+	m.thumb = m.file;
+	m.thumb_size = m.size;
+	CHECK_OK(media_cleaned(w->db, w->arena, &who, &m));
+}
+
+static void
+aim_new_media(struct full *f, struct shot *shot)
+{
+	(void)f;
+	shot->id = id_new(NOW_US);
+	shot->form = S("name=have.jpg&size=1000");
 }
 
 static void

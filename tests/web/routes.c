@@ -8,6 +8,7 @@
 #include "tests/web/site.h"
 #include "web/handle.h"
 #include "model/import.h"
+#include "model/media_file.h"
 #include "web/pages.h"
 
 static const struct route *found;
@@ -102,6 +103,18 @@ TEST_DB(route_of_another_method_is_answered_405)
 	CHECK_INT(web_get(&w, S("/nowhere")).status, 404);
 }
 
+static ptrdiff_t
+most_bytes(const struct route *r)
+{
+	if (r->page == page_import_send) /* a list of people */
+		return IMPORT_BYTES;
+	if (r->page == page_media_send) /* a photo in one form */
+		return 8 * 1024 * 1024;
+	if (r->page == page_media_piece)
+		return MEDIA_PIECE + 8 * 1024;
+	return 128 * 1024;
+}
+
 /* What is larger, or has a body where none belongs, is refused before it is
  * read. */
 TEST(route_says_how_large_a_body_may_be)
@@ -114,8 +127,7 @@ TEST(route_says_how_large_a_body_may_be)
 		    .path = filled(arena, r->pattern, S("VALUE"))};
 		ptrdiff_t limit = handle_body_limit(NULL, &rq);
 		CHECK_INT(limit, r->method == HTTP_GET ? -1 : r->body_bytes);
-		bool list = r->page == page_import_send; /* of people */
-		CHECK_MAX(limit, list ? IMPORT_BYTES : 128 * 1024);
+		CHECK_MAX(limit, most_bytes(r));
 	}
 	struct http_request nowhere = {
 	    .arena = arena, .method = HTTP_POST, .path = S("/nowhere")};

@@ -16,6 +16,7 @@ web_new(struct web *w, struct arena *a, struct db *db)
 	w->site = arena_new(a, struct site, 1);
 	w->site->process = a;
 	w->site->base_url = S("https://samskab.test");
+	w->site->data_dir = test_dir(a);
 	w->site->keys = w->world.keys;
 	w->site->limits = (struct session_limits){30 * MINUTE_US, 10 * HOUR_US};
 	w->site->attempts = limits_new(a);
