@@ -124,40 +124,42 @@ damaged(struct arena *a, const struct media_file *f, int64_t piece)
 	return ERR_INTERNAL;
 }
 
-static enum err
-read_piece(struct arena *a, const struct media_file *f, int fd, int64_t piece,
-    struct str *bytes)
+/* How much of it there is. */
+static ptrdiff_t
+read_at(int fd, char *to, ptrdiff_t n, int64_t at)
 {
-	ptrdiff_t n = (ptrdiff_t)length_of(f, piece) + SEAL_EXTRA, got = 0;
-	if (piece < 0 || n <= SEAL_EXTRA)
-		return ERR_INVALID;
-	char *box = arena_new(a, char, n);
+	ptrdiff_t got = 0;
 	while (got < n) {
-		ssize_t some = pread(
-		    fd, box + got, (size_t)(n - got), piece * BOX_BYTES + got);
+		ssize_t some = pread(fd, to + got, (size_t)(n - got), at + got);
 		if (some < 0 && errno == EINTR)
 			continue;
 		if (some <= 0)
 			break;
 		got += some;
 	}
-	if (!seal_open(a, &f->key, (struct str){box, got},
-		context_of(a, f, piece), bytes))
-		return damaged(a, f, piece);
-	return ERR_OK;
+	return got;
 }
 
+/* Nothing is allocated while the file is open: a full arena would leave it
+ * so. */
 enum err
 media_file_get(struct arena *a, const struct media_file *f, int64_t piece,
     struct str *bytes)
 {
 	int fd = -1;
+	ptrdiff_t n = (ptrdiff_t)length_of(f, piece) + SEAL_EXTRA;
+	if (piece < 0 || n <= SEAL_EXTRA)
+		return ERR_INVALID;
+	char *box = arena_new(a, char, n);
 	enum err e = open_file(a, f, O_RDONLY, &fd);
 	if (e != ERR_OK)
 		return e;
-	e = read_piece(a, f, fd, piece, bytes);
+	n = read_at(fd, box, n, piece * BOX_BYTES);
 	close(fd);
-	return e;
+	if (!seal_open(a, &f->key, (struct str){box, n},
+		context_of(a, f, piece), bytes))
+		return damaged(a, f, piece);
+	return ERR_OK;
 }
 
 enum err
@@ -228,8 +230,8 @@ media_file_list(struct arena *a, const struct media_file *any, int digit,
 	const char *path = str_cstr(a, folder_of(a, any));
 	struct dirent *entry;
 	struct stat st;
-	DIR *dir = path != NULL ? opendir(path) : NULL;
 	*out = (struct hashes){arena_new(a, struct hash, MOST_NAMES / 16), 0};
+	DIR *dir = path != NULL ? opendir(path) : NULL;
 	while (dir != NULL && out->n < MOST_NAMES / 16 &&
 	    (entry = readdir(dir)) != NULL) {
 		struct hash *name = &out->list[out->n];
