@@ -222,6 +222,12 @@ static const char SQL_NO_EVIDENCE[] =
     "DELETE FROM evidence"
     " WHERE org = $1 AND network = $2 AND contribution = $3";
 
+/* The key of each goes with its row, so that what lies in the files until the
+ * next sweep (media_sweep()) is read by nobody. */
+static const char SQL_NO_MEDIA[] =
+    "DELETE FROM media"
+    " WHERE org = $1 AND network = $2 AND contribution = $3";
+
 enum err
 contribution_withdraw(
     struct db *db, struct arena *a, const struct actor *who, struct id id)
@@ -243,6 +249,9 @@ contribution_withdraw(
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_UNTAG, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_NO_MEDIA, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = consent_add(db, a, who, &c,

@@ -51,6 +51,12 @@ static const char SQL_EVIDENCE[] =
     " (SELECT c.id FROM contribution c WHERE c.org = $1 AND c.network = $2"
     "   AND c.person = $3)";
 
+/* The keys of the files go with the rows (model/media.h). */
+static const char SQL_MEDIA[] =
+    "DELETE FROM media WHERE org = $1 AND network = $2 AND contribution IN"
+    " (SELECT c.id FROM contribution c WHERE c.org = $1 AND c.network = $2"
+    "   AND c.person = $3)";
+
 static const char SQL_TAGS[] =
     "DELETE FROM contribution_tag WHERE org = $1 AND network = $2"
     " AND contribution IN (SELECT c.id FROM contribution c WHERE c.org = $1"
@@ -97,6 +103,9 @@ drop_words(struct db *db, const struct actor *who, struct id id)
 		DB_ID(id), DB_INT(who->now_us + RECALL_DAYS * DAY_US));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_EVIDENCE, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_MEDIA, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_TAGS, NULL, DB_ID(who->org),

@@ -6,6 +6,7 @@
 #include "model/media.h"
 
 #include "base/buf.h"
+#include "model/contribution.h"
 #include "web/pages.h"
 
 enum { ANSWER_BYTES = 4 * 1024 * 1024, JSON_BYTES = 1024 };
@@ -70,12 +71,23 @@ announced(struct req *rq, struct id contribution)
 	return m;
 }
 
+/* What it belongs to, which must be there and not be taken back. */
+static enum err
+find_contribution(struct req *rq, struct id *id)
+{
+	struct contribution c;
+	enum err e = req_param_id(rq, S("id"), id);
+	if (e == ERR_OK)
+		e = contribution_get(rq->db, rq->arena, &rq->who, *id, &c);
+	return e == ERR_OK && c.withdrawn_us > 0 ? ERR_NOT_FOUND : e;
+}
+
 /* POST /netvaerk/N/medier/til/CONTRIBUTION/ny: what is to come in pieces. */
 enum err
 page_media_begin(struct req *rq)
 {
 	struct id contribution;
-	enum err e = req_param_id(rq, S("id"), &contribution);
+	enum err e = find_contribution(rq, &contribution);
 	struct media m = announced(rq, contribution);
 	if (e == ERR_OK)
 		e = media_begin(rq->db, rq->arena, &rq->who, &m);
@@ -124,7 +136,7 @@ enum err
 page_media_send(struct req *rq)
 {
 	struct id contribution;
-	enum err e = req_param_id(rq, S("id"), &contribution);
+	enum err e = find_contribution(rq, &contribution);
 	struct media m = announced(rq, contribution);
 	if (e != ERR_OK || rq->http->n_files == 0 ||
 	    rq->http->files[0].bytes.n == 0)

@@ -8,6 +8,7 @@
 #include "view_recalls.h"
 #include "view_voice.h"
 #include "web/faults.h"
+#include "web/media_view.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -196,7 +197,10 @@ show(struct req *rq, struct id id, struct str error, int status)
 	if (asks)
 		fill_steps(rq, &c, &v);
 	fill_insights(rq, plan, &c, &v);
-	e = fill_tags(rq, id, &v);
+	v.has_media = actor_may(&rq->who, CAP_PEOPLE) && !v.withdrawn;
+	e = v.has_media ? media_view(rq, id, &v.media) : ERR_OK;
+	if (e == ERR_OK)
+		e = fill_tags(rq, id, &v);
 	if (e == ERR_OK)
 		e = fill_receipts(rq, plan, id, &v);
 	if (e != ERR_OK)

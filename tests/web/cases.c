@@ -603,8 +603,7 @@ aim_media(struct full *f, struct shot *shot)
 static void
 aim_new_media(struct full *f, struct shot *shot)
 {
-	(void)f;
-	shot->id = id_new(NOW_US);
+	aim_voice(f, shot);
 	shot->form = S("name=have.jpg&size=1000");
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "http/forms.h"
+#include "model/contribution.h"
 #include "tests/web/site.h"
 #include "web/handle.h"
 
@@ -24,6 +25,15 @@ sent_new(struct sent *s, struct arena *a, struct db *db)
 	web_new(&s->w, a, db);
 	web_sign_in(&s->w, s->w.world.mette);
 	s->contribution = id_new(NOW_US);
+	struct contribution c = {.id = s->contribution,
+	    .kind = S("anecdote"),
+	    .teller = S("staff"),
+	    .original = S("Sådan ser min have ud."),
+	    .basis = S("consent"),
+	    .scope = SCOPE_NETWORK,
+	    .anonymity = S("none"),
+	    .given_by = S("self")};
+	CHECK_OK(contribution_add(db, a, &s->w.world.leader, &c, S("")));
 	s->id = id_new(NOW_US + 1);
 	buf_add(&b, S("\xff\xd8\xff\xe0"));
 	while (b.n < SIZE)
@@ -190,4 +200,29 @@ TEST_DB(media_of_one_form_is_what_it_is_not_what_it_is_called)
 	    send_file(&s, path, S(""), S("<script>1</script>")).status, 303);
 	CHECK_OK(media_get(db, arena, &s.w.world.leader, s.id, &m));
 	CHECK_STR(m.state, S("refused"));
+}
+
+/* The page of the contribution shows it, and taking the words back takes the
+ * picture too: without its row nothing opens the file. */
+TEST_DB(media_stands_on_the_page_and_goes_with_the_words)
+{
+	struct sent s;
+	sent_new(&s, arena, db);
+	CHECK_INT(begin(&s).status, 200);
+	for (int from = 0; from < SIZE; from += MEDIA_PIECE)
+		CHECK_INT(send_piece(&s, from).status, 200);
+	make_clean(&s);
+	struct str page = STR_JOIN(
+	    arena, web_path(&s.w, "/stemmer/"), id_text(arena, s.contribution));
+	struct reply r = web_get(&s.w, page);
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, str_cat(arena, s.path, S("/lille")));
+	CHECK_HAS(r.body, S("alt=\"have.jpg\""));
+	CHECK_INT(web_get(&s.w, str_cat(arena, s.path, S("/fil"))).status, 200);
+	CHECK_INT(
+	    web_post(&s.w, str_cat(arena, page, S("/traek")), S("")).status,
+	    303);
+	CHECK_INT(web_get(&s.w, str_cat(arena, s.path, S("/fil"))).status, 404);
+	CHECK_LACKS(web_get(&s.w, page).body, S("have.jpg"));
+	CHECK_INT(begin(&s).status, 404); /* nothing more is taken */
 }
