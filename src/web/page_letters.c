@@ -136,6 +136,22 @@ pdf_bytes(struct req *rq, const struct batch *b, const struct letter *list,
 	return render_pdf(rq->site->helper, rq->arena, doc, bytes);
 }
 
+/* "+45 20 30 40 50" as 004520304050: a plus would be taken for a formula and
+ * get an apostrophe, which no gateway wants. */
+static struct str
+dialled(struct arena *a, struct str phone)
+{
+	struct buf b = buf_new(a, 2 * phone.n + 2);
+	for (ptrdiff_t i = 0; i < phone.n; i++) {
+		char c = phone.p[i];
+		if (c == '+' && b.n == 0)
+			buf_add(&b, S("00"));
+		else if (c >= '0' && c <= '9')
+			buf_byte(&b, (unsigned char)c);
+	}
+	return buf_str(&b);
+}
+
 static enum err
 sms_bytes(struct req *rq, const struct batch *b, const struct chosen *c,
     struct str *bytes)
@@ -145,7 +161,7 @@ sms_bytes(struct req *rq, const struct batch *b, const struct chosen *c,
 	csv_text(&csv, S("tekst"));
 	csv_row(&csv);
 	for (ptrdiff_t i = 0; i < c->n; i++) {
-		csv_text(&csv, c->phone[i]);
+		csv_text(&csv, dialled(rq->arena, c->phone[i]));
 		csv_text(&csv, letter_sms(rq->arena, &b->all, &c->letter[i]));
 		csv_row(&csv);
 	}

@@ -79,7 +79,7 @@ TEST_DB(invite_page_reaches_each_in_their_own_way)
 	struct scene s;
 	struct person p;
 	struct person_contact c = {
-	    .name = S("Karen Holm"), .phone = S("12345678")};
+	    .name = S("Karen Holm"), .phone = S("+45 12 34 56 78")};
 	scene_new(&s, arena, db);
 	struct world *w = &s.w.world;
 	CHECK_OK(person_get(db, arena, &w->leader, s.karen, &p));
@@ -98,4 +98,12 @@ TEST_DB(invite_page_reaches_each_in_their_own_way)
 	CHECK_HAS(r.body, S("sms.csv"));
 	CHECK_LACKS(r.body, S("papir.pdf"));
 	CHECK_INT(send(&s, "pigeon", "&astray=1").status, 422);
+	/* A table of its own: the number as it is dialled. */
+	w->leader.now_us += SECOND_US;
+	r = send(&s, "sms", "&astray=1");
+	CHECK_INT(r.status, 303);
+	at = str_find(r.location, S("lavet="));
+	batch = str_sub(r.location, at + 6, at + 42);
+	r = web_get(&s.w, str_cat(arena, web_path(&s.w, "/breve/"), batch));
+	CHECK_HAS(r.body, S("004512345678;"));
 }
