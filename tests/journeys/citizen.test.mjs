@@ -90,6 +90,7 @@ for (const database of databases) {
 				assert.match(await page.textContent("table"), /Vil ringes op/);
 				assert.match(await page.textContent("main"), /Lix \d+/);
 				await page.locator("input[name=person]").first().check();
+				await page.getByLabel(/er gået tabt/).first().check();
 				await button(page, "Lav invitationerne").click();
 				await page.waitForURL(/lavet=/);
 				const file = await page.request.get(server.base + await page
@@ -107,7 +108,7 @@ for (const database of databases) {
 				execFileSync("pdftoppm", ["-png", "-r", "60", pdf,
 					path.join(screens, `brev-${database}`)]);
 				fs.rmSync(dir, { recursive: true });
-				// The old code ended with the new letter.
+				// The letter went astray: its code ended.
 				const old = await page.request.get(server.base +
 					new URL(server.links.citizen, server.base).pathname);
 				assert.equal(old.status(), 404);
