@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/activity.h"
 #include "model/evidence.h"
+#include "model/setting.h"
 #include "view_insights.h"
 #include "web/gate.h"
 #include "web/page_plan.h"
@@ -105,10 +106,26 @@ heard_of(const struct skew *skew, struct id group)
 	return 0;
 }
 
-static void
+/* A count of few could give somebody away to those who do not see the people:
+ * "fewer than 5". */
+static struct str
+count_words(struct req *rq, int64_t n, int64_t k)
+{
+	if (n > 0 && n < k && !actor_may(&rq->who, CAP_PEOPLE))
+		return req_tr1(
+		    rq, "fewer than %1", lang_int(rq->arena, rq->lang, k));
+	return lang_int(rq->arena, rq->lang, n);
+}
+
+static enum err
 fill_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
     struct view_insights *v)
 {
+	struct settings_now now;
+	enum err e = setting_list(rq->db, rq->arena, &rq->who, &now);
+	if (e != ERR_OK)
+		return e;
+	int64_t k = setting_number(&now, S("k"));
 	const struct records *all = &plan->of[KIND_GROUP];
 	struct view_insights_groups *rows =
 	    arena_new(rq->arena, struct view_insights_groups, all->n);
@@ -124,7 +141,7 @@ fill_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
 		heard[n] = heard_of(skew, r->id);
 		rows[n] = (struct view_insights_groups){
 		    .name = plan_title(plan, rq->arena, r),
-		    .heard = heard[n],
+		    .heard = count_words(rq, heard[n], k),
 		    .wanted = wanted[n],
 		    .silent = heard[n] == 0};
 		n++;
@@ -135,6 +152,7 @@ fill_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
 		    rq->arena, rq->lang, (int64_t)(100 * distance + 0.5));
 	v->groups.p = rows;
 	v->groups.n = n;
+	return ERR_OK;
 }
 
 /* R8, and who is silent. */
@@ -152,8 +170,7 @@ fill_skew(struct req *rq, const struct plan *plan, struct view_insights *v)
 	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
 	rule_skewed(&rules, &skew);
 	v->notes = gate_notes(rq, &rules);
-	fill_groups(rq, plan, &skew, v);
-	return ERR_OK;
+	return fill_groups(rq, plan, &skew, v);
 }
 
 /* ---- the page ---- */

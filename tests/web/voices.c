@@ -134,6 +134,38 @@ TEST_DB(voices_file_holds_what_was_agreed_to)
 	CHECK_HAS(r.body, S("Personen har trukket det tilbage."));
 }
 
+/* Trust P18: a count of few is shown to those alone who see the people. */
+TEST_DB(insights_hide_counts_of_few)
+{
+	struct web w;
+	struct record group;
+	web_new(&w, arena, db);
+	struct world *world = &w.world;
+	group = world_record(world, KIND_GROUP);
+	record_set(&group, "state", S("chosen"));
+	world_save(world, &group);
+	for (int i = 0; i < 2; i++) {
+		struct contribution c = {.id = id_new(NOW_US + i),
+		    .kind = S("wish"),
+		    .teller = S("staff"),
+		    .original = S("Mere lys."),
+		    .group = group.id,
+		    .basis = S("consent"),
+		    .scope = SCOPE_NETWORK,
+		    .anonymity = S("none"),
+		    .given_by = S("self")};
+		CHECK_OK(
+		    contribution_add(db, arena, &world->leader, &c, S("")));
+	}
+	web_session(&w, world->mette);
+	struct str path = web_path(&w, "/indsigter");
+	CHECK_HAS(web_get(&w, path).body, S("Stemmer\">2</td>"));
+	web_session(&w, world->ali);
+	struct str body = web_get(&w, path).body;
+	CHECK_HAS(body, S("Stemmer\">færre end 5</td>"));
+	CHECK_LACKS(body, S("Stemmer\">2</td>"));
+}
+
 /* Two who look at once: the second one's step is not lost on the first's. */
 TEST_DB(voice_changed_meanwhile_is_told)
 {
