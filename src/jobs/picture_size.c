@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* Smaller, and upright. */
+#include <assert.h>
 #include <string.h>
 
 #include "jobs/picture_parts.h"
@@ -37,6 +38,7 @@ mean(const struct pixels *in, struct span x, struct span y, unsigned char *out)
 			sum[OPACITY] += p[OPACITY];
 		}
 	}
+	assert(n > 0); /* a span is one pixel at least */
 	uint64_t seen = sum[OPACITY];
 	for (int c = 0; c < OPACITY && seen > 0; c++)
 		out[c] = (unsigned char)((sum[c] + seen / 2) / seen);
