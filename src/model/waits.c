@@ -3,6 +3,7 @@
 
 #include "model/activity.h"
 #include "model/ethics.h"
+#include "model/evidence.h"
 
 static const char SQL_UNANSWERED[] =
     "SELECT m.activity, COUNT(*) FROM message m"
@@ -64,14 +65,39 @@ add_stale(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
+/* R8: whose voices are heard. */
+static enum err
+add_skew(
+    struct db *db, struct arena *a, const struct actor *who, struct steps *out)
+{
+	struct skew skew;
+	struct rule_limits limits;
+	enum err e = activity_limits(db, a, who, &limits);
+	if (e == ERR_OK)
+		e = skew_get(db, a, who, limits.of[LIMIT_R8_TOP], &skew);
+	if (e != ERR_OK)
+		return e;
+	struct rules rules = rules_new(a, who->lang, &limits);
+	rule_skewed(&rules, &skew);
+	for (ptrdiff_t i = 0; i < rules.n; i++)
+		out->list[out->n++] =
+		    (struct step){.message = N_("The circle may be skewed: %1"),
+			.argument = rules.hit[i].argument,
+			.page = "indsigter",
+			.kind = KIND_INSIGHT};
+	return ERR_OK;
+}
+
 enum err
 waits_list(struct db *db, struct arena *a, const struct actor *who,
     const struct plan *plan, struct steps *out)
 {
-	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n;
+	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n + RULE_HITS;
 	if (!actor_may(who, CAP_READ))
 		return ERR_NOT_FOUND;
 	*out = (struct steps){.list = arena_new(a, struct step, most)};
 	enum err e = add_unanswered(db, a, who, plan, out);
-	return e == ERR_OK ? add_stale(db, a, who, plan, out) : e;
+	if (e == ERR_OK)
+		e = add_stale(db, a, who, plan, out);
+	return e == ERR_OK ? add_skew(db, a, who, out) : e;
 }

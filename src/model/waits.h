@@ -4,11 +4,11 @@
 
 #include "model/plan.h"
 
-/* waits.h - what waits for the leader in the activities of a network.
+/* waits.h - what waits for the leader in the work of a network.
  *
- * People who wrote and were not answered (for CAP_PEOPLE alone), and ethics
- * checks that went stale before the activity was held.  Two queries, however
- * many activities there are.  Tests: tests/model/waits.c
+ * People who wrote and were not answered (for CAP_PEOPLE alone), ethics checks
+ * that went stale before the activity was held, and a skewed circle (R8, in
+ * who->lang).  Five queries, however many activities and voices there are.  Tests: tests/model/waits.c
  */
 enum err waits_list(struct db *, struct arena *, const struct actor *,
     const struct plan *, struct steps *) MUST_USE;

@@ -3,6 +3,7 @@
 /* What waits for the leader, with the worked example's activity and Karen. */
 #include "model/waits.h"
 
+#include "model/contribution.h"
 #include "model/demo_citizen.h"
 #include "model/ethics.h"
 #include "model/person.h"
@@ -91,4 +92,37 @@ TEST_DB(waits_are_ethics_checks_that_went_stale_before_it_is_held)
 	world_save(&s.w, &s.activity);
 	world_set_state(&s.w, &s.activity, "held");
 	CHECK_INT(waits(&s, &s.w.leader).n, 0); /* too late for it */
+}
+
+/* guide:S34: one who speaks for all, once enough people have spoken. */
+TEST_DB(waits_tell_of_a_skewed_circle)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	for (int i = 0; i < 12; i++) {
+		struct person p = {.id = id_new(NOW_US + i),
+		    .alias = S("En"),
+		    .actor_kind = S("citizen"),
+		    .channel = S("letter"),
+		    .lang = S("da"),
+		    .reason = S("Ved noget."),
+		    .source = i < 8 ? S("interest") : S("named")};
+		CHECK_OK(person_save(db, arena, &s.w.leader, &p));
+		struct contribution c = {.id = id_new(NOW_US + i),
+		    .kind = S("wish"),
+		    .teller = S("staff"),
+		    .original = S("Mere lys."),
+		    .person = p.id,
+		    .basis = S("consent"),
+		    .scope = SCOPE_NETWORK,
+		    .anonymity = S("none"),
+		    .given_by = S("self")};
+		if (i == 4) /* four people say too little of who speaks */
+			CHECK_INT(waits(&s, &s.w.leader).n, 0);
+		CHECK_OK(contribution_add(db, arena, &s.w.leader, &c, S("")));
+	}
+	struct steps steps = waits(&s, &s.w.leader);
+	CHECK_INT(steps.n, 1);
+	CHECK_STR(str_c(steps.list[0].page), S("indsigter"));
+	CHECK_HAS(steps.list[0].argument, S("67 af 100"));
 }
