@@ -62,4 +62,7 @@ void people_file_read(
 void people_fault(struct arena *, struct people_file *, struct file_place,
     const char *message, struct str argument);
 
+/* Valid UTF-8 as it is, anything else read as Windows-1252. */
+struct str people_text(struct arena *, struct str bytes);
+
 #endif

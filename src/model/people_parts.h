@@ -16,9 +16,6 @@ struct people_row *people_row_new(
 void people_row_check(
     struct arena *, struct people_file *, struct people_row *);
 
-/* Valid UTF-8 as it is, anything else read as Windows-1252. */
-struct str people_text(struct arena *, struct str bytes);
-
 void people_vcard_read(struct arena *, struct str text, struct people_file *);
 
 #endif
