@@ -7,10 +7,12 @@
 #include "jobs/media.h"
 #include "jobs/remind.h"
 #include "jobs/sortition.h"
+#include "jobs/voices.h"
 #include "model/import.h"
 #include "model/letters.h"
 #include "model/media.h"
 #include "model/sending.h"
+#include "model/voices_import.h"
 #include "web/lane.h"
 #include "web/write.h"
 
@@ -52,7 +54,8 @@ sweep_imports(
 {
 	(void)ctx;
 	(void)a;
-	return import_sweep(db, program);
+	enum err e = import_sweep(db, program);
+	return e == ERR_OK ? voices_import_sweep(db, program) : e;
 }
 
 /* Long before the outbox forgets (MAIL_SENT_DAYS). */
@@ -102,6 +105,7 @@ static const struct job_kind KINDS[] = {
     {"draw", draw},
     {"import", import_job},
     {"media", clean_media},
+    {"voices", voices_job},
 };
 
 /* ---- the runner's way to the database ---- */

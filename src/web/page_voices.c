@@ -176,6 +176,8 @@ page_voices(struct req *rq)
 	};
 	if (actor_may(&rq->who, CAP_AGENDA))
 		v.new_href = req_network_path(rq, "/stemmer/ny");
+	if (actor_may(&rq->who, CAP_ASK))
+		v.import_href = req_network_path(rq, "/stemmer/import");
 	if (actor_may(&rq->who, CAP_PEOPLE))
 		v.export_href = req_network_path(rq, "/stemmer/hent");
 	e = tags_of(rq, f.tag, &v.tags);

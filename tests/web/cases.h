@@ -86,6 +86,8 @@ void aim_citizen_answer(struct full *, struct shot *);
 
 /* About what people said (tests/web/cases_voices.c). */
 void aim_voice(struct full *, struct shot *);
+void aim_voices(struct full *, struct shot *);
+void aim_new_voices(struct full *, struct shot *);
 void aim_new_voice(struct full *, struct shot *);
 void aim_reword(struct full *, struct shot *);
 void aim_voice_step(struct full *, struct shot *);

@@ -6,6 +6,7 @@
 #include "model/code.h"
 #include "model/evidence.h"
 #include "model/recall.h"
+#include "model/voices_import.h"
 #include "tests/web/cases.h"
 
 static struct actor
@@ -110,6 +111,32 @@ aim_recall(struct full *f, struct shot *shot)
 	shot->form = STR_JOIN(a, S("contribution="),
 	    id_text(a, all.list[all.n - 1].contribution), S("&file="),
 	    id_text(a, all.list[all.n - 1].export));
+}
+
+/* A file is shown to who brought it. */
+void
+aim_voices(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct voices_import in = {.id = id_new(NOW_US + f->turn),
+	    .kind = S("idea"),
+	    .basis = S("consent"),
+	    .scope = SCOPE_NETWORK,
+	    .told = S("Netværket læser det."),
+	    .file = S("id;tekst\n1;Flere træer\n")};
+	shot->id = in.id;
+	if (shot->exists)
+		CHECK_OK(voices_import_put(w->db, w->arena, &who, &in));
+}
+
+void
+aim_new_voices(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&kind=idea&scope=1&basis=consent&told=Vi+ser+det"
+	      "&list=tekst%0AFlere+busser"));
 }
 
 void

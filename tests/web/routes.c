@@ -108,6 +108,8 @@ most_bytes(const struct route *r)
 {
 	if (r->page == page_import_send) /* a list of people */
 		return IMPORT_BYTES;
+	if (r->page == page_voices_import_send) /* what people said */
+		return 20 * 1024 * 1024;
 	if (r->page == page_media_send) /* a photo in one form */
 		return 8 * 1024 * 1024;
 	if (r->page == page_media_piece)

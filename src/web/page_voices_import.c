@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* Bringing in a file of what people said: the file and what they agreed to,
+ * what is in it, and yes to it. */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "jobs/voices.h"
+#include "model/voices_import.h"
+#include "view_voices_import.h"
+#include "view_voices_import_one.h"
+#include "web/pages.h"
+#include "web/person_view.h"
+#include "web/plans.h"
+#include "web/shell.h"
+#include "web/voice_view.h"
+
+enum { FIRST_ROWS = 20, SNIPPET = 240, TOLD_ROWS = 4 };
+
+static struct str
+import_href(struct req *rq, struct id id, const char *rest)
+{
+	return STR_JOIN(rq->arena, req_network_path(rq, "/stemmer/import/"),
+	    id_text(rq->arena, id), str_c(rest));
+}
+
+/* ---- the file ---- */
+
+/* Neither scope nor basis is chosen beforehand (trust P02). */
+static struct view_inputs
+form_inputs(struct req *rq, const struct voices_import *in,
+    const struct voices_import_faults *f)
+{
+	const struct input inputs[] = {
+	    {.kind = INPUT_TEXT,
+		.name = "list",
+		.label = N_("Or paste the rows here"),
+		.optional = true},
+	    {.kind = INPUT_SELECT,
+		.name = "kind",
+		.label = N_("What kind they are, where the file does not say"),
+		.value = in->kind,
+		.fault = f->kind,
+		.choices = contribution_kinds},
+	    {.kind = INPUT_RADIO,
+		.name = "scope",
+		.label = N_("Who may read it"),
+		.hint = N_("No more than those who wrote it agreed to."),
+		.value = in->scope < 0
+		    ? S("")
+		    : str_fmt(rq->arena, "%d", (int)in->scope),
+		.fault = f->scope,
+		.choices = contribution_scopes},
+	    {.kind = INPUT_RADIO,
+		.name = "basis",
+		.label = N_("Why we may keep it"),
+		.value = in->basis,
+		.fault = f->basis,
+		.choices = contribution_bases},
+	    {.kind = INPUT_TEXT,
+		.name = "told",
+		.label = N_("What they were told"),
+		.hint = N_("The text that stood where they wrote. It is kept "
+			   "with each of them."),
+		.value = in->told,
+		.fault = f->told,
+		.rows = TOLD_ROWS},
+	};
+	return inputs_view(rq, inputs, COUNT_OF(inputs));
+}
+
+/* f: NULL for an empty form. */
+static enum err
+show_form(struct req *rq, const struct voices_import *in,
+    const struct voices_import_faults *f)
+{
+	static const struct voices_import_faults none;
+	const struct plan *plan;
+	enum err e = plans_get(rq, &plan);
+	if (e != ERR_OK)
+		return e;
+	struct view_voices_import v = {
+	    .head =
+		voice_head(rq, plan, req_tr(rq, "Bring in voices from a file")),
+	    .foot = shell_foot(rq),
+	    .action = req_network_path(rq, "/stemmer/import"),
+	    .cancel = req_network_path(rq, "/stemmer"),
+	    .csrf = req_csrf(rq),
+	    .key = req_new_key(rq),
+	    .id = id_text(rq->arena, in->id),
+	    .inputs = form_inputs(rq, in, f == NULL ? &none : f),
+	};
+	if (f != NULL && f->file != NULL)
+		v.file_error = req_tr(rq, f->file);
+	tmpl_voices_import(&rq->out, rq->lang, &v);
+	return req_html_status(rq, f == NULL ? 200 : 422);
+}
+
+/* GET /netvaerk/N/stemmer/import */
+enum err
+page_voices_import(struct req *rq)
+{
+	struct voices_import in = {
+	    .id = id_new(rq->http->now_us), .kind = S("idea"), .scope = -1};
+	return show_form(rq, &in, NULL);
+}
+
+/* POST /netvaerk/N/stemmer/import */
+enum err
+page_voices_import_send(struct req *rq)
+{
+	struct voices_import_faults faults;
+	struct voices_import in = {.kind = req_form(rq, S("kind")),
+	    .basis = req_form(rq, S("basis")),
+	    .told = req_form(rq, S("told")),
+	    .file = req_form(rq, S("list"))};
+	for (ptrdiff_t i = 0; i < rq->http->n_files; i++) {
+		if (rq->http->files[i].bytes.n > 0)
+			in.file = rq->http->files[i].bytes;
+	}
+	if (!str_int(req_form(rq, S("scope")), &in.scope))
+		in.scope = -1;
+	if (!id_parse(req_form(rq, S("id")), &in.id))
+		return ERR_INVALID;
+	voices_import_check(&in, &faults);
+	if (faults.any)
+		return show_form(rq, &in, &faults);
+	enum err e = voices_import_put(rq->db, rq->arena, &rq->who, &in);
+	if (e != ERR_OK)
+		return e;
+	struct str href = import_href(rq, in.id, "");
+	return req_redirect(rq, "%.*s", STR_ARG(href));
+}
+
+/* ---- what is in it ---- */
+
+static const char *const meanings[VOICES_FIELDS] = {
+    [VOICES_TEXT] = N_("What was said"),
+    [VOICES_TITLE] = N_("A title, before what was said"),
+    [VOICES_ID] = N_("What the row is called there"),
+    [VOICES_KIND] = N_("Kind"),
+    [VOICES_GROUP] = N_("Target group"),
+    [VOICES_STATE] = N_("Whether it was taken back there"),
+};
+
+static void
+fill_columns(struct req *rq, const struct voices_reader *f,
+    struct view_voices_import_one *v)
+{
+	struct view_voices_import_one_columns *list = arena_new(
+	    rq->arena, struct view_voices_import_one_columns, f->n_columns);
+	for (ptrdiff_t i = 0; i < f->n_columns; i++) {
+		const struct voices_column *c = &f->columns[i];
+		list[i].name = utf8_cut(c->name, SNIPPET);
+		list[i].is_taken = c->field < VOICES_FIELDS;
+		if (list[i].is_taken)
+			list[i].meaning = req_tr(rq, meanings[c->field]);
+	}
+	v->columns.p = list;
+	v->columns.n = f->n_columns;
+	v->has_columns = f->n_columns > 0;
+}
+
+static void
+fill_faults(struct req *rq, const struct voices_reader *f,
+    struct view_voices_import_one *v)
+{
+	struct view_voices_import_one_faults *list = arena_new(
+	    rq->arena, struct view_voices_import_one_faults, f->n_faults);
+	for (ptrdiff_t i = 0; i < f->n_faults; i++)
+		list[i] = (struct view_voices_import_one_faults){
+		    .line = f->faults[i].at.line,
+		    .column = f->faults[i].at.column,
+		    .message = req_tr1(
+			rq, f->faults[i].message, f->faults[i].argument)};
+	v->faults.p = list;
+	v->faults.n = f->n_faults;
+	v->has_faults = f->n_faults > 0;
+	v->may_confirm = f->n_faults == 0 && f->rows > 0;
+}
+
+static struct view_voices_import_one_rows
+row_view(struct req *rq, const struct voices_import *in,
+    const struct voices_row *row)
+{
+	struct str cut = utf8_cut(row->words, SNIPPET);
+	return (struct view_voices_import_one_rows){.line = row->line,
+	    .words = cut.n < row->words.n
+		? str_cat(rq->arena, str_trim(cut), S(" ..."))
+		: cut,
+	    .kind = person_choice(
+		rq, contribution_kinds, row->kind.n > 0 ? row->kind : in->kind),
+	    .group = row->group};
+}
+
+/* All of it is read, and the first ones are kept. */
+static void
+fill_rows(
+    struct req *rq, struct voices_reading *r, struct view_voices_import_one *v)
+{
+	struct voice_in in;
+	struct arena *scratch = arena_scratch(rq->arena);
+	struct view_voices_import_one_rows *list = arena_new(
+	    rq->arena, struct view_voices_import_one_rows, FIRST_ROWS);
+	ptrdiff_t n = 0;
+	while (n < FIRST_ROWS && voices_reading_next(r, rq->arena, &in))
+		list[n++] = row_view(rq, r->of, &in.row);
+	while (n == FIRST_ROWS && voices_reading_next(r, scratch, &in))
+		arena_reset(scratch);
+	arena_close(scratch);
+	v->rows.p = list;
+	v->rows.n = n;
+	/* What a row with a CPR number holds is not shown. */
+	v->has_rows = n > 0 && r->file.n_faults == 0;
+	v->total = r->file.rows;
+}
+
+static enum err
+fill_file(struct req *rq, const struct voices_import *in,
+    struct view_voices_import_one *v)
+{
+	struct voices_reading r;
+	enum err e = voices_reading_open(rq->db, rq->arena, &rq->who, in, &r);
+	if (e != ERR_OK)
+		return e;
+	v->is_waiting = true;
+	v->scope = voice_scope(rq, in->scope);
+	v->basis = person_choice(rq, contribution_bases, in->basis);
+	v->told = in->told;
+	fill_rows(rq, &r, v);
+	fill_columns(rq, &r.file, v);
+	fill_faults(rq, &r.file, v);
+	v->blank = r.file.blank;
+	v->taken_back = r.file.taken_back;
+	return ERR_OK;
+}
+
+static void
+fill_job(const struct job *job, struct view_voices_import_one *v)
+{
+	v->is_done = str_eq(job->state, S("done"));
+	v->is_failed = str_eq(job->state, S("failed"));
+	v->is_running = !v->is_done && !v->is_failed;
+	v->done = job->done;
+	v->total = job->total;
+	if (!str_int(job->result, &v->added))
+		v->added = 0;
+}
+
+/* While it is brought in, or before. */
+static enum err
+fill_one(struct req *rq, struct id id, struct view_voices_import_one *v)
+{
+	struct voices_import in;
+	struct job job;
+	enum err e = job_get(rq->db, rq->arena, &rq->who, id, &job);
+	bool asked = e == ERR_OK && str_eq(job.kind, S("voices"));
+	if (asked)
+		fill_job(&job, v);
+	if (asked && !v->is_failed)
+		return ERR_OK;
+	e = voices_import_get(rq->db, rq->arena, &rq->who, id, &in);
+	v->is_kept = e == ERR_OK;
+	if (asked)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	return e == ERR_OK ? fill_file(rq, &in, v) : e;
+}
+
+/* GET /netvaerk/N/stemmer/import/ID */
+enum err
+page_voices_import_one(struct req *rq)
+{
+	const struct plan *plan;
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = plans_get(rq, &plan);
+	if (e != ERR_OK)
+		return e;
+	struct view_voices_import_one v = {
+	    .head =
+		voice_head(rq, plan, req_tr(rq, "Bring in voices from a file")),
+	    .foot = shell_foot(rq),
+	    .csrf = req_csrf(rq),
+	    .key = req_new_key(rq),
+	    .drop_key = req_new_key(rq),
+	    .self = import_href(rq, id, ""),
+	    .drop = import_href(rq, id, "/slet"),
+	    .again = req_network_path(rq, "/stemmer/import"),
+	    .voices = req_network_path(rq, "/stemmer?tilstand=received"),
+	};
+	e = fill_one(rq, id, &v);
+	if (e != ERR_OK)
+		return e;
+	tmpl_voices_import_one(&rq->out, rq->lang, &v);
+	return req_html(rq);
+}
+
+/* POST /netvaerk/N/stemmer/import/ID */
+enum err
+page_voices_import_start(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = voices_import_has(rq->db, rq->arena, &rq->who, id);
+	if (e == ERR_OK)
+		e = voices_start(rq->db, &rq->who, id);
+	if (e != ERR_OK)
+		return e;
+	rq->kick = true;
+	struct str href = import_href(rq, id, "");
+	return req_redirect(rq, "%.*s", STR_ARG(href));
+}
+
+/* POST /netvaerk/N/stemmer/import/ID/slet */
+enum err
+page_voices_import_drop(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = voices_import_drop(rq->db, rq->arena, &rq->who, id);
+	if (e != ERR_OK)
+		return e;
+	struct str href = req_network_path(rq, "/stemmer");
+	return req_redirect(rq, "%.*s", STR_ARG(href));
+}
