@@ -49,6 +49,9 @@ large() {
 	demo "$tmp/list"
 	now=$($bin/people "$tmp/list" 10000)
 	row "10,000 people brought in, s" "$now" "" "$(verdict "$now" "" 5)"
+	demo "$tmp/said"
+	now=$($bin/voices_in "$tmp/said" 100000)
+	row "100,000 voices brought in, s" "$now" "" "$(verdict "$now" "" 10)"
 	demo "$tmp/voices"
 	local what
 	$bin/voices "$tmp/voices" 100000 | while IFS=$'\t' read -r what now; do
