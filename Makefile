@@ -15,7 +15,7 @@ PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
 	libcrypto libseccomp zlib \
 	libturbojpeg libpng libwebp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lglpk
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer -lglpk
 
 WARN := -std=c17 -D_GNU_SOURCE -Wall -Wextra -Wconversion \
 	-Wno-sign-conversion -Wshadow -Wmissing-prototypes -Wvla -Werror
