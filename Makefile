@@ -216,7 +216,8 @@ build/tools/lint: tools/lint.c tools/lint_text.c tools/lint_name.c \
 lint-house: build/tools/lint
 	@build/tools/lint --allow tools/lint.allow $(LINT_C) $(LINT_TEXT)
 lint-sql: build/tools/sqllist
-	@build/tools/sqllist --lint $(sort $(wildcard src/*.c src/*/*.c))
+	@build/tools/sqllist --lint src/model/search.h \
+		$(sort $(wildcard src/*.c src/*/*.c))
 lint-format:
 	@clang-format --dry-run -Werror $(LINT_C)
 lint-cppcheck:
@@ -399,9 +400,10 @@ test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 build/tools/sqllist: tools/sqllist.c
 	@mkdir -p $(@D)
 	gcc $(WARN) -O1 -o $@ $<
-$(GEN)/sql_list.c: build/tools/sqllist $(wildcard src/model/*.c)
+$(GEN)/sql_list.c: build/tools/sqllist src/model/search.h \
+		$(wildcard src/model/*.c)
 	@mkdir -p $(@D)
-	$< $(filter %.c,$^) >$@.new && mv $@.new $@
+	$< $(filter %.h %.c,$^) >$@.new && mv $@.new $@
 $(O)/gen/sql_list.o: $(GEN)/sql_list.c
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<

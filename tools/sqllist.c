@@ -8,6 +8,10 @@
  *
  * Exit 0, 1 (lint found something) or 2 (a file cannot be read).
  *
+ * A part of statements, in a header that is named before the files that use it,
+ * is `#define SQL_X "..."`, and is looked at like a statement.  A name that ends
+ * in _SQLITE or _POSTGRES is for that database alone.
+ *
  * A comment that begins with "all orgs:" directly above a statement says why
  * it is not about one organisation.  A file with a comment "made SQL:" makes
  * statements once from parts; a test prepares those.
@@ -20,7 +24,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FILE = 1 << 20, MAX_TOKENS = 200000, MAX_TEXT = 16384 };
+enum {
+	MAX_FILE = 1 << 20,
+	MAX_TOKENS = 200000,
+	MAX_TEXT = 16384,
+	MAX_PARTS = 16,
+	MAX_NAME = 64
+};
 
 enum kind { END, WORD, STRING, COMMENT, MARK };
 
@@ -141,6 +151,12 @@ begins(const struct token *t, const char *word)
 
 /* ---- what one statement may say ---- */
 
+/* What #define gave a name to. */
+static struct part {
+	char name[MAX_NAME], text[MAX_TEXT];
+} parts[MAX_PARTS];
+static int n_parts;
+
 struct statement {
 	const struct token *name;
 	char text[MAX_TEXT]; /* its literals, joined, as in the C source */
@@ -175,6 +191,15 @@ count(const char *text, const char *what)
 	return times;
 }
 
+/* Whether its name ends so: it is for one database alone. */
+static bool
+is_for(const struct statement *s, const char *database)
+{
+	int n = (int)strlen(database);
+	return s->name->n > n &&
+	    strncmp(s->name->p + s->name->n - n, database, (size_t)n) == 0;
+}
+
 static void
 check_words(const struct statement *s)
 {
@@ -190,6 +215,9 @@ check_words(const struct statement *s)
 	    "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE",
 	    "SKIP LOCKED", "DEFERRABLE", "LOAD_EXTENSION(", ";"};
 	for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+		/* The full text's own number has no other name. */
+		if (strcmp(never[i], "ROWID") == 0 && is_for(s, "_SQLITE"))
+			continue;
 		if (count(s->upper, never[i]) > 0)
 			find(s->name->line, "%.*s holds %s", s->name->n,
 			    s->name->p, never[i]);
@@ -240,6 +268,8 @@ check_org(const struct statement *s)
 		find(s->name->line, "%.*s: org is not the first column",
 		    s->name->n, s->name->p);
 	int asked = count(s->upper, "ORG =");
+	if (is_for(s, "_SQLITE")) /* words that bear the network's mark */
+		asked += count(s->upper, "MATCH");
 	bool own = count(s->upper, "ORG = $1") > 0 || tables_named(s) == 0;
 	if (!own || asked < tables_named(s))
 		find(s->name->line,
@@ -263,37 +293,81 @@ check_upsert(const struct statement *s)
 
 /* ---- one statement in the file ---- */
 
-/* Whether `at` begins: static const char SQL_X[] = "..." */
-static bool
-is_statement(int at)
+/* Where the text begins in: static const char SQL_X[] = "..."
+ * or in: #define SQL_X "..."; 0 where neither begins at `at`. */
+static int
+text_of(int at)
 {
-	return is(at, "static") && is(at + 1, "const") && is(at + 2, "char") &&
+	if (is(at, "static") && is(at + 1, "const") && is(at + 2, "char") &&
 	    begins(&file.token[at + 3], "SQL_") && is(at + 4, "[") &&
-	    is(at + 5, "]") && is(at + 6, "=");
+	    is(at + 5, "]") && is(at + 6, "="))
+		return at + 7;
+	if (is(at, "#") && is(at + 1, "define") &&
+	    begins(&file.token[at + 2], "SQL_"))
+		return at + 3;
+	return 0;
 }
 
-/* Fills `s`; gives the token after it. */
-static int
-read_statement(int at, struct statement *s)
+static void
+add_text(struct statement *s, const char *p, int n)
 {
-	size_t used = 0;
-	s->name = &file.token[at + 3];
+	size_t used = strlen(s->text);
+	if (used + (size_t)n >= MAX_TEXT - 1)
+		return;
+	memcpy(s->text + used, p, (size_t)n);
+	s->text[used + (size_t)n] = '\0';
+}
+
+static const struct part *
+find_part(const struct token *t)
+{
+	for (int i = 0; i < n_parts; i++) {
+		if ((size_t)t->n == strlen(parts[i].name) &&
+		    begins(t, parts[i].name))
+			return &parts[i];
+	}
+	return NULL;
+}
+
+static void
+keep_part(const struct statement *s)
+{
+	if (n_parts == MAX_PARTS || s->name->n >= MAX_NAME) {
+		find(s->name->line, "%.*s is a part too many", s->name->n,
+		    s->name->p);
+		return;
+	}
+	struct part *part = &parts[n_parts++];
+	snprintf(part->name, MAX_NAME, "%.*s", s->name->n, s->name->p);
+	snprintf(part->text, MAX_TEXT, "%s", s->text);
+}
+
+/* Fills `s` from its name at `at` and its text from `text` on; gives the token
+ * after it. */
+static int
+read_statement(int at, int text, struct statement *s)
+{
+	bool defined = is(at, "#");
+	s->name = &file.token[at + (defined ? 2 : 3)];
 	s->all_orgs = at > 0 && file.token[at - 1].kind == COMMENT &&
 	    begins(&file.token[at - 1], "/* all orgs: ");
 	s->text[0] = '\0';
-	for (at += 7;
-	     file.token[at].kind == STRING || file.token[at].kind == COMMENT;
-	     at++) {
+	for (at = text; at < file.n; at++) {
 		const struct token *t = &file.token[at];
-		if (t->kind == COMMENT || used + (size_t)t->n >= MAX_TEXT - 1)
-			continue;
-		memcpy(s->text + used, t->p, (size_t)t->n);
-		used += (size_t)t->n;
-		s->text[used] = '\0';
+		const struct part *part =
+		    t->kind == WORD && !defined ? find_part(t) : NULL;
+		if (part != NULL)
+			add_text(s, part->text, (int)strlen(part->text));
+		else if (t->kind == STRING)
+			add_text(s, t->p, t->n);
+		else if (t->kind != COMMENT && !(defined && is(at, "\\")))
+			break;
 	}
-	if (!is(at, ";"))
+	if (!defined && !is(at, ";"))
 		find(s->name->line, "%.*s is not made of literals alone",
 		    s->name->n, s->name->p);
+	if (defined)
+		keep_part(s);
 	make_upper(s);
 	return at;
 }
@@ -367,6 +441,7 @@ check_call(int at)
 			continue;
 		int sql = argument(at + 1, calls[i].before);
 		bool good = begins(&file.token[sql], "SQL_") ||
+		    is(sql, "db_kind") || /* ... ? SQL_X_SQLITE : ... */
 		    strstr(file.text, "record_sql(") != NULL;
 		if (!file.may_hold_sql || !good)
 			find(file.token[at].line, "%s() without a SQL_X of %s",
@@ -392,12 +467,14 @@ walk(bool lint)
 {
 	static struct statement s;
 	for (int at = 0; at < file.n; at++) {
-		if (!is_statement(at)) {
+		int text = text_of(at);
+		if (text == 0) {
 			if (lint)
 				lint_token(at);
 			continue;
 		}
-		at = read_statement(at, &s);
+		bool defined = is(at, "#");
+		at = read_statement(at, text, &s) - defined;
 		if (lint)
 			lint_statement(&s);
 		else

@@ -16,7 +16,7 @@
  * together what it parts: barn and børn, center and centret, plads and
  * pladsen), the word as written, and of some frequent compounds the last part
  * (borgerinddragelse: inddragelse).
- * Tests: tests/model/words.c, tests/fuzz/words.c
+ * Tests: tests/model/words.c, tests/model/search.c, tests/fuzz/words.c
  */
 enum {
 	WORD_BYTES = 64, /* of one word; the rest of it does not count */

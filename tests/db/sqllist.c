@@ -60,6 +60,11 @@ TEST(sqllist_passes_what_is_right)
 		  "    \" n = $2\";\n"
 		  "static const char SQL_D[] = \"SELECT 'what?' FROM t JOIN\"\n"
 		  "    \" u ON u.org = $1 AND u.n = t.n WHERE t.org = $1\";\n"
+		  "#define SQL_E_SQLITE \"SELECT m.n FROM w JOIN m ON m.n = \" "
+		  "\\\n"
+		  "    \"w.rowid WHERE w MATCH $2 AND m.org = $1\"\n"
+		  "static const char SQL_F_SQLITE[] = \"SELECT n FROM t\"\n"
+		  "    \" WHERE org = $1 AND n IN (\" SQL_E_SQLITE \")\";\n"
 		  "static const char T[] = \"Update the text\";\n"),
 		&status),
 	    S(""));
@@ -93,6 +98,14 @@ TEST(sqllist_finds_every_planted_fault)
 	    {"model",
 		STATEMENT("SELECT CURRENT_TIMESTAMP FROM t WHERE org = $1"),
 		"CURRENT_TIMESTAMP"},
+	    {"model", STATEMENT("SELECT rowid FROM t WHERE org = $1"), "ROWID"},
+	    {"model", "#define SQL_X \"SELECT n FROM t WHERE id = $1\"\n",
+		"org = $1"},
+	    {"model",
+		"#define SQL_X \"SELECT n FROM t WHERE org = $1\"\n"
+		"static const char SQL_A[] = \"SELECT n FROM u WHERE\"\n"
+		" \" org = $1 AND m = $3 AND n IN (\" SQL_X \")\";\n",
+		"$2"},
 	    {"model", STATEMENT("LISTEN changes"), "LISTEN"},
 	    {"model", STATEMENT("CREATE TRIGGER x"), "TRIGGER"},
 	    {"model",
