@@ -3,7 +3,7 @@
 # The budgets of the product, measured; bench/README.md tells how to read it.
 #
 #	bench/run.sh [pages|large|writes|live|start|load|build|tests|
-#		groups|draw|rank|change|lix]...
+#		groups|draw|rank|change|lix|search]...
 #
 # SAMSKAB_BENCH_ROUNDS (7) and SAMSKAB_BENCH_SECONDS (2, of each run).
 set -eu -o pipefail
@@ -21,8 +21,15 @@ engine() { # PART COMMAND
 	"$2" | sed 's/^/  /'
 }
 
+# The second database where SAMSKAB_BENCH_PG names an empty one.
+search_both() {
+	mkdir -p "$tmp/search"
+	$bin/search "$tmp/search" 100000
+	[ -z "${SAMSKAB_BENCH_PG:-}" ] || $bin/search "$SAMSKAB_BENCH_PG" 100000
+}
+
 [ $# -gt 0 ] || set -- pages large writes live start load groups draw rank \
-	change lix build tests
+	change lix search build tests
 echo "Samskab $(git describe --tags --always 2>/dev/null || echo unknown)," \
 	"$(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
 echo "$rounds rounds of $seconds s each; medians; load $(cut -d' ' -f1 \
@@ -32,6 +39,7 @@ for part; do
 	pages | large | writes | live | start | build | tests) $part ;;
 	load) first_load ;;
 	rank) engine rank $bin/engine_rank ;;
+	search) engine search search_both ;;
 	groups | draw | change | lix) engine "$part" "bench/$part.sh" ;;
 	*) echo "bench: no part is called $part" >&2 && exit 2 ;;
 	esac

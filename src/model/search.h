@@ -36,7 +36,7 @@
  * $1 is the organisation, $2 the network, $3 what search_match() gives; for an
  * empty question (query.n == 0) it finds every text, so a list without the
  * look-up is quicker.
- * Tests: tests/model/search.c
+ * Tests: tests/model/search.c; how fast: bench/search.c
  */
 
 /* The ids of all hits, of every kind. */
