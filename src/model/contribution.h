@@ -96,6 +96,23 @@ struct contribution_page {
 enum err contribution_list(struct db *, struct arena *, const struct actor *,
     const struct contribution_filter *, struct contribution_page *) MUST_USE;
 
+/* Looking for words (model/words.h says how): the newest that have them, fit
+ * the filter (its tag, before and max are not read) and may be read. */
+enum { SEARCH_MOST = 50, SEARCH_ROUNDS = 20 };
+struct contribution_search {
+	struct str query;
+	struct contribution_filter filter;
+	struct contribution *list; /* out */
+	ptrdiff_t n;
+	bool more; /* there may be older ones */
+};
+enum err contribution_search(struct db *, struct arena *, const struct actor *,
+    struct contribution_search *) MUST_USE;
+
+/* For those who write words: what it is found by from now on. */
+enum err contribution_index(struct db *, struct arena *, const struct actor *,
+    const struct contribution *, struct str words) MUST_USE;
+
 struct contribution_tags {
 	struct str *list; /* in the order of their letters */
 	int64_t *count;

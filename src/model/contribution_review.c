@@ -7,6 +7,7 @@
 #include "model/audit.h"
 #include "model/consent.h"
 #include "model/recall.h"
+#include "model/search.h"
 
 /* ---- its words ---- */
 
@@ -51,6 +52,9 @@ contribution_reword(struct db *db, struct arena *a, const struct actor *who,
 	    DB_INT(quote && words.n > 0), DB_TEXT(ask ? S("asked") : S("")));
 	if (e == ERR_OK && changed == 0)
 		return ERR_CONFLICT;
+	if (e == ERR_OK)
+		e = contribution_index(
+		    db, a, who, c, words.n > 0 ? words : c->original);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("contribution.reword"), c->id)
 	    : e;
@@ -250,6 +254,8 @@ contribution_withdraw(
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_UNTAG, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = search_drop(db, a, who, id);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_NO_MEDIA, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));

@@ -5,6 +5,7 @@
  * left, in every table. */
 #include "model/audit.h"
 #include "model/recall.h"
+#include "model/search.h"
 #include "model/sending.h"
 
 static const char SQL_EMPTY[] =
@@ -95,12 +96,31 @@ drop_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
 	    db, SQL_MAIL, NULL, DB_ID(who->org), DB_TEXT(all), DB_INT(all.n));
 }
 
+static const char SQL_SAID[] =
+    "SELECT id FROM contribution"
+    " WHERE org = $1 AND network = $2 AND person = $3 AND state <> 'withdrawn'";
+
 static enum err
-drop_words(struct db *db, const struct actor *who, struct id id)
+drop_from_search(
+    struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
-	enum err e =
-	    db_exec(db, SQL_RECALL, NULL, DB_ID(who->org), DB_ID(who->network),
-		DB_ID(id), DB_INT(who->now_us + RECALL_DAYS * DAY_US));
+	struct db_rows rows;
+	enum err e = db_all(db, a, SQL_SAID, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++)
+		e = search_drop(db, a, who, db_id(&rows.row[i], 0));
+	return e;
+}
+
+static enum err
+drop_words(
+    struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	enum err e = drop_from_search(db, a, who, id);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_RECALL, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id),
+		    DB_INT(who->now_us + RECALL_DAYS * DAY_US));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_EVIDENCE, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
@@ -136,7 +156,7 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = db_exec(db, SQL_ASKED, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
-		e = drop_words(db, who, id);
+		e = drop_words(db, a, who, id);
 	return e;
 }
 

@@ -357,6 +357,15 @@ add_row(struct db *db, const struct actor *who, const struct voices_import *of,
 	    : e;
 }
 
+static enum err
+index_row(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_import *of, const struct voice_in *in)
+{
+	struct contribution c = {
+	    .id = row_id(of->id, in->at), .at_us = who->now_us};
+	return contribution_index(db, a, who, &c, in->row.words);
+}
+
 enum err
 voices_import_add(struct db *db, struct arena *a, const struct actor *who,
     struct voices_batch *batch)
@@ -371,6 +380,8 @@ voices_import_add(struct db *db, struct arena *a, const struct actor *who,
 		e = note_row(db, scratch, who, batch, in);
 		if (e == ERR_OK) {
 			e = add_row(db, who, batch->of, in);
+			if (e == ERR_OK)
+				e = index_row(db, scratch, who, batch->of, in);
 			batch->added += e == ERR_OK;
 		} else if (e == ERR_CONFLICT) {
 			e = ERR_OK;

@@ -12,7 +12,7 @@
 #include "web/shell.h"
 #include "web/voice_view.h"
 
-enum { PER_PAGE = 50, SNIPPET = 240, MOST_TAGS = 100 };
+enum { PER_PAGE = 50, SNIPPET = 240, MOST_TAGS = 100, QUERY_MOST = 200 };
 
 static struct view_option_array
 choices_of(struct req *rq, const struct choice *list, struct str now)
@@ -158,8 +158,15 @@ page_voices(struct req *rq)
 	struct contribution_page page;
 	struct contribution_filter f = read_filter(rq);
 	enum err e = plans_get(rq, &plan);
-	if (e == ERR_OK)
+	struct contribution_search words = {
+	    .query = utf8_cut(req_query(rq, S("ord")), QUERY_MOST),
+	    .filter = f};
+	if (e == ERR_OK && words.query.n > 0) {
+		e = contribution_search(rq->db, rq->arena, &rq->who, &words);
+		page = (struct contribution_page){words.list, words.n, words.n};
+	} else if (e == ERR_OK) {
 		e = contribution_list(rq->db, rq->arena, &rq->who, &f, &page);
+	}
 	if (e != ERR_OK)
 		return e;
 	struct view_voices v = {
@@ -169,7 +176,9 @@ page_voices(struct req *rq)
 	    .insights_href = req_network_path(rq, "/indsigter"),
 	    .journeys_href = req_network_path(rq, "/rejser"),
 	    .activity = optional_id(rq, f.activity),
-	    .older_href = older_href(rq, &f, &page),
+	    .query = words.query,
+	    .more = words.more,
+	    .older_href = words.query.n > 0 ? S("") : older_href(rq, &f, &page),
 	    .states = choices_of(rq, contribution_states, f.state),
 	    .kinds = choices_of(rq, contribution_kinds, f.kind),
 	    .groups = groups_of(rq, plan, f.group),

@@ -356,3 +356,45 @@ TEST(contribution_names_are_pointed_out)
 	    0);
 	CHECK_INT(contribution_names(arena, S("")).n, 0);
 }
+
+static ptrdiff_t
+found(struct world *w, const struct actor *who, const char *query)
+{
+	struct contribution_search s = {.query = str_c(query)};
+	CHECK_OK(contribution_search(w->db, w->arena, who, &s));
+	return s.n;
+}
+
+/* By any form of its words, as far as one may read, and no longer than it is
+ * there; also in the words that stand instead. */
+TEST_DB(contribution_is_found_by_its_words)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct person p = karen(&w);
+	struct contribution c = said(&w, "wish", "Flere bænke langs åen, tak.");
+	struct contribution other = said(&w, "idea", "Bænken er for lav.");
+	other.id = id_new(NOW_US + 1);
+	other.person = p.id;
+	add(&w, &c);
+	add(&w, &other);
+	CHECK_INT(found(&w, &w.leader, "bænk"), 2);
+	CHECK_INT(found(&w, &w.leader, "\"langs åen\""), 1);
+	CHECK_INT(found(&w, &w.leader, "bænk -lav"), 1);
+	CHECK_INT(found(&w, &w.participant, "bænk"), 0); /* not looked at */
+	CHECK_OK(move(&w, c.id, "reviewed", ""));
+	CHECK_INT(found(&w, &w.participant, "bænk"), 1);
+	struct contribution_search s = {
+	    .query = S("bænk"), .filter = {.kind = S("idea")}};
+	CHECK_OK(contribution_search(db, arena, &w.leader, &s));
+	CHECK_INT(s.n, 1);
+	struct contribution now = get(&w, c.id);
+	CHECK_OK(
+	    contribution_reword(db, arena, &w.leader, &now, S("Flere stole.")));
+	CHECK_INT(found(&w, &w.leader, "stol"), 1);
+	CHECK_INT(found(&w, &w.leader, "åen"), 0);
+	CHECK_OK(contribution_withdraw(db, arena, &w.leader, c.id));
+	CHECK_INT(found(&w, &w.leader, "stol"), 0);
+	CHECK_OK(person_erase(db, arena, &w.leader, p.id));
+	CHECK_INT(found(&w, &w.leader, "bænk"), 0);
+}

@@ -166,6 +166,22 @@ TEST_DB(insights_hide_counts_of_few)
 	CHECK_LACKS(body, S("Stemmer\">2</td>"));
 }
 
+TEST_DB(voices_are_found_by_their_words)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	note(&w, id_new(NOW_US), "Der+mangler+lys+p%C3%A5+stien.", ALL);
+	note(&w, id_new(NOW_US + 1), "Mere+tid+til+kaffe.", ALL);
+	struct reply r = web_get(&w, web_path(&w, "/stemmer?ord=lysene"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("Der mangler lys"));
+	CHECK_LACKS(r.body, S("kaffe"));
+	CHECK_HAS(r.body, S("value=\"lysene\""));
+	r = web_get(&w, web_path(&w, "/stemmer?ord=%22%28*-%22"));
+	CHECK_INT(r.status, 200);
+}
+
 /* Two who look at once: the second one's step is not lost on the first's. */
 TEST_DB(voice_changed_meanwhile_is_told)
 {
