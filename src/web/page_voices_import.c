@@ -14,7 +14,12 @@
 #include "web/shell.h"
 #include "web/voice_view.h"
 
-enum { FIRST_ROWS = 20, SNIPPET = 240, TOLD_ROWS = 4 };
+enum {
+	FIRST_ROWS = 20,
+	SNIPPET = 240,
+	TOLD_ROWS = 4,
+	PASTED_MAX = 256 * 1024, /* bytes that come back with a fault */
+};
 
 static struct str
 import_href(struct req *rq, struct id id, const char *rest)
@@ -25,6 +30,14 @@ import_href(struct req *rq, struct id id, const char *rest)
 
 /* ---- the file ---- */
 
+/* What was typed comes back; a file has to be chosen again. */
+static struct str
+pasted(struct req *rq)
+{
+	struct str list = req_form(rq, S("list"));
+	return list.n <= PASTED_MAX ? list : S("");
+}
+
 /* Neither scope nor basis is chosen beforehand (trust P02). */
 static struct view_inputs
 form_inputs(struct req *rq, const struct voices_import *in,
@@ -34,6 +47,7 @@ form_inputs(struct req *rq, const struct voices_import *in,
 	    {.kind = INPUT_TEXT,
 		.name = "list",
 		.label = N_("Or paste the rows here"),
+		.value = pasted(rq),
 		.optional = true},
 	    {.kind = INPUT_SELECT,
 		.name = "kind",

@@ -104,6 +104,7 @@ TEST_DB(voices_in_a_file_need_scope_basis_and_what_was_told)
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("Vælg en af mulighederne."));
 	CHECK_HAS(r.body, S("Skriv, hvad de fik at vide."));
+	CHECK_HAS(r.body, S("tekst\nGodt</textarea>"));
 	r = send_file(&w, CHOSEN, "");
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("Vælg en fil, eller sæt rækkerne ind."));
