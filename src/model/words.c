@@ -228,7 +228,7 @@ drop_frequent(struct words_query *q, const bool *frequent)
 void
 words_query(struct arena *a, struct str text, struct words_query *out)
 {
-	bool frequent[QUERY_TERMS];
+	bool frequent[QUERY_TERMS] = {0};
 	struct chunk chunk;
 	ptrdiff_t at = 0;
 	struct str s = str_sub(text, 0, QUERY_BYTES);
