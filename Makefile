@@ -46,6 +46,9 @@ objects = $(patsubst src/%.c,$(O)/src/%.o,$(wildcard src/$(1)/*.c))
 SRC_OBJS := $(foreach f,$(FOLDERS),$(call objects,$(f)))
 
 all: build/samskab
+print-libs: # for scripts that link: tests/engine/rank_same.sh
+	@echo $(PKG_LIBS)
+.PHONY: print-libs
 
 # The engine gives the same bits whatever the compiler and its options.
 $(O)/src/engine/%.o: CFLAGS += -ffp-contract=off $(ENGINE_$(V))

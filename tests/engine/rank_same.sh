@@ -12,9 +12,7 @@ cd "$(dirname "$0")/../.."
 golden=${SAMSKAB_GOLDEN:-../shared/golden}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-libs="$(pkg-config --libs libmicrohttpd libpq libsodium libcurl jansson \
-	libqpdf libzip gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
-	libcrypto libseccomp zlib libqrencode) -lunistring -lglpk -lm"
+libs="$(make -s print-libs) -lm"
 
 # An election with many ties, and choices, made by arithmetic.
 awk 'BEGIN {

@@ -6,11 +6,16 @@
 
 enum { SQL_BYTES = 100, ALL_BYTES = 8 * 1024 };
 
+/* The inside of the search index is its own affair: how many rows it has hangs
+ * on what it merged when.  Which text stands in it is in search_doc, which is
+ * written with it. */
+
 /* ---- SQLite: each table's rows are read and added up here ---- */
 
 static const char SQL_TABLES_SQLITE[] =
     "SELECT name FROM sqlite_schema WHERE type = 'table'"
     " AND name NOT LIKE 'schema_%' AND name NOT LIKE 'sqlite_%'"
+    " AND name NOT LIKE 'search_words%'"
     " ORDER BY name";
 
 /* Statements are known by their address, so these stay where they are. */
@@ -87,7 +92,8 @@ static const char SQL_TABLES_POSTGRES[] =
     " FROM ' || table_name || ' t', ' UNION ALL ' ORDER BY table_name)"
     "  FROM information_schema.tables"
     " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
-    "   AND table_name NOT LIKE 'schema_%'";
+    "   AND table_name NOT LIKE 'schema_%'"
+    "   AND table_name NOT LIKE 'search_words%'";
 
 static char postgres_sql[ALL_BYTES];
 
