@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SQL_BYTES = 100, ALL_BYTES = 8 * 1024 };
+enum { SQL_BYTES = 100, ALL_BYTES = 16 * 1024 };
 
 /* The inside of the search index is its own affair: how many rows it has hangs
  * on what it merged when.  Which text stands in it is in search_doc, which is
@@ -86,10 +86,15 @@ read_sqlite(struct arena *a, struct db *db, struct state *out)
 
 /* ---- PostgreSQL: the server adds up, all tables in one statement ---- */
 
+/* By name, for the server may look at several at once and answers in the order
+ * in which it was done. */
+
 static const char SQL_TABLES_POSTGRES[] =
     "SELECT string_agg("
-    "'SELECT COUNT(*), COALESCE(SUM(hashtext(t::text)::bigint), 0)::bigint"
+    "'SELECT ' || quote_literal(table_name) || ', COUNT(*), "
+    "COALESCE(SUM(hashtext(t::text)::bigint), 0)::bigint"
     " FROM ' || table_name || ' t', ' UNION ALL ' ORDER BY table_name)"
+    " || ' ORDER BY 1'"
     "  FROM information_schema.tables"
     " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
     "   AND table_name NOT LIKE 'schema_%'"
@@ -112,8 +117,8 @@ read_postgres(struct arena *a, struct db *db, struct state *out)
 	CHECK(rows.n > 20 && rows.n <= STATE_TABLES);
 	out->n = rows.n;
 	for (ptrdiff_t t = 0; t < rows.n; t++) {
-		out->table[t].rows = db_int(&rows.row[t], 0);
-		out->table[t].sum = (uint64_t)db_int(&rows.row[t], 1);
+		out->table[t].rows = db_int(&rows.row[t], 1);
+		out->table[t].sum = (uint64_t)db_int(&rows.row[t], 2);
 	}
 }
 
