@@ -51,7 +51,7 @@ extern const struct choice contribution_givers[];
 /* The words as they are shown: the wording, or else the original. */
 struct str contribution_words(const struct contribution *);
 
-/* "ali, Mrs Jensen": what looks like people's names in a text, for the writer
+/* "Karen, Holm": what looks like people's names in a text, for the writer
  * to look at again.  "" for none.  Linear. */
 struct str contribution_names(struct arena *, struct str text);
 

@@ -4,8 +4,6 @@
  * first name, two words in a row that begin with a capital inside a sentence,
  * or one after "hr." or "fru".  A hint to the writer and nothing else: a rare
  * first name alone is not found, and a place of two words is. */
-#include <stdlib.h>
-
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "model/contribution.h"
@@ -13,7 +11,8 @@
 enum { NAMES_BYTES = 400 };
 
 /* First names that many in Denmark have (Danmarks Statistik, names of the
- * population), in the order of their bytes; none that is a common word too. */
+ * population); none that is a common word too.  Few enough to be looked
+ * through, and only for words with a capital. */
 static const char *const first_names[] = {"Aage", "Ahmad", "Ahmed", "Ali",
     "Alma", "Amalie", "Anders", "Andreas", "Anette", "Anita", "Anja", "Ann",
     "Anna", "Anne", "Annelise", "Annette", "Anni", "Anton", "Arne", "Asger",
@@ -46,7 +45,6 @@ static const char *const first_names[] = {"Aage", "Ahmad", "Ahmed", "Ali",
 
 static const char *const titles[] = {"hr", "hr.", "fru", "frk.", "dr."};
 
-/* The names stand in the order that people read: made sorted by the lookup. */
 static bool
 is_first_name(struct str word)
 {

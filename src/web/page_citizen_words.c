@@ -176,9 +176,12 @@ done(struct req *rq, const struct visit *v, const char *what)
 	return req_redirect(rq, "%.*s&%s=1", STR_ARG(back), what);
 }
 
-/* POST /c/CODE/ord */
-enum err
-page_citizen_say(struct req *rq)
+/* Something new, or other words for what `write` finds to be theirs. */
+static enum err
+keep(struct req *rq,
+    enum err (*write)(struct db *, struct arena *, const struct citizen *,
+	const struct citizen_word *),
+    bool waits)
 {
 	enum err e;
 	struct visit v = {0};
@@ -187,32 +190,29 @@ page_citizen_say(struct req *rq)
 	if (!read_post(rq, &v, &w, &e))
 		return e;
 	citizen_word_check(&w, &faults);
-	if (!faults.any && v.citizen.needs_guardian) {
+	if (waits && !faults.any && v.citizen.needs_guardian) {
 		faults.text = N_("A parent must say yes first. We will help "
 				 "you ask them.");
 		faults.any = true;
 	}
 	if (faults.any)
 		return show(rq, &v, &w, &faults);
-	e = citizen_says(rq->db, rq->arena, &v.citizen, &w);
+	e = write(rq->db, rq->arena, &v.citizen, &w);
 	return e == ERR_OK ? done(rq, &v, "tak") : e;
+}
+
+/* POST /c/CODE/ord: of somebody under 15 once a guardian has said yes. */
+enum err
+page_citizen_say(struct req *rq)
+{
+	return keep(rq, citizen_says, true);
 }
 
 /* POST /c/CODE/ord/ret */
 enum err
 page_citizen_change(struct req *rq)
 {
-	enum err e;
-	struct visit v = {0};
-	struct citizen_word w;
-	struct citizen_word_faults faults;
-	if (!read_post(rq, &v, &w, &e))
-		return e;
-	citizen_word_check(&w, &faults);
-	if (faults.any)
-		return show(rq, &v, &w, &faults);
-	e = citizen_changes(rq->db, rq->arena, &v.citizen, &w);
-	return e == ERR_OK ? done(rq, &v, "tak") : e;
+	return keep(rq, citizen_changes, false);
 }
 
 /* POST /c/CODE/ord/traek */
