@@ -89,13 +89,16 @@ fill_words(struct req *rq, const struct visit *v,
 	view->has_words = page->n > 0;
 }
 
-/* One of theirs is chosen, or the form is for something new. */
+/* One of theirs is chosen, by the address or in the form that comes back; else
+ * the form is for something new. */
 static bool
 find_chosen(struct req *rq, const struct contribution_page *page,
-    struct citizen_word *w)
+    const struct citizen_word *typed, struct citizen_word *w)
 {
 	struct id id;
-	if (!id_parse(req_query(rq, S("valgt")), &id))
+	if (typed != NULL)
+		id = typed->id;
+	else if (!id_parse(req_query(rq, S("valgt")), &id))
 		return false;
 	for (ptrdiff_t i = 0; i < page->n; i++) {
 		const struct contribution *c = &page->list[i];
@@ -116,7 +119,7 @@ show(struct req *rq, const struct visit *v, const struct citizen_word *typed,
 	enum err e = citizen_words(rq->db, rq->arena, &v->citizen, &page);
 	if (e != ERR_OK)
 		return e;
-	bool changes = find_chosen(rq, &page, &w);
+	bool changes = find_chosen(rq, &page, typed, &w);
 	if (typed != NULL)
 		w = *typed;
 	struct view_citizen_words view = {

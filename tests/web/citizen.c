@@ -152,3 +152,29 @@ TEST_DB(citizen_page_writes_nothing_when_it_is_read)
 	    plan.of[KIND_ACTIVITY].list[0].id, &all));
 	CHECK_STR(all.list[0].state, S("made"));
 }
+
+/* A change that is refused comes back as a change: sent once more it must not
+ * be taken for something new that was said before. */
+TEST_DB(citizen_change_comes_back_as_one)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	struct str path = karen(&w);
+	struct str id = id_text(arena, id_new(NOW_US));
+	struct str ord = str_cat(arena, path, S("/ord"));
+	struct str change = str_cat(arena, ord, S("/ret"));
+	CHECK_INT(web_post(&w, ord,
+		      STR_JOIN(arena, S("id="), id, S("&text=Ring&scope=1")))
+		      .status,
+	    303);
+	struct reply r = web_post(
+	    &w, change, STR_JOIN(arena, S("id="), id, S("&text=+&scope=2")));
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, str_cat(arena, change, S("?")));
+	CHECK_HAS(r.body, str_cat(arena, ord, S("/traek")));
+	CHECK_INT(web_post(&w, change,
+		      STR_JOIN(arena, S("id="), id, S("&text=Ring+nu&scope=2")))
+		      .status,
+	    303);
+	CHECK_HAS(web_get(&w, ord).body, S("Ring nu"));
+}
