@@ -38,6 +38,14 @@ static const struct choice step_labels[] = {
     {0},
 };
 
+/* What was typed, where a form comes back; else what is kept. */
+static struct str
+typed(struct req *rq, const char *name, struct str kept)
+{
+	struct str value = req_form(rq, str_c(name));
+	return value.n > 0 ? value : kept;
+}
+
 static void
 fill_steps(struct req *rq, const struct contribution *c, struct view_voice *v)
 {
@@ -65,7 +73,7 @@ fill_tags(struct req *rq, struct id id, struct view_voice *v)
 		buf_add(&b, i > 0 ? S(", ") : S(""));
 		buf_add(&b, tags.list[i]);
 	}
-	v->tags = buf_str(&b);
+	v->tags = typed(rq, "tags", buf_str(&b));
 	return e;
 }
 
@@ -125,6 +133,8 @@ fill_words(struct req *rq, const struct plan *plan,
 	    plan_find(plan, KIND_ACTIVITY, c->activity);
 	const struct record *group = plan_find(plan, KIND_GROUP, c->group);
 	v->words = contribution_words(c);
+	v->wording = typed(rq, "wording", v->words);
+	v->typed_reason = req_form(rq, S("reason"));
 	v->changed = c->wording.n > 0;
 	v->original = c->original;
 	v->shortened = c->shortened;
@@ -164,17 +174,18 @@ show(struct req *rq, struct id id, struct str error, int status)
 	    {.kind = INPUT_RADIO,
 		.name = "scope",
 		.label = N_("Who may read it"),
-		.value = str_fmt(rq->arena, "%d", (int)c.scope),
+		.value =
+		    typed(rq, "scope", str_fmt(rq->arena, "%d", (int)c.scope)),
 		.choices = contribution_scopes},
 	    {.kind = INPUT_RADIO,
 		.name = "anonymity",
 		.label = N_("How the person is named"),
-		.value = c.anonymity,
+		.value = typed(rq, "anonymity", c.anonymity),
 		.choices = contribution_anonymities},
 	    {.kind = INPUT_SELECT,
 		.name = "given_by",
 		.label = N_("Who said yes"),
-		.value = c.given_by,
+		.value = typed(rq, "given_by", c.given_by),
 		.choices = contribution_givers}};
 	struct view_voice v = {
 	    .head = voice_head(rq, plan, req_tr(rq, "A voice")),

@@ -196,6 +196,7 @@ TEST_DB(voice_changed_meanwhile_is_told)
 	CHECK_INT(r.status, 409);
 	r = web_post(&w, voice_path(&w, id, "/ord"), S("rev=2&wording=Natten"));
 	CHECK_INT(r.status, 422); /* a quote keeps its words */
+	CHECK_HAS(r.body, S("Natten</textarea>")); /* nor is it lost */
 	r = web_post(
 	    &w, voice_path(&w, id, "/ord"), S("rev=2&wording=Der+mangler"));
 	CHECK_INT(r.status, 303);
