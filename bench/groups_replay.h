@@ -2,7 +2,7 @@
 #ifndef BENCH_GROUPS_REPLAY_H
 #define BENCH_GROUPS_REPLAY_H
 
-#include "cli/votes_in.h"
+#include "model/votes_in.h"
 
 /* groups_replay.h - a conversation as it grew, in 16 steps of as many votes.
  *

@@ -41,7 +41,7 @@ static const char *const graph[][2] = {
     {"engine", "base"},
     {"solver", "engine base"},
     {"model", "db engine base"},
-    {"report", "model base"},
+    {"report", "model engine base"},
     {"jobs", "model report engine solver base"},
     {"http", "base"},
     {"web", "report http jobs model base"},

@@ -4,7 +4,7 @@
 
 #include "base/csvread.h"
 #include "cli/change_in.h"
-#include "cli/names.h"
+#include "base/names.h"
 
 /* change_in_parts.h - what the two files of the reader share. */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* groups: opinion groups and common ground, from a file of votes. */
-#include "cli/groups.h"
+#include "report/groups.h"
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
 #define CLI_PB_PARTS_H
 
 #include "cli/pb_in.h"
-#include "cli/names.h"
+#include "base/names.h"
 
 /* pb_parts.h - for pb_in.c (META, PROJECTS) and pb_votes.c (VOTES) only. */
 #define MILLION ((int64_t)1000 * 1000)

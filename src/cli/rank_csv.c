@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/names.h"
+#include "base/names.h"
 
 enum { FIRST_ROWS = 1024 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "cli/rank.h"
-#include "cli/names.h"
+#include "base/names.h"
 
 enum { PLACE_WIDTH = 9, NUMBER_WIDTH = 8, RANGE_WIDTH = 13, ID_WIDTH = 14 };
 #define LEVEL 0.95

@@ -2,7 +2,7 @@
 #include "cli/change_in.h"
 
 #include "base/buf.h"
-#include "cli/names.h"
+#include "base/names.h"
 #include "tests/test.h"
 
 static const struct change_rules RULES = {.any_scale = true};

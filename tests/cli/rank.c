@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "cli/names.h"
+#include "base/names.h"
 #include "tests/cli/program.h"
 
 static const char *

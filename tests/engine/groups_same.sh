@@ -22,9 +22,9 @@ run() {
 	name=$1 compiler=$2
 	shift 2
 	$compiler -std=c17 -D_GNU_SOURCE -w -Isrc -Ibuild/gen "$@" -o "$dir/$name" \
-		"$dir/main.c" src/engine/*.c src/cli/groups*.c src/cli/cli.c \
-		src/cli/files.c src/cli/names.c src/cli/votes_in.c \
-		src/cli/statements_in.c src/report/svg.c build/release/base.a \
+		"$dir/main.c" src/engine/*.c src/cli/groups.c src/report/groups*.c src/cli/cli.c \
+		src/cli/files.c src/model/votes_in.c \
+		src/model/statements_in.c src/report/svg.c build/release/base.a \
 		-lsodium -lgmp -lunistring -lcrypto -lm &&
 	"$dir/$name" "$dir/votes.csv" --json >"$dir/$name.json"
 }

@@ -3,7 +3,7 @@
 /* Votes, statements and members in CSV: whatever is read makes a matrix that
  * holds together.  The first byte says which reader. */
 
-#include "cli/votes_in.h"
+#include "model/votes_in.h"
 #include "tests/fuzz.h"
 
 static void

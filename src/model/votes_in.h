@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef CLI_VOTES_IN_H
-#define CLI_VOTES_IN_H
+#ifndef MODEL_VOTES_IN_H
+#define MODEL_VOTES_IN_H
 
 #include "base/csvread.h"
-#include "cli/names.h"
+#include "base/names.h"
 #include "engine/votes.h"
 
 /* votes_in.h - reads votes, and what they were about, from CSV.
@@ -19,7 +19,7 @@
  * passed over.
  *
  * Text stays where it is and must live on.  A fault stands in the reader: its
- * line, column and what was expected.  Tests: tests/cli/votes_in.c,
+ * line, column and what was expected.  Tests: tests/model/votes_in.c,
  * tests/fuzz/votes.c
  */
 struct votes_in {

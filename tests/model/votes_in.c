@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli/votes_in.h"
+#include "model/votes_in.h"
 
 #include "tests/test.h"
 

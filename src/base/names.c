@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli/names.h"
+#include "base/names.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* What goes with the votes: statements, and the groups of the last run. */
-#include "cli/votes_in.h"
+#include "model/votes_in.h"
 
 /* Where the rows of a table are, by their id. */
 static struct names

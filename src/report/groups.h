@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef CLI_GROUPS_H
-#define CLI_GROUPS_H
+#ifndef REPORT_GROUPS_H
+#define REPORT_GROUPS_H
 
 #include "base/buf.h"
 #include "base/lang.h"
-#include "cli/votes_in.h"
+#include "model/votes_in.h"
 #include "engine/marks.h"
 #include "engine/opinion.h"
 #include "engine/polis.h"

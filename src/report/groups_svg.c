@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cli/groups.h"
+#include "report/groups.h"
 #include "report/svg.h"
 
 enum { WIDTH = 720, MAP = 560, LEFT = 40, TOP = 70, SQUARES = 20 };

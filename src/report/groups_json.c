@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/groups.h"
+#include "report/groups.h"
 
 enum { JSON_BYTES = 512 * 1024 * 1024 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef CLI_NAMES_H
-#define CLI_NAMES_H
+#ifndef BASE_NAMES_H
+#define BASE_NAMES_H
 
 #include "base/str.h"
 
@@ -8,7 +8,7 @@
  *
  * The names are not copied: they stay where they are, in the text of the file.
  * A hash table with a start of its own in each run, so that no file can be
- * made to be slow.  Expected O(1) a look-up.  Tests: tests/cli/names.c
+ * made to be slow.  Expected O(1) a look-up.  Tests: tests/base/names.c
  */
 struct names {
 	struct arena *arena;

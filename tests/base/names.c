@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli/names.h"
+#include "base/names.h"
 
 #include "base/buf.h"
 #include "tests/test.h"

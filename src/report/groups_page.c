@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* groups --report: one page that stands alone, for a leader to read. */
-#include "cli/groups.h"
+#include "report/groups.h"
 
 enum { PAGE_BYTES = 64 * 1024 * 1024 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* groups: the result for people, in columns and short sentences. */
-#include "cli/groups.h"
+#include "report/groups.h"
 
 enum { TEXT_BYTES = 64 * 1024 * 1024, STATEMENT_WIDTH = 60, NUMBER_WIDTH = 9 };
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cli/groups.h"
+#include "report/groups.h"
 #include "engine/suppress.h"
 
 static void
