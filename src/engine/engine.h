@@ -22,6 +22,7 @@
 
 #include "engine/opinion.h" /* opinion groups, our method */
 #include "engine/polis.h" /* the same, the published method */
+#include "engine/routing.h" /* which statement comes next */
 #include "engine/suppress.h" /* small numbers are hidden */
 #include "engine/votes.h"
 

@@ -37,6 +37,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_INSIGHT] = &insight_def,
     [KIND_JOURNEY] = &journey_def,
     [KIND_STEP] = &journey_step_def,
+    [KIND_DIALOGUE] = &dialogue_def,
 };
 
 const struct record_def *

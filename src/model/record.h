@@ -48,6 +48,7 @@ enum record_kind {
 	KIND_INSIGHT,
 	KIND_JOURNEY,
 	KIND_STEP,
+	KIND_DIALOGUE,
 	KIND_COUNT
 };
 

@@ -22,6 +22,8 @@ edit_side(enum record_kind kind)
 	case KIND_JOURNEY:
 	case KIND_STEP:
 		return "rejser";
+	case KIND_DIALOGUE:
+		return "dialoger";
 	case KIND_INSIGHT:
 		return "indsigter";
 	case KIND_ACTIVITY:

@@ -176,6 +176,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_INSIGHT, "Tekst om statement"},
 	    {KIND_JOURNEY, "Tekst om title"},
 	    {KIND_STEP, "Tekst om touchpoint"},
+	    {KIND_DIALOGUE, "Tekst om question"},
 	};
 	struct world w;
 	world_new(&w, arena, db);
