@@ -177,6 +177,69 @@
 			save(form, event.submitter);
 	});
 
+	// One statement after another, without a new page each time.
+	function answerTalk(form, submitter) {
+		const old = form.closest("[data-swap]");
+		const body = new URLSearchParams(new FormData(form, submitter));
+		form.setAttribute("aria-busy", "true");
+		load("POST", form.action, body, (page, url) => {
+			const element = page && swapOne(old, page);
+			if (!element) {
+				plainSubmitWith(form, submitter);
+				return;
+			}
+			history.replaceState(null, "", goTo(url));
+			focusOn(element.querySelector("[tabindex='-1']") ??
+			    element.querySelector("h2"));
+		});
+	}
+
+	// The line was lost: as without a script, with the button that was meant.
+	function plainSubmitWith(form, submitter) {
+		const field = document.createElement("input");
+		field.type = "hidden";
+		field.name = submitter?.name ?? "";
+		field.value = submitter?.value ?? "";
+		form.append(field);
+		form.submit();
+	}
+
+	document.addEventListener("submit", (event) => {
+		const form = event.target;
+		if (form.method !== "post" || form.closest("[data-swap]") === null)
+			return;
+		event.preventDefault();
+		if (form.getAttribute("aria-busy") !== "true")
+			answerTalk(form, event.submitter);
+	});
+
+	// What follows a dialogue by itself: the wall.  One fetch at a time.
+	const follows = document.querySelector("[data-follow]");
+	let following = null;
+	let behind = false;
+	function follow() {
+		following?.close();
+		following = null;
+		if (follows === null || document.hidden)
+			return;
+		following = new EventSource(follows.dataset.follow);
+		following.addEventListener("room", freshen);
+	}
+	function freshen() {
+		const old = document.querySelector("[data-follow]");
+		if (behind || old === null)
+			return;
+		behind = true;
+		load("GET", location.href, null, (page) => {
+			behind = false;
+			if (page)
+				swapOne(old, page);
+		});
+	}
+	document.addEventListener("visibilitychange", follow);
+	window.addEventListener("pagehide", () => following?.close());
+	window.addEventListener("pageshow", follow);
+
 	document.addEventListener("input", (event) => {
 		event.target.closest("form[data-edit]")?.setAttribute("data-dirty", "");
 	});

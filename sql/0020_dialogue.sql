@@ -25,6 +25,9 @@ CREATE TABLE dialogue (
 	, FOREIGN KEY (org, network, activity) REFERENCES activity (org, network, id)
 ) :strict;
 
+-- An address names the dialogue alone.
+CREATE UNIQUE INDEX dialogue_id ON dialogue (org, id);
+
 CREATE TABLE statement (
 	org :id NOT NULL,
 	network :id NOT NULL,

@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/demo_citizen.h"
 #include "model/demo_plan.h"
+#include "model/demo_dialogue.h"
 #include "model/demo_voices.h"
 #include "model/network.h"
 
@@ -133,7 +134,9 @@ load_network(struct demo_loader *l)
 		e = demo_each(l, "phase_visits", add_visit);
 	if (e == ERR_OK)
 		e = demo_work(l);
-	return e == ERR_OK ? demo_voices(l) : e;
+	if (e == ERR_OK)
+		e = demo_voices(l);
+	return e == ERR_OK ? demo_dialogues(l) : e;
 }
 
 static void

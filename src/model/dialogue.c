@@ -15,6 +15,22 @@ dialogue_is_open(const struct record *r, const struct actor *who)
 		date_cmp(date_danish(who->now_us), ends) <= 0);
 }
 
+static const char SQL_NETWORK[] =
+    "SELECT network FROM dialogue"
+    " WHERE org = $1 AND id = $2 AND removed_us IS NULL";
+
+enum err
+dialogue_network(struct db *db, struct arena *a, const struct actor *program,
+    struct id dialogue, struct id *network)
+{
+	struct db_row row;
+	enum err e = db_one(
+	    db, a, SQL_NETWORK, &row, DB_ID(program->org), DB_ID(dialogue));
+	if (e == ERR_OK)
+		*network = db_id(&row, 0);
+	return e;
+}
+
 /* ---- reading ---- */
 
 static const char SQL_LIST[] =

@@ -25,6 +25,12 @@ enum {
 /* Whether it can be answered at `who->now_us`: open, its last day not over. */
 bool dialogue_is_open(const struct record *, const struct actor *);
 
+/* In which network it is, for who comes by its address alone.  `program` is in
+ * the organisation. */
+enum err dialogue_network(struct db *, struct arena *,
+    const struct actor *program, struct id dialogue,
+    struct id *network) MUST_USE;
+
 /* ---- statements ---- */
 
 struct statement {

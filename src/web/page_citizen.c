@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "model/catalogue.h"
 #include "model/citizen.h"
+#include "model/dialogue.h"
 #include "view_citizen.h"
 #include "view_citizen_delete.h"
 #include "web/facts.h"
@@ -146,6 +147,32 @@ fill_history(struct req *rq, const struct citizen *c, struct view_citizen *v)
 	v->has_agreed = n > 0;
 }
 
+/* The dialogues that can be answered now. */
+static enum err
+fill_talks(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	struct records all;
+	const struct actor *in = &v->citizen.in;
+	enum err e = record_list(rq->db, rq->arena, in, KIND_DIALOGUE, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_citizen_talks *rows =
+	    arena_new(rq->arena, struct view_citizen_talks, all.n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct record *r = &all.list[i];
+		if (!dialogue_is_open(r, in))
+			continue;
+		struct str rest = str_cat(rq->arena, S("/dialog/"), r->id_text);
+		rows[n++] = (struct view_citizen_talks){
+		    .href = visit_href(rq, v, str_cstr(rq->arena, rest)),
+		    .question = record_value(r, "question")};
+	}
+	view->talks.p = rows;
+	view->talks.n = n;
+	return ERR_OK;
+}
+
 static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
     const struct citizen_faults *faults)
@@ -171,6 +198,11 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	if (c->n_asks > 0)
 		fill_ask(rq, v, &c->ask[0], &view);
 	fill_history(rq, c, &view);
+	if (!view.stopped) {
+		enum err e = fill_talks(rq, v, &view);
+		if (e != ERR_OK)
+			return e;
+	}
 	view.has_facts = c->notice.rev > 0;
 	if (view.has_facts)
 		view.facts = facts_of_notice(rq, &c->notice);

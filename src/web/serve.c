@@ -22,11 +22,13 @@
 #include "web/datadir.h"
 #include "web/handle.h"
 #include "web/lane.h"
+#include "web/rooms.h"
 #include "web/security.h"
 
 enum {
 	REQUEST_BYTES = 32 * 1024 * 1024,
 	POOL_THREADS = 2,
+	ROOM_READERS = 1,
 	POOL_QUEUE = 64,
 	IDLE_SECONDS = 15,
 	STOP_SECONDS = 8,
@@ -183,7 +185,8 @@ open_lanes(struct server *s)
 {
 	struct lane_options options = {
 	    .place = s->site.place,
-	    .readers = s->threads + POOL_THREADS + BACKGROUND_READERS,
+	    .readers =
+		s->threads + POOL_THREADS + BACKGROUND_READERS + ROOM_READERS,
 	};
 	s->site.first_pool_reader = s->threads;
 	enum err e = lanes_open(s->process, &options, &s->site.lanes);
@@ -300,6 +303,10 @@ start(struct server *s)
 	if (e == ERR_OK)
 		e = background_start(s->process, &s->site, s->settings,
 		    s->threads + POOL_THREADS);
+	if (e == ERR_OK)
+		e = rooms_start(s->process, &s->site,
+		    s->threads + POOL_THREADS + BACKGROUND_READERS,
+		    &s->site.rooms);
 	return e;
 }
 
@@ -317,6 +324,7 @@ stop(struct server *s)
 		pthread_join(s->control, NULL);
 		close(s->control_fd);
 	}
+	rooms_stop(s->site.rooms);
 	pool_close(s->site.pool);
 	lanes_close(s->site.lanes);
 	cache_close(s->site.cache);

@@ -31,6 +31,7 @@ struct site {
 	struct http_server *server; /* NULL in page tests */
 	struct background *_Atomic background; /* NULL in page tests */
 	struct page_cache *cache; /* NULL: none */
+	struct rooms *rooms; /* NULL in page tests */
 	struct limits_table *attempts;
 	bool smtp; /* mail goes out */
 	struct str metrics_token;

@@ -99,6 +99,20 @@ void aim_evidence(struct full *, struct shot *);
 void aim_citizen_say(struct full *, struct shot *);
 void aim_citizen_word(struct full *, struct shot *);
 
+/* About dialogues (tests/web/cases_dialogue.c). */
+void aim_dialogue(struct full *, struct shot *);
+void aim_dialogue_add(struct full *, struct shot *);
+void aim_dialogue_read(struct full *, struct shot *);
+void aim_talk(struct full *, struct shot *);
+void aim_talk_vote(struct full *, struct shot *);
+void aim_talk_say(struct full *, struct shot *);
+void aim_talk_closed(struct full *, struct shot *);
+void aim_code_talk(struct full *, struct shot *);
+void aim_code_talk_vote(struct full *, struct shot *);
+void aim_code_talk_say(struct full *, struct shot *);
+void aim_code_talk_take(struct full *, struct shot *);
+void aim_code_talk_closed(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);
