@@ -130,6 +130,12 @@ enum err contribution_tags(struct db *, struct arena *, const struct actor *,
 enum err contribution_reword(struct db *, struct arena *, const struct actor *,
     const struct contribution *, struct str wording) MUST_USE;
 
+/* For those who write other words: what follows them (the index, passages that
+ * are coded, what was made of it). */
+enum err contribution_reworded(struct db *, struct arena *,
+    const struct actor *, const struct contribution *,
+    struct str words) MUST_USE;
+
 struct contribution_step {
 	struct str state, reason;
 };

@@ -2,8 +2,10 @@
 
 /* One contribution: its words, its way, what was agreed to. */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "model/consent.h"
 #include "model/evidence.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "view_recalls.h"
 #include "view_voice.h"
@@ -135,7 +137,7 @@ fill_words(struct req *rq, const struct plan *plan,
 	v->words = contribution_words(c);
 	v->wording = typed(rq, "wording", v->words);
 	v->typed_reason = req_form(rq, S("reason"));
-	v->changed = c->wording.n > 0;
+	v->said_else = c->wording.n > 0 && c->original.n > 0;
 	v->original = c->original;
 	v->shortened = c->shortened;
 	v->approval = person_choice(rq, approvals, c->approval);
@@ -156,6 +158,70 @@ fill_words(struct req *rq, const struct plan *plan,
 		v->activity = record_value(activity, "title");
 	if (group != NULL)
 		v->group = plan_title(plan, rq->arena, group);
+}
+
+enum { SNIPPET = 120 };
+
+static struct str
+snippet(struct req *rq, struct str words)
+{
+	struct str cut = utf8_cut(words, SNIPPET);
+	if (words.n == 0)
+		return req_tr(rq, "The words are gone");
+	return cut.n < words.n ? str_cat(rq->arena, str_trim(cut), S(" ..."))
+			       : words;
+}
+
+static void
+fill_became(struct req *rq, const struct family *f, struct view_voice *v)
+{
+	struct view_voice_became *rows =
+	    arena_new(rq->arena, struct view_voice_became, f->n_became);
+	for (ptrdiff_t i = 0; i < f->n_became; i++) {
+		const struct relative *r = &f->became[i];
+		rows[i] = (struct view_voice_became){
+		    .href = voice_href(rq, r->id, ""),
+		    .words = snippet(rq, r->words),
+		    .way = str_eq(r->way, S("merged"))
+			? req_tr(rq, "Put together with others as")
+			: req_tr(rq, "Divided into"),
+		    .undone = r->undone,
+		    .reason = r->reason};
+	}
+	v->became.p = rows;
+	v->became.n = f->n_became;
+}
+
+/* What came of what. */
+static enum err
+fill_family(struct req *rq, const struct contribution *c, struct view_voice *v)
+{
+	struct family f;
+	enum err e =
+	    contribution_family(rq->db, rq->arena, &rq->who, c->id, &f);
+	if (e != ERR_OK)
+		return e;
+	struct view_voice_origins *rows =
+	    arena_new(rq->arena, struct view_voice_origins, f.n_of);
+	for (ptrdiff_t i = 0; i < f.n_of; i++)
+		rows[i] = (struct view_voice_origins){
+		    .href = voice_href(rq, f.of[i].id, ""),
+		    .words = snippet(rq, f.of[i].words)};
+	v->origins.p = rows;
+	v->origins.n = f.n_of;
+	fill_became(rq, &f, v);
+	v->is_made = f.made;
+	v->is_part = str_eq(f.way, S("split"));
+	v->look = f.look_us > 0;
+	v->gone = f.gone_us > 0;
+	v->undone = f.reason;
+	v->can_undo = v->asks && f.made && f.undone_us == 0;
+	v->undo_action = voice_href(rq, c->id, "/fortryd");
+	v->undo_reason = req_form(rq, S("undo_reason"));
+	v->looked_action = voice_href(rq, c->id, "/set-efter");
+	if (v->asks && voice_is_ready(c))
+		v->split_href = voice_href(rq, c->id, "/del");
+	return ERR_OK;
 }
 
 static enum err
@@ -210,6 +276,8 @@ show(struct req *rq, struct id id, struct str error, int status)
 	fill_insights(rq, plan, &c, &v);
 	v.has_media = actor_may(&rq->who, CAP_PEOPLE) && !v.withdrawn;
 	e = v.has_media ? media_view(rq, id, &v.media) : ERR_OK;
+	if (e == ERR_OK)
+		e = fill_family(rq, &c, &v);
 	if (e == ERR_OK)
 		e = fill_tags(rq, id, &v);
 	if (e == ERR_OK)
@@ -335,6 +403,32 @@ page_voice_withdraw(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
 		e = contribution_withdraw(rq->db, rq->arena, &rq->who, id);
+	return e == ERR_OK ? done(rq, id, e, "") : e;
+}
+
+/* POST /netvaerk/N/stemmer/ID/fortryd */
+enum err
+page_voice_undo(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_undo(
+	    rq->db, rq->arena, &rq->who, id, req_form(rq, S("undo_reason")));
+	return done(rq, id, e,
+	    N_("It was not undone. Write why, without a CPR number. Only what "
+	       "was put together or divided can be undone."));
+}
+
+/* POST /netvaerk/N/stemmer/ID/set-efter */
+enum err
+page_voice_looked(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = contribution_looked(rq->db, rq->arena, &rq->who, id);
 	return e == ERR_OK ? done(rq, id, e, "") : e;
 }
 

@@ -112,15 +112,16 @@ static void
 fill_list(struct req *rq, const struct plan *plan,
     const struct contribution_page *page, struct view_voices *v)
 {
-	struct view_voices_voices *rows =
-	    arena_new(rq->arena, struct view_voices_voices, page->n);
+	struct view_voice_row *rows =
+	    arena_new(rq->arena, struct view_voice_row, page->n);
+	bool asks = actor_may(&rq->who, CAP_ASK);
 	for (ptrdiff_t i = 0; i < page->n; i++) {
 		const struct contribution *c = &page->list[i];
 		const struct record *group =
 		    plan_find(plan, KIND_GROUP, c->group);
 		struct str words = contribution_words(c);
 		struct str cut = utf8_cut(words, SNIPPET);
-		rows[i] = (struct view_voices_voices){
+		rows[i] = (struct view_voice_row){
 		    .href = voice_href(rq, c->id, ""),
 		    .words = cut.n < words.n
 			? str_cat(rq->arena, str_trim(cut), S(" ..."))
@@ -128,12 +129,12 @@ fill_list(struct req *rq, const struct plan *plan,
 		    .kind = person_choice(rq, contribution_kinds, c->kind),
 		    .state = person_choice(rq, contribution_states, c->state),
 		    .who = voice_who(rq, c),
-		    .group = group == NULL
-			? S("")
-			: plan_title(plan, rq->arena, group)};
+		    .group = group == NULL ? S("")
+					   : plan_title(plan, rq->arena, group),
+		    .box = asks && voice_is_ready(c) ? id_text(rq->arena, c->id)
+						     : S("")};
 	}
-	v->voices.p = rows;
-	v->voices.n = page->n;
+	v->rows = (struct view_voice_row_array){rows, page->n};
 	v->has_voices = page->n > 0;
 	v->total = page->total;
 }
@@ -186,7 +187,8 @@ page_voices(struct req *rq)
 	if (actor_may(&rq->who, CAP_AGENDA))
 		v.new_href = req_network_path(rq, "/stemmer/ny");
 	if (actor_may(&rq->who, CAP_ASK))
-		v.import_href = req_network_path(rq, "/stemmer/import");
+		v.import_href = req_network_path(rq, "/stemmer/import"),
+		v.merge_href = req_network_path(rq, "/stemmer/sammen");
 	if (actor_may(&rq->who, CAP_PEOPLE))
 		v.export_href = req_network_path(rq, "/stemmer/hent");
 	e = tags_of(rq, f.tag, &v.tags);

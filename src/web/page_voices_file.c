@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "model/activity.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "report/csv.h"
 #include "view_voices_file.h"
@@ -26,6 +27,7 @@ struct file {
 	struct csv csv;
 	struct buf out; /* of JSON */
 	int64_t rows;
+	struct lines lines; /* of what was made of others */
 	struct rules rules; /* what is left out, and why (R11) */
 };
 
@@ -36,16 +38,20 @@ is_settled(const struct contribution *c)
 	    str_eq(c->state, S("not_used")) || str_eq(c->state, S("answered"));
 }
 
-/* Approved, or what came of that; for these readers; in agreed words.  What is
+/* Approved, or what came of that; for these readers; in agreed words; and by
+ * each that it was made of.  What is
  * approved and must stay is noted. */
 static bool
 goes_out(struct file *f, const struct contribution *c)
 {
 	struct str words = contribution_words(c);
-	struct quoting q = {.scope = c->scope,
+	const struct line *line = line_find(&f->lines, c->id);
+	bool least = line != NULL && line->scope < c->scope;
+	struct quoting q = {.scope = least ? line->scope : c->scope,
 	    .readers = f->scope,
-	    .agreed = c->wording.n == 0 || c->approval.n == 0 ||
-		str_eq(c->approval, S("yes")),
+	    .agreed = (c->wording.n == 0 || c->approval.n == 0 ||
+			  str_eq(c->approval, S("yes"))) &&
+		(line == NULL || line->agreed),
 	    .what = STR_JOIN(
 		f->rq->arena, S("“"), utf8_cut(words, NAMED_BY), S("”"))};
 	return is_settled(c) && !rule_quoted_beyond(&f->rules, &q);
@@ -228,6 +234,9 @@ page_voices_fetch(struct req *rq)
 		return show(rq, f);
 	}
 	enum err e = plans_get(rq, &f->plan);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_lines(rq->db, rq->arena, &rq->who, &f->lines);
 	if (e != ERR_OK)
 		return e;
 	begin(f);

@@ -19,6 +19,9 @@ struct view_head voice_head(
 struct str voice_who(struct req *, const struct contribution *);
 struct str voice_scope(struct req *, int64_t scope);
 
+/* It may be put together with others, and divided. */
+bool voice_is_ready(const struct contribution *);
+
 /* The records of a kind to choose from. */
 struct view_input_options_array voice_options(
     struct req *, const struct plan *, enum record_kind);

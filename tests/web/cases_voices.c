@@ -5,6 +5,7 @@
 #include "model/citizen_words.h"
 #include "model/code.h"
 #include "model/evidence.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "model/voices_import.h"
 #include "tests/web/cases.h"
@@ -155,6 +156,70 @@ aim_evidence(struct full *f, struct shot *shot)
 		CHECK_OK(record_save(w->db, a, &who, &r, &saved));
 	shot->form = STR_JOIN(a, S("insight="), id_text(a, r.id),
 	    S("&contribution="), id_text(a, shot->id), S("&stance=for"));
+}
+
+/* ---- put together, divided ---- */
+
+/* Two that say the same, both looked through. */
+static struct merge
+two_voices(struct full *f, struct shot *shot)
+{
+	struct merge m = {.id = id_new(NOW_US + f->turn),
+	    .n = 2,
+	    .kind = S("wish"),
+	    .words = S("Bænke i parken.")};
+	for (int i = 0; i < 2; i++) {
+		aim_voice(f, shot);
+		m.of[i] = shot->id;
+	}
+	return m;
+}
+
+void
+aim_merge(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct merge m = two_voices(f, shot);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, m.id), S("&v="),
+	    id_text(a, m.of[0]), S("&v="), id_text(a, m.of[1]),
+	    S("&keep=own&kind=wish&words=B%C3%A6nke+i+parken."));
+}
+
+void
+aim_merged(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct merge m = two_voices(f, shot);
+	if (shot->exists)
+		CHECK_OK(contribution_merge(w->db, w->arena, &who, &m));
+	shot->id = m.id;
+}
+
+void
+aim_split(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct contribution c;
+	struct id whole = id_new(NOW_US + f->turn);
+	struct contribution long_one = said(f);
+	aim_with(f, shot, "rev=2&s1=1&s2=2");
+	if (!shot->exists)
+		return;
+	long_one.id = shot->id = whole;
+	long_one.original = S("Flere bænke. Og mere lys.");
+	CHECK_OK(contribution_add(w->db, w->arena, &who, &long_one, S("")));
+	CHECK_OK(contribution_get(w->db, w->arena, &who, whole, &c));
+	CHECK_OK(contribution_move(w->db, w->arena, &who, &c,
+	    &(struct contribution_step){S("reviewed"), S("")}));
+}
+
+void
+aim_undo(struct full *f, struct shot *shot)
+{
+	aim_merged(f, shot);
+	shot->form = S("undo_reason=To+ting");
 }
 
 /* ---- by a citizen ---- */
