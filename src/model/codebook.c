@@ -20,16 +20,16 @@ const struct choice book_colours[] = {
     {0},
 };
 
-/* In the order of the list; assets/coding.css has the same. */
+/* In the order of the list; assets/app.css has the same. */
 static const int rgb[][3] = {{0x1f, 0x5f, 0xa8}, {0x2e, 0x7d, 0x32},
-    {0xb7, 0x1c, 0x1c}, {0xb2, 0x8b, 0x00}, {0x6a, 0x1b, 0x9a},
+    {0xb7, 0x1c, 0x1c}, {0x7a, 0x5f, 0x00}, {0x6a, 0x1b, 0x9a},
     {0x6d, 0x4c, 0x41}, {0x00, 0x69, 0x6b}, {0x54, 0x5b, 0x62}};
 
 struct str
 book_colour_hex(struct str key)
 {
 	static const char *const hex[] = {"#1f5fa8", "#2e7d32", "#b71c1c",
-	    "#b28b00", "#6a1b9a", "#6d4c41", "#00696b", "#545b62"};
+	    "#7a5f00", "#6a1b9a", "#6d4c41", "#00696b", "#545b62"};
 	for (ptrdiff_t i = 0; i < COUNT_OF(hex); i++) {
 		if (str_eq(str_c(book_colours[i].key), key))
 			return str_c(hex[i]);
@@ -273,4 +273,44 @@ book_retire(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && changed == 0)
 		return ERR_NOT_FOUND;
 	return e == ERR_OK ? audit_add(db, a, who, S("code.retire"), id) : e;
+}
+
+/* What is here and what is to come, as one book to check against. */
+static struct codebook
+both(struct arena *a, const struct codebook *here, const struct codebook *in)
+{
+	struct codebook all = {
+	    arena_new(a, struct book_code, here->n + in->n), here->n};
+	for (ptrdiff_t i = 0; i < here->n; i++)
+		all.list[i] = here->list[i];
+	for (ptrdiff_t i = 0; i < in->n; i++) {
+		if (codebook_find(here, in->list[i].id) == NULL)
+			all.list[all.n++] = in->list[i];
+	}
+	return all;
+}
+
+enum err
+codebook_import(struct db *db, struct arena *a, const struct actor *who,
+    const struct codebook *in)
+{
+	struct codebook here;
+	struct book_faults faults;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	enum err e = codebook_get(db, a, who, &here);
+	if (e != ERR_OK)
+		return e;
+	struct codebook all = both(a, &here, in);
+	for (ptrdiff_t i = here.n; i < all.n; i++) {
+		book_check(&all, &all.list[i], &faults);
+		if (faults.any || all.n > BOOK_MOST)
+			return ERR_INVALID;
+	}
+	for (ptrdiff_t i = here.n; e == ERR_OK && i < all.n; i++) {
+		e = save(db, a, who, &all.list[i]);
+		if (e == ERR_OK && all.list[i].retired_us > 0)
+			e = book_retire(db, a, who, all.list[i].id, true);
+	}
+	return e;
 }

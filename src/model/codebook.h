@@ -53,6 +53,10 @@ void book_check(
  * book_check(), or too many; ERR_CONFLICT: somebody else changed it. */
 enum err book_save(struct db *, struct arena *, const struct actor *,
     const struct book_code *) MUST_USE;
+/* All codes of a file, or none; one that is here already (its id) stays as it
+ * is.  ERR_INVALID: a name that is taken, too many, or what book_check() says. */
+enum err codebook_import(struct db *, struct arena *, const struct actor *,
+    const struct codebook *) MUST_USE;
 /* Out of use, or back again. */
 enum err book_retire(struct db *, struct arena *, const struct actor *,
     struct id, bool retired) MUST_USE;

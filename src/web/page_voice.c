@@ -9,6 +9,7 @@
 #include "model/recall.h"
 #include "view_recalls.h"
 #include "view_voice.h"
+#include "web/coding_view.h"
 #include "web/faults.h"
 #include "web/media_view.h"
 #include "web/pages.h"
@@ -224,6 +225,19 @@ fill_family(struct req *rq, const struct contribution *c, struct view_voice *v)
 	return ERR_OK;
 }
 
+/* What hangs on it. */
+static enum err
+fill_more(struct req *rq, const struct plan *plan, const struct contribution *c,
+    struct view_voice *v)
+{
+	enum err e = fill_family(rq, c, v);
+	if (e == ERR_OK)
+		e = fill_tags(rq, c->id, v);
+	if (e == ERR_OK)
+		e = coding_view(rq, c, &v->codings);
+	return e == ERR_OK ? fill_receipts(rq, plan, c->id, v) : e;
+}
+
 static enum err
 show(struct req *rq, struct id id, struct str error, int status)
 {
@@ -277,11 +291,7 @@ show(struct req *rq, struct id id, struct str error, int status)
 	v.has_media = actor_may(&rq->who, CAP_PEOPLE) && !v.withdrawn;
 	e = v.has_media ? media_view(rq, id, &v.media) : ERR_OK;
 	if (e == ERR_OK)
-		e = fill_family(rq, &c, &v);
-	if (e == ERR_OK)
-		e = fill_tags(rq, id, &v);
-	if (e == ERR_OK)
-		e = fill_receipts(rq, plan, id, &v);
+		e = fill_more(rq, plan, &c, &v);
 	if (e != ERR_OK)
 		return e;
 	tmpl_voice(&rq->out, rq->lang, &v);
@@ -313,9 +323,8 @@ load(struct req *rq, struct contribution *c)
 	return e;
 }
 
-/* Back to the page, or the page with what is in the way. */
-static enum err
-done(struct req *rq, struct id id, enum err e, const char *invalid)
+enum err
+voice_done(struct req *rq, struct id id, enum err e, const char *invalid)
 {
 	if (e == ERR_INVALID)
 		return show(rq, id, req_tr(rq, invalid), 422);
@@ -339,7 +348,7 @@ page_voice_reword(struct req *rq)
 		return e;
 	e = contribution_reword(
 	    rq->db, rq->arena, &rq->who, &c, req_form(rq, S("wording")));
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. A quote can be made shorter, but its words "
 	       "stay as they were said. No CPR number, and not too long."));
 }
@@ -355,7 +364,7 @@ page_voice_step(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	e = contribution_move(rq->db, rq->arena, &rq->who, &c, &step);
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. Write why it is not used. New words wait "
 	       "until the person has said yes to them."));
 }
@@ -370,7 +379,7 @@ page_voice_tag(struct req *rq)
 		return e;
 	e = contribution_tag(
 	    rq->db, rq->arena, &rq->who, &c, req_form(rq, S("tags")));
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. At most 10 tags of 40 characters, a comma "
 	       "between them."));
 }
@@ -389,7 +398,7 @@ page_voice_agree(struct req *rq)
 		c.scope = -1;
 	e = contribution_agree(rq->db, rq->arena, &rq->who, &c,
 	    consent_text(rq->arena, rq->lang, c.scope));
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. Choose who may read it, how the person is "
 	       "named, and who said yes. Under 15 a parent or guardian says "
 	       "yes."));
@@ -403,7 +412,7 @@ page_voice_withdraw(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
 		e = contribution_withdraw(rq->db, rq->arena, &rq->who, id);
-	return e == ERR_OK ? done(rq, id, e, "") : e;
+	return e == ERR_OK ? voice_done(rq, id, e, "") : e;
 }
 
 /* POST /netvaerk/N/stemmer/ID/fortryd */
@@ -416,7 +425,7 @@ page_voice_undo(struct req *rq)
 		return e;
 	e = contribution_undo(
 	    rq->db, rq->arena, &rq->who, id, req_form(rq, S("undo_reason")));
-	return done(rq, id, e,
+	return voice_done(rq, id, e,
 	    N_("It was not undone. Write why, without a CPR number. Only what "
 	       "was put together or divided can be undone."));
 }
@@ -429,7 +438,7 @@ page_voice_looked(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
 		e = contribution_looked(rq->db, rq->arena, &rq->who, id);
-	return e == ERR_OK ? done(rq, id, e, "") : e;
+	return e == ERR_OK ? voice_done(rq, id, e, "") : e;
 }
 
 /* ---- files to call back ---- */

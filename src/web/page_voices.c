@@ -6,6 +6,7 @@
 #include "http/forms.h"
 #include "model/recall.h"
 #include "view_voices.h"
+#include "web/coding_view.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -82,6 +83,8 @@ read_filter(struct req *rq)
 		f.group = (struct id){0};
 	if (!id_parse(req_query(rq, S("aktivitet")), &f.activity))
 		f.activity = (struct id){0};
+	if (!id_parse(req_query(rq, S("kode")), &f.code))
+		f.code = (struct id){0};
 	if (!id_parse(req_query(rq, S("foer")), &f.before))
 		f.before = (struct id){0};
 	return f;
@@ -104,8 +107,8 @@ older_href(struct req *rq, const struct contribution_filter *f,
 	return STR_JOIN(a, req_network_path(rq, "/stemmer?tilstand="), f->state,
 	    S("&slags="), f->kind, S("&gruppe="), optional_id(rq, f->group),
 	    S("&aktivitet="), optional_id(rq, f->activity), S("&maerke="),
-	    form_escape(a, f->tag), S("&foer="),
-	    id_text(a, page->list[page->n - 1].id));
+	    form_escape(a, f->tag), S("&kode="), optional_id(rq, f->code),
+	    S("&foer="), id_text(a, page->list[page->n - 1].id));
 }
 
 static void
@@ -175,6 +178,7 @@ page_voices(struct req *rq)
 	    .foot = shell_foot(rq),
 	    .action = req_network_path(rq, "/stemmer"),
 	    .insights_href = req_network_path(rq, "/indsigter"),
+	    .book_href = req_network_path(rq, "/koder"),
 	    .journeys_href = req_network_path(rq, "/rejser"),
 	    .activity = optional_id(rq, f.activity),
 	    .query = words.query,
@@ -192,6 +196,8 @@ page_voices(struct req *rq)
 	if (actor_may(&rq->who, CAP_PEOPLE))
 		v.export_href = req_network_path(rq, "/stemmer/hent");
 	e = tags_of(rq, f.tag, &v.tags);
+	if (e == ERR_OK)
+		e = code_options(rq, f.code, true, &v.codes);
 	if (e == ERR_OK)
 		e = fill_recalls(rq, &v);
 	if (e != ERR_OK)
