@@ -16,21 +16,40 @@
 
 /* ---- putting together ---- */
 
-/* Every "v" that is an id, once. */
+static void
+add_chosen(struct str value, struct merge *m)
+{
+	struct id id;
+	if (m->n == MERGE_MOST || !id_parse(value, &id))
+		return;
+	for (ptrdiff_t k = 0; k < m->n; k++) {
+		if (id_eq(m->of[k], id))
+			return;
+	}
+	m->of[m->n++] = id;
+}
+
+/* Every id of every "v", once. */
 static void
 read_chosen(struct http_pairs pairs, struct merge *m)
 {
-	for (ptrdiff_t i = 0; i < pairs.n && m->n < MERGE_MOST; i++) {
-		struct id id;
-		bool twice = false;
-		if (!str_eq(pairs.list[i].name, S("v")) ||
-		    !id_parse(str_trim(pairs.list[i].value), &id))
-			continue;
-		for (ptrdiff_t k = 0; k < m->n; k++)
-			twice = twice || id_eq(m->of[k], id);
-		if (!twice)
-			m->of[m->n++] = id;
+	for (ptrdiff_t i = 0; i < pairs.n; i++) {
+		struct str rest = str_trim(pairs.list[i].value);
+		while (str_eq(pairs.list[i].name, S("v")) && rest.n > 0)
+			add_chosen(str_cut(&rest, ' '), m);
 	}
+}
+
+/* All of them, a space between. */
+static struct str
+chosen_ids(struct req *rq, const struct merge *m)
+{
+	struct buf b = buf_new(rq->arena, (ptrdiff_t)MERGE_MOST * 40);
+	for (ptrdiff_t i = 0; i < m->n; i++) {
+		buf_add(&b, i > 0 ? S(" ") : S(""));
+		buf_add(&b, id_text(rq->arena, m->of[i]));
+	}
+	return buf_str(&b);
 }
 
 struct merge_form {
@@ -64,7 +83,6 @@ origins_view(struct req *rq, const struct merge_form *f)
 	for (ptrdiff_t i = 0; i < f->n; i++) {
 		const struct contribution *c = &f->of[i];
 		rows[i] = (struct view_merge_voices){
-		    .id = id_text(rq->arena, c->id),
 		    .href = voice_href(rq, c->id, ""),
 		    .words = contribution_words(c),
 		    .kind = person_choice(rq, contribution_kinds, c->kind),
@@ -133,6 +151,7 @@ show_merge(struct req *rq, struct merge_form *f, int status)
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	    .id = id_text(rq->arena, f->m.id),
+	    .chosen = chosen_ids(rq, &f->m),
 	    .voices = origins_view(rq, f),
 	    .inputs = merge_inputs(rq, f),
 	};
@@ -208,31 +227,28 @@ split_inputs(struct req *rq, const struct contribution *c)
 	return inputs_view(rq, in, all.n);
 }
 
-/* The ids of the parts: those that the form came with, else new ones. */
-static struct view_split_ids_array
-part_ids(struct req *rq, struct id *out)
+/* The parts' ids come from the one of the form, the same when it comes
+ * twice. */
+static struct id
+form_id(struct req *rq)
 {
-	struct view_split_ids *rows =
-	    arena_new(rq->arena, struct view_split_ids, PARTS_MOST);
-	struct http_pairs form = rq->http->form;
-	ptrdiff_t n = 0;
-	for (ptrdiff_t i = 0; i < form.n && n < PARTS_MOST; i++) {
-		if (str_eq(form.list[i].name, S("id")) &&
-		    id_parse(str_trim(form.list[i].value), &out[n]))
-			n++;
-	}
-	for (; n < PARTS_MOST; n++)
-		out[n] = id_new(rq->http->now_us);
-	for (ptrdiff_t i = 0; i < n; i++)
-		rows[i].value = id_text(rq->arena, out[i]);
-	return (struct view_split_ids_array){rows, n};
+	struct id id;
+	if (!id_parse(req_form(rq, S("id")), &id))
+		id = id_new(rq->http->now_us);
+	return id;
+}
+
+static struct id
+part_id(struct id base, int part)
+{
+	base.b[15] ^= (unsigned char)part;
+	return base;
 }
 
 static enum err
 show_split(struct req *rq, const struct contribution *c, const char *error)
 {
 	const struct plan *plan;
-	struct id ids[PARTS_MOST];
 	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
@@ -247,7 +263,7 @@ show_split(struct req *rq, const struct contribution *c, const char *error)
 	    .kind = person_choice(rq, contribution_kinds, c->kind),
 	    .csrf = req_csrf(rq),
 	    .rev = str_fmt(rq->arena, "%lld", (long long)c->rev),
-	    .ids = part_ids(rq, ids),
+	    .id = id_text(rq->arena, form_id(rq)),
 	    .inputs = split_inputs(rq, c),
 	};
 	tmpl_split(&rq->out, rq->lang, &v);
@@ -277,14 +293,13 @@ page_split(struct req *rq)
 static void
 read_parts(struct req *rq, const struct contribution *c, struct split *s)
 {
-	struct id ids[PARTS_MOST];
 	struct passages all =
 	    passage_sentences(rq->arena, contribution_words(c));
-	struct view_split_ids_array known = part_ids(rq, ids);
-	for (int k = 0; k < known.n; k++) {
+	struct id base = form_id(rq);
+	for (int k = 0; k < PARTS_MOST; k++) {
 		struct split_part *part = &s->part[s->n];
-		*part = (struct split_part){
-		    ids[k], {arena_new(rq->arena, struct passage, all.n), 0}};
+		*part = (struct split_part){part_id(base, k),
+		    {arena_new(rq->arena, struct passage, all.n), 0}};
 		for (ptrdiff_t i = 0; i < all.n; i++) {
 			int64_t to;
 			struct str name = str_c(sentence_name(rq, i));
