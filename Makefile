@@ -13,7 +13,7 @@ PKGS := libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip \
 	libqrencode \
 	gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz \
 	libcrypto libseccomp zlib \
-	libturbojpeg libpng libwebp
+	libturbojpeg libpng libwebp expat
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lstemmer -lglpk
 

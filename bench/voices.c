@@ -16,6 +16,7 @@
 #include "bench/example.h"
 #include "jobs/sandbox.h"
 #include "model/catalogue.h"
+#include "model/coding.h"
 #include "model/contribution.h"
 
 enum { A_WRITE = 1000, TIMES = 11, MIDDLE = 5, A_PAGE = 50 };
@@ -24,6 +25,7 @@ struct bench {
 	struct db *db;
 	struct arena *arena; /* of one write or one look */
 	struct actor who;
+	struct id code;
 };
 
 static enum err
@@ -48,15 +50,31 @@ add(struct bench *b, int64_t i)
 	c.state = S("received");
 	e = contribution_move(b->db, b->arena, &b->who, &c,
 	    &(struct contribution_step){S("reviewed"), S("")});
-	return e == ERR_OK
-	    ? contribution_tag(b->db, b->arena, &b->who, &c, S("aften"))
-	    : e;
+	if (e == ERR_OK)
+		e = contribution_tag(b->db, b->arena, &b->who, &c, S("aften"));
+	struct coding k = {
+	    .id = id_new(b->who.now_us + i), .code = b->code, .at = {0, 6}};
+	c.rev = 2;
+	return e == ERR_OK ? coding_add(b->db, b->arena, &b->who, &c, &k) : e;
+}
+
+static enum err
+add_code(struct bench *b)
+{
+	struct book_code code = {.id = id_new(b->who.now_us),
+	    .name = S("Alene"),
+	    .colour = S("blue")};
+	b->code = code.id;
+	enum err e = db_begin(b->db);
+	if (e == ERR_OK)
+		e = book_save(b->db, b->arena, &b->who, &code);
+	return e == ERR_OK ? db_commit(b->db) : e;
 }
 
 static enum err
 add_all(struct bench *b, int64_t n)
 {
-	enum err e = ERR_OK;
+	enum err e = add_code(b);
 	for (int64_t i = 0; e == ERR_OK && i < n; i += A_WRITE) {
 		e = db_begin(b->db);
 		for (int64_t k = i; e == ERR_OK && k < i + A_WRITE; k++)
@@ -101,6 +119,7 @@ look_all(struct bench *b)
 				   rare = {.state = S("reviewed"),
 				       .max = A_PAGE},
 				   tag = {.tag = S("aften"), .max = A_PAGE},
+				   code = {.code = b->code, .max = A_PAGE},
 				   none = {.state = S("used"), .max = A_PAGE};
 	enum err e = look(b, "newest", &all);
 	if (e == ERR_OK)
@@ -109,6 +128,8 @@ look_all(struct bench *b)
 		e = look(b, "a state that few have", &rare);
 	if (e == ERR_OK)
 		e = look(b, "a tag", &tag);
+	if (e == ERR_OK)
+		e = look(b, "a code", &code);
 	if (e == ERR_OK)
 		e = look(b, "a state that none has", &none);
 	b->who.caps = CAP_READ | CAP_AGENDA;

@@ -15,12 +15,12 @@ level=${1:-build}
 
 modules="libmicrohttpd libpq libsodium libcurl jansson libqpdf libzip
 libqrencode gmp cairo pango pangocairo pangoft2 fontconfig harfbuzz libcrypto
-libseccomp libturbojpeg libpng libwebp"
+libseccomp libturbojpeg libpng libwebp expat"
 build="gcc make pkg-config libmicrohttpd-dev libpq-dev libsodium-dev
 libcurl4-openssl-dev libssl-dev libjansson-dev libcairo2-dev libpango1.0-dev
 libfontconfig-dev libharfbuzz-dev libqpdf-dev libzip-dev libqrencode-dev
 libunistring-dev libseccomp-dev libgmp-dev libglpk-dev zlib1g-dev gettext
-libturbojpeg0-dev libpng-dev libwebp-dev libstemmer-dev
+libturbojpeg0-dev libpng-dev libwebp-dev libstemmer-dev libexpat1-dev
 fonts-dejavu-core"
 check="clang clang-format clang-tidy cppcheck libcmocka-dev chromium
 chromium-sandbox poppler-utils python3-aiosmtpd mandoc libxml2-utils procps

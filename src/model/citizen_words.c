@@ -103,7 +103,8 @@ citizen_changes(struct db *db, struct arena *a, const struct citizen *c,
 		return e;
 	e = change_words(db, c, &was, str_trim(w->text));
 	if (e == ERR_OK)
-		e = contribution_index(db, a, &c->in, &was, str_trim(w->text));
+		e = contribution_reworded(
+		    db, a, &c->in, &was, str_trim(w->text));
 	if (e == ERR_OK)
 		e = audit_add(db, a, &c->in, S("contribution.reword"), was.id);
 	if (e != ERR_OK || was.scope == w->scope)

@@ -93,7 +93,7 @@ contribution_get(struct db *db, struct arena *a, const struct actor *who,
 }
 
 /* $3 state, $4 kind, $5 tag, or ''; $6 group, $7 activity, $8 phase, $9 person,
- * or null; $10 the least scope, $11 who asks, $12 before or null, $13 most. */
+ * or null; $10 the least scope, $11 who asks, $12 before or null, $13 most, $14 code or null. */
 static const char SQL_LIST[] =
     "SELECT c.id, c.rev, c.changed_us, c.at_us, c.account, c.person,"
     " c.actor_kind, c.teller, c.kind, c.original, c.wording, c.shortened,"
@@ -109,6 +109,10 @@ static const char SQL_LIST[] =
     "   AND ($5 = '' OR f.id IN (SELECT t.contribution"
     "    FROM contribution_tag t WHERE t.org = $1 AND t.network = $2"
     "     AND t.tag = $5))"
+    "   AND (f.id IN (SELECT k.contribution FROM book_coding k"
+    "    JOIN book_code b ON b.org = $1 AND b.network = $2 AND b.id = k.code"
+    "    WHERE k.org = $1 AND k.network = $2"
+    "     AND (b.id = $14 OR b.parent = $14)) OR $14 IS NULL)"
     "   AND (f.target_group = $6 OR $6 IS NULL)"
     "   AND (f.activity = $7 OR $7 IS NULL)"
     "   AND (f.phase = $8 OR $8 IS NULL)"
@@ -126,6 +130,10 @@ static const char SQL_COUNT[] =
     "   AND ($5 = '' OR f.id IN (SELECT t.contribution"
     "    FROM contribution_tag t WHERE t.org = $1 AND t.network = $2"
     "     AND t.tag = $5))"
+    "   AND (f.id IN (SELECT k.contribution FROM book_coding k"
+    "    JOIN book_code b ON b.org = $1 AND b.network = $2 AND b.id = k.code"
+    "    WHERE k.org = $1 AND k.network = $2"
+    "     AND (b.id = $12 OR b.parent = $12)) OR $12 IS NULL)"
     "   AND (f.target_group = $6 OR $6 IS NULL)"
     "   AND (f.activity = $7 OR $7 IS NULL)"
     "   AND (f.phase = $8 OR $8 IS NULL)"
@@ -145,13 +153,15 @@ contribution_list(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(who->network), DB_TEXT(f->state), DB_TEXT(f->kind),
 	    DB_TEXT(f->tag), DB_ID(f->group), DB_ID(f->activity),
 	    DB_ID(f->phase), DB_ID(f->person), DB_INT(contribution_least(who)),
-	    DB_ID(who->account), DB_ID(f->before), DB_INT(f->max));
+	    DB_ID(who->account), DB_ID(f->before), DB_INT(f->max),
+	    DB_ID(f->code));
 	if (e == ERR_OK)
 		e = db_one(db, a, SQL_COUNT, &count, DB_ID(who->org),
 		    DB_ID(who->network), DB_TEXT(f->state), DB_TEXT(f->kind),
 		    DB_TEXT(f->tag), DB_ID(f->group), DB_ID(f->activity),
 		    DB_ID(f->phase), DB_ID(f->person),
-		    DB_INT(contribution_least(who)), DB_ID(who->account));
+		    DB_INT(contribution_least(who)), DB_ID(who->account),
+		    DB_ID(f->code));
 	if (e != ERR_OK)
 		return e;
 	*out = (struct contribution_page){
@@ -185,6 +195,30 @@ fits(const struct contribution *c, const struct contribution_filter *f)
 	    (!id_is_set(f->person) || id_eq(f->person, c->person));
 }
 
+/* $4 a tag or '', $5 a code or null; one row, or none. */
+static const char SQL_MARKED[] =
+    "SELECT f.id FROM contribution f"
+    " WHERE f.org = $1 AND f.network = $2 AND f.id = $3"
+    "   AND ($4 = '' OR EXISTS (SELECT 1 FROM contribution_tag t"
+    "    WHERE t.org = $1 AND t.network = $2 AND t.contribution = $3"
+    "     AND t.tag = $4))"
+    "   AND (EXISTS (SELECT 1 FROM book_coding k"
+    "    JOIN book_code b ON b.org = $1 AND b.network = $2 AND b.id = k.code"
+    "    WHERE k.org = $1 AND k.network = $2 AND k.contribution = $3"
+    "     AND (b.id = $5 OR b.parent = $5)) OR $5 IS NULL)";
+
+/* ERR_NOT_FOUND: it does not bear the tag and the code that are asked for. */
+static enum err
+is_marked(struct db *db, struct arena *a, const struct actor *who, struct id id,
+    const struct contribution_filter *f)
+{
+	struct db_row row;
+	if (f->tag.n == 0 && !id_is_set(f->code))
+		return ERR_OK;
+	return db_one(db, a, SQL_MARKED, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id), DB_TEXT(f->tag), DB_ID(f->code));
+}
+
 /* Those of a page of hits that fit and may be read. */
 static enum err
 take_hits(struct db *db, struct arena *a, const struct actor *who,
@@ -195,7 +229,10 @@ take_hits(struct db *db, struct arena *a, const struct actor *who,
 	     i++) {
 		struct contribution c;
 		e = contribution_get(db, a, who, hits->list[i].id, &c);
-		if (e == ERR_OK && fits(&c, &s->filter))
+		bool fit = e == ERR_OK && fits(&c, &s->filter);
+		if (fit)
+			e = is_marked(db, a, who, c.id, &s->filter);
+		if (fit && e == ERR_OK)
 			s->list[s->n++] = c;
 		e = e == ERR_NOT_FOUND ? ERR_OK : e;
 	}

@@ -82,7 +82,8 @@ enum err contribution_get(struct db *, struct arena *, const struct actor *,
 
 struct contribution_filter {
 	struct str state, kind, tag; /* "": any; state: any but withdrawn */
-	struct id group, activity, phase, person; /* not set: any */
+	struct id group, activity, phase, person, code; /* not set: any; a code:
+			       * it or one below it */
 	struct id before; /* older than this one; not set: from the newest */
 	int max;
 };
@@ -97,7 +98,7 @@ enum err contribution_list(struct db *, struct arena *, const struct actor *,
     const struct contribution_filter *, struct contribution_page *) MUST_USE;
 
 /* Looking for words (model/words.h says how): the newest that have them, fit
- * the filter (its tag, before and max are not read) and may be read. */
+ * the filter (its before and max are not read) and may be read. */
 enum { SEARCH_MOST = 50, SEARCH_ROUNDS = 20 };
 struct contribution_search {
 	struct str query;
@@ -129,6 +130,12 @@ enum err contribution_tags(struct db *, struct arena *, const struct actor *,
  * original, or "": the original is shown again. */
 enum err contribution_reword(struct db *, struct arena *, const struct actor *,
     const struct contribution *, struct str wording) MUST_USE;
+
+/* For those who write other words: what follows them (the index, passages that
+ * are coded, what was made of it). */
+enum err contribution_reworded(struct db *, struct arena *,
+    const struct actor *, const struct contribution *,
+    struct str words) MUST_USE;
 
 struct contribution_step {
 	struct str state, reason;

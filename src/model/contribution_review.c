@@ -5,7 +5,9 @@
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/coding.h"
 #include "model/consent.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "model/search.h"
 
@@ -36,28 +38,45 @@ contribution_reword(struct db *db, struct arena *a, const struct actor *who,
     const struct contribution *c, struct str wording)
 {
 	int64_t changed = 0;
-	struct str words = str_trim(wording);
+	struct str words = str_trim(wording), way;
 	if (str_eq(words, str_trim(c->original)))
 		words = S("");
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	bool quote = str_eq(c->kind, S("quote"));
+	enum err e = merge_is_made(db, a, who, c->id, &way);
+	if (e != ERR_OK)
+		return e;
+	bool quote = str_eq(c->kind, S("quote")) || str_eq(way, S("split"));
+	quote = quote && c->original.n > 0;
 	if (utf8_length(words) > WORDS_MAX || cpr_find(words).n > 0 ||
-	    (quote && words.n > 0 && !is_shortened(c->original, words)))
+	    (quote && words.n > 0 && !is_shortened(c->original, words)) ||
+	    (words.n == 0 && c->original.n == 0))
 		return ERR_INVALID;
 	bool ask = words.n > 0 && id_is_set(c->person);
-	enum err e = db_exec(db, SQL_REWORD, &changed, DB_ID(who->org),
+	e = db_exec(db, SQL_REWORD, &changed, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(c->id), DB_INT(c->rev),
 	    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(words),
 	    DB_INT(quote && words.n > 0), DB_TEXT(ask ? S("asked") : S("")));
 	if (e == ERR_OK && changed == 0)
 		return ERR_CONFLICT;
 	if (e == ERR_OK)
-		e = contribution_index(
+		e = contribution_reworded(
 		    db, a, who, c, words.n > 0 ? words : c->original);
+	if (e == ERR_OK && way.n > 0)
+		e = merge_reworded(db, who, c->id);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("contribution.reword"), c->id)
 	    : e;
+}
+
+enum err
+contribution_reworded(struct db *db, struct arena *a, const struct actor *who,
+    const struct contribution *c, struct str words)
+{
+	enum err e = contribution_index(db, a, who, c, words);
+	if (e == ERR_OK)
+		e = coding_follow(db, a, who, c->id, words);
+	return e == ERR_OK ? merge_follow_words(db, who, c->id) : e;
 }
 
 /* ---- its state ---- */
@@ -102,7 +121,7 @@ contribution_move(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	if (!contribution_may_move(c->state, state) ||
 	    (unused && utf8_blank(reason)) || utf8_length(reason) > WORDS_MAX ||
-	    cpr_find(reason).n > 0 ||
+	    cpr_find(reason).n > 0 || contribution_words(c).n == 0 ||
 	    (str_eq(state, S("approved")) && is_unapproved(c)))
 		return ERR_INVALID;
 	bool keeps = str_eq(state, S("answered"));
@@ -191,11 +210,16 @@ contribution_agree(struct db *db, struct arena *a, const struct actor *who,
 	struct contribution_faults faults;
 	struct person p = {.age = S("")};
 	int64_t changed = 0;
+	struct str way;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	enum err e = contribution_check(db, a, who, c, &faults);
+	if (e == ERR_OK)
+		e = merge_is_made(db, a, who, c->id, &way);
 	if (e != ERR_OK)
 		return e;
+	if (way.n > 0) /* its origins say how far it goes */
+		return ERR_INVALID;
 	if (faults.scope || faults.anonymity || faults.basis || faults.given_by)
 		return ERR_INVALID;
 	e = id_is_set(c->person) ? person_get(db, a, who, c->person, &p)
@@ -211,6 +235,8 @@ contribution_agree(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK)
 		e = consent_add(db, a, who, c,
 		    &(struct consent_event){S("changed"), p.age, told});
+	if (e == ERR_OK)
+		e = merge_follow_scope(db, a, who, c->id);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("contribution.agree"), c->id)
 	    : e;
@@ -233,17 +259,11 @@ static const char SQL_NO_MEDIA[] =
     " WHERE org = $1 AND network = $2 AND contribution = $3";
 
 enum err
-contribution_withdraw(
-    struct db *db, struct arena *a, const struct actor *who, struct id id)
+contribution_empty(struct db *db, struct arena *a, const struct actor *who,
+    const struct contribution *c)
 {
-	struct contribution c;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	enum err e = contribution_get(db, a, who, id, &c);
-	if (e == ERR_OK && str_eq(c.state, S("withdrawn")))
-		return ERR_OK;
-	if (e == ERR_OK)
-		e = recall_add(db, who, &c);
+	struct id id = c->id;
+	enum err e = recall_add(db, who, c);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_WITHDRAW, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id), DB_INT(who->now_us),
@@ -255,10 +275,28 @@ contribution_withdraw(
 		e = db_exec(db, SQL_UNTAG, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
-		e = search_drop(db, a, who, id);
+		e = coding_drop_all(db, who, id);
 	if (e == ERR_OK)
-		e = db_exec(db, SQL_NO_MEDIA, NULL, DB_ID(who->org),
-		    DB_ID(who->network), DB_ID(id));
+		e = search_drop(db, a, who, id);
+	return e == ERR_OK ? db_exec(db, SQL_NO_MEDIA, NULL, DB_ID(who->org),
+				 DB_ID(who->network), DB_ID(id))
+			   : e;
+}
+
+enum err
+contribution_withdraw(
+    struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct contribution c;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	enum err e = contribution_get(db, a, who, id, &c);
+	if (e == ERR_OK && str_eq(c.state, S("withdrawn")))
+		return ERR_OK;
+	if (e == ERR_OK)
+		e = contribution_empty(db, a, who, &c);
+	if (e == ERR_OK)
+		e = merge_follow_gone(db, a, who, id);
 	if (e == ERR_OK)
 		e = consent_add(db, a, who, &c,
 		    &(struct consent_event){S("withdrawn"), S(""), S("")});

@@ -15,6 +15,7 @@ static const char SQL_LIST[] =
     "   AND c.id = e.contribution"
     "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
     " WHERE e.org = $1 AND e.network = $2 AND c.state <> 'withdrawn'"
+    "   AND (c.original <> '' OR c.wording <> '')"
     "   AND ($3 < 0 OR (c.scope >= $3 AND c.state <> 'received'))"
     " ORDER BY e.insight, e.stance DESC, e.contribution";
 
@@ -95,14 +96,20 @@ evidence_drop(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- how many people ---- */
 
+/* What was made of others speaks as the people its origins are of. */
 static const char SQL_STRENGTHS[] =
     "SELECT x.insight, x.stance, COUNT(*) FROM"
     " (SELECT DISTINCT e.insight, e.stance,"
-    "   COALESCE(c.person, c.id) AS voice"
+    "   COALESCE(o.person, o.id, c.person, c.id) AS voice"
     "  FROM evidence e"
     "  JOIN contribution c ON c.org = $1 AND c.network = $2"
     "   AND c.id = e.contribution"
-    "  WHERE e.org = $1 AND e.network = $2 AND c.state <> 'withdrawn') x"
+    "  LEFT JOIN contribution_line l ON l.org = $1 AND l.network = $2"
+    "   AND l.contribution = c.id AND l.root = 1"
+    "  LEFT JOIN contribution o ON o.org = $1 AND o.network = $2"
+    "   AND o.id = l.ancestor AND o.state <> 'withdrawn'"
+    "  WHERE e.org = $1 AND e.network = $2 AND c.state <> 'withdrawn'"
+    "   AND (l.ancestor IS NULL OR o.id IS NOT NULL)) x"
     " GROUP BY x.insight, x.stance ORDER BY x.insight";
 
 enum err
@@ -144,17 +151,22 @@ evidence_strength(const struct strengths *all, struct id insight)
 
 /* ---- who has spoken ---- */
 
+/* What was made of others was counted when it was said. */
 static const char SQL_SPEAKERS[] =
     "SELECT c.person, p.source, COUNT(*) FROM contribution c"
     "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
     " WHERE c.org = $1 AND c.network = $2 AND c.actor_kind = 'citizen'"
-    "   AND c.state <> 'withdrawn'"
+    "   AND c.state <> 'withdrawn' AND NOT EXISTS (SELECT 1"
+    "    FROM contribution_making m WHERE m.org = $1 AND m.network = $2"
+    "     AND m.contribution = c.id)"
     " GROUP BY c.person, p.source ORDER BY COUNT(*) DESC, c.person";
 
 static const char SQL_GROUPS[] =
     "SELECT c.target_group, COUNT(*) FROM contribution c"
     " WHERE c.org = $1 AND c.network = $2 AND c.state <> 'withdrawn'"
-    "   AND c.target_group IS NOT NULL"
+    "   AND c.target_group IS NOT NULL AND NOT EXISTS (SELECT 1"
+    "    FROM contribution_making m WHERE m.org = $1 AND m.network = $2"
+    "     AND m.contribution = c.id)"
     " GROUP BY c.target_group ORDER BY c.target_group";
 
 /* Rows of people come with the busiest first. */

@@ -4,7 +4,9 @@
  * table of its own is listed here; tests/model/person.c looks for what is
  * left, in every table. */
 #include "model/audit.h"
+#include "model/coding.h"
 #include "model/dialogue.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "model/search.h"
 #include "model/sending.h"
@@ -102,14 +104,27 @@ static const char SQL_SAID[] =
     " WHERE org = $1 AND network = $2 AND person = $3 AND state <> 'withdrawn'";
 
 static enum err
-drop_from_search(
-    struct db *db, struct arena *a, const struct actor *who, struct id id)
+drop_from_search(struct db *db, struct arena *a, const struct actor *who,
+    const struct db_rows *said)
 {
-	struct db_rows rows;
-	enum err e = db_all(db, a, SQL_SAID, &rows, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(id));
-	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++)
-		e = search_drop(db, a, who, db_id(&rows.row[i], 0));
+	enum err e = ERR_OK;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < said->n; i++) {
+		struct id id = db_id(&said->row[i], 0);
+		e = search_drop(db, a, who, id);
+		if (e == ERR_OK)
+			e = coding_drop_all(db, who, id);
+	}
+	return e;
+}
+
+/* What was made of their words. */
+static enum err
+drop_made(struct db *db, struct arena *a, const struct actor *who,
+    const struct db_rows *said)
+{
+	enum err e = ERR_OK;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < said->n; i++)
+		e = merge_follow_gone(db, a, who, db_id(&said->row[i], 0));
 	return e;
 }
 
@@ -117,7 +132,11 @@ static enum err
 drop_words(
     struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
-	enum err e = drop_from_search(db, a, who, id);
+	struct db_rows said;
+	enum err e = db_all(db, a, SQL_SAID, &said, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = drop_from_search(db, a, who, &said);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_RECALL, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id),
@@ -134,7 +153,7 @@ drop_words(
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_WORDS, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id), DB_INT(who->now_us));
-	return e;
+	return e == ERR_OK ? drop_made(db, a, who, &said) : e;
 }
 
 static enum err

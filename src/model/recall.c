@@ -24,7 +24,8 @@ export_note(struct db *db, struct arena *a, const struct actor *who,
 static const char SQL_ADD[] =
     "INSERT INTO recall (org, network, contribution, export, due_us)"
     " SELECT x.org, x.network, $3, x.id, $6 FROM voices_export x"
-    " WHERE x.org = $1 AND x.network = $2 AND x.at_us >= $4 AND x.scope <= $5";
+    " WHERE x.org = $1 AND x.network = $2 AND x.at_us >= $4 AND x.scope <= $5"
+    " ON CONFLICT (org, network, contribution, export) DO NOTHING";
 
 enum err
 recall_add(struct db *db, const struct actor *who, const struct contribution *c)

@@ -2,11 +2,14 @@
 
 /* One contribution: its words, its way, what was agreed to. */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "model/consent.h"
 #include "model/evidence.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "view_recalls.h"
 #include "view_voice.h"
+#include "web/coding_view.h"
 #include "web/faults.h"
 #include "web/media_view.h"
 #include "web/pages.h"
@@ -135,7 +138,7 @@ fill_words(struct req *rq, const struct plan *plan,
 	v->words = contribution_words(c);
 	v->wording = typed(rq, "wording", v->words);
 	v->typed_reason = req_form(rq, S("reason"));
-	v->changed = c->wording.n > 0;
+	v->said_else = c->wording.n > 0 && c->original.n > 0;
 	v->original = c->original;
 	v->shortened = c->shortened;
 	v->approval = person_choice(rq, approvals, c->approval);
@@ -156,6 +159,83 @@ fill_words(struct req *rq, const struct plan *plan,
 		v->activity = record_value(activity, "title");
 	if (group != NULL)
 		v->group = plan_title(plan, rq->arena, group);
+}
+
+enum { SNIPPET = 120 };
+
+static struct str
+snippet(struct req *rq, struct str words)
+{
+	struct str cut = utf8_cut(words, SNIPPET);
+	if (words.n == 0)
+		return req_tr(rq, "The words are gone");
+	return cut.n < words.n ? str_cat(rq->arena, str_trim(cut), S(" ..."))
+			       : words;
+}
+
+static void
+fill_became(struct req *rq, const struct family *f, struct view_voice *v)
+{
+	struct view_voice_became *rows =
+	    arena_new(rq->arena, struct view_voice_became, f->n_became);
+	for (ptrdiff_t i = 0; i < f->n_became; i++) {
+		const struct relative *r = &f->became[i];
+		rows[i] = (struct view_voice_became){
+		    .href = voice_href(rq, r->id, ""),
+		    .words = snippet(rq, r->words),
+		    .way = str_eq(r->way, S("merged"))
+			? req_tr(rq, "Put together with others as")
+			: req_tr(rq, "Divided into"),
+		    .undone = r->undone,
+		    .reason = r->reason};
+	}
+	v->became.p = rows;
+	v->became.n = f->n_became;
+}
+
+/* What came of what. */
+static enum err
+fill_family(struct req *rq, const struct contribution *c, struct view_voice *v)
+{
+	struct family f;
+	enum err e =
+	    contribution_family(rq->db, rq->arena, &rq->who, c->id, &f);
+	if (e != ERR_OK)
+		return e;
+	struct view_voice_origins *rows =
+	    arena_new(rq->arena, struct view_voice_origins, f.n_of);
+	for (ptrdiff_t i = 0; i < f.n_of; i++)
+		rows[i] = (struct view_voice_origins){
+		    .href = voice_href(rq, f.of[i].id, ""),
+		    .words = snippet(rq, f.of[i].words)};
+	v->origins.p = rows;
+	v->origins.n = f.n_of;
+	fill_became(rq, &f, v);
+	v->is_made = f.made;
+	v->is_part = str_eq(f.way, S("split"));
+	v->look = f.look_us > 0;
+	v->gone = f.gone_us > 0;
+	v->undone = f.reason;
+	v->can_undo = v->asks && f.made && f.undone_us == 0;
+	v->undo_action = voice_href(rq, c->id, "/fortryd");
+	v->undo_reason = req_form(rq, S("undo_reason"));
+	v->looked_action = voice_href(rq, c->id, "/set-efter");
+	if (v->asks && voice_is_ready(c))
+		v->split_href = voice_href(rq, c->id, "/del");
+	return ERR_OK;
+}
+
+/* What hangs on it. */
+static enum err
+fill_more(struct req *rq, const struct plan *plan, const struct contribution *c,
+    struct view_voice *v)
+{
+	enum err e = fill_family(rq, c, v);
+	if (e == ERR_OK)
+		e = fill_tags(rq, c->id, v);
+	if (e == ERR_OK)
+		e = coding_view(rq, c, &v->codings);
+	return e == ERR_OK ? fill_receipts(rq, plan, c->id, v) : e;
 }
 
 static enum err
@@ -211,9 +291,7 @@ show(struct req *rq, struct id id, struct str error, int status)
 	v.has_media = actor_may(&rq->who, CAP_PEOPLE) && !v.withdrawn;
 	e = v.has_media ? media_view(rq, id, &v.media) : ERR_OK;
 	if (e == ERR_OK)
-		e = fill_tags(rq, id, &v);
-	if (e == ERR_OK)
-		e = fill_receipts(rq, plan, id, &v);
+		e = fill_more(rq, plan, &c, &v);
 	if (e != ERR_OK)
 		return e;
 	tmpl_voice(&rq->out, rq->lang, &v);
@@ -245,9 +323,8 @@ load(struct req *rq, struct contribution *c)
 	return e;
 }
 
-/* Back to the page, or the page with what is in the way. */
-static enum err
-done(struct req *rq, struct id id, enum err e, const char *invalid)
+enum err
+voice_done(struct req *rq, struct id id, enum err e, const char *invalid)
 {
 	if (e == ERR_INVALID)
 		return show(rq, id, req_tr(rq, invalid), 422);
@@ -271,7 +348,7 @@ page_voice_reword(struct req *rq)
 		return e;
 	e = contribution_reword(
 	    rq->db, rq->arena, &rq->who, &c, req_form(rq, S("wording")));
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. A quote can be made shorter, but its words "
 	       "stay as they were said. No CPR number, and not too long."));
 }
@@ -287,7 +364,7 @@ page_voice_step(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	e = contribution_move(rq->db, rq->arena, &rq->who, &c, &step);
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. Write why it is not used. New words wait "
 	       "until the person has said yes to them."));
 }
@@ -302,7 +379,7 @@ page_voice_tag(struct req *rq)
 		return e;
 	e = contribution_tag(
 	    rq->db, rq->arena, &rq->who, &c, req_form(rq, S("tags")));
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. At most 10 tags of 40 characters, a comma "
 	       "between them."));
 }
@@ -321,7 +398,7 @@ page_voice_agree(struct req *rq)
 		c.scope = -1;
 	e = contribution_agree(rq->db, rq->arena, &rq->who, &c,
 	    consent_text(rq->arena, rq->lang, c.scope));
-	return done(rq, c.id, e,
+	return voice_done(rq, c.id, e,
 	    N_("It was not saved. Choose who may read it, how the person is "
 	       "named, and who said yes. Under 15 a parent or guardian says "
 	       "yes."));
@@ -335,7 +412,33 @@ page_voice_withdraw(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
 		e = contribution_withdraw(rq->db, rq->arena, &rq->who, id);
-	return e == ERR_OK ? done(rq, id, e, "") : e;
+	return e == ERR_OK ? voice_done(rq, id, e, "") : e;
+}
+
+/* POST /netvaerk/N/stemmer/ID/fortryd */
+enum err
+page_voice_undo(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_undo(
+	    rq->db, rq->arena, &rq->who, id, req_form(rq, S("undo_reason")));
+	return voice_done(rq, id, e,
+	    N_("It was not undone. Write why, without a CPR number. Only what "
+	       "was put together or divided can be undone."));
+}
+
+/* POST /netvaerk/N/stemmer/ID/set-efter */
+enum err
+page_voice_looked(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e == ERR_OK)
+		e = contribution_looked(rq->db, rq->arena, &rq->who, id);
+	return e == ERR_OK ? voice_done(rq, id, e, "") : e;
 }
 
 /* ---- files to call back ---- */

@@ -6,6 +6,7 @@
 #include "http/forms.h"
 #include "model/recall.h"
 #include "view_voices.h"
+#include "web/coding_view.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -82,6 +83,8 @@ read_filter(struct req *rq)
 		f.group = (struct id){0};
 	if (!id_parse(req_query(rq, S("aktivitet")), &f.activity))
 		f.activity = (struct id){0};
+	if (!id_parse(req_query(rq, S("kode")), &f.code))
+		f.code = (struct id){0};
 	if (!id_parse(req_query(rq, S("foer")), &f.before))
 		f.before = (struct id){0};
 	return f;
@@ -104,23 +107,24 @@ older_href(struct req *rq, const struct contribution_filter *f,
 	return STR_JOIN(a, req_network_path(rq, "/stemmer?tilstand="), f->state,
 	    S("&slags="), f->kind, S("&gruppe="), optional_id(rq, f->group),
 	    S("&aktivitet="), optional_id(rq, f->activity), S("&maerke="),
-	    form_escape(a, f->tag), S("&foer="),
-	    id_text(a, page->list[page->n - 1].id));
+	    form_escape(a, f->tag), S("&kode="), optional_id(rq, f->code),
+	    S("&foer="), id_text(a, page->list[page->n - 1].id));
 }
 
 static void
 fill_list(struct req *rq, const struct plan *plan,
     const struct contribution_page *page, struct view_voices *v)
 {
-	struct view_voices_voices *rows =
-	    arena_new(rq->arena, struct view_voices_voices, page->n);
+	struct view_voice_row *rows =
+	    arena_new(rq->arena, struct view_voice_row, page->n);
+	bool asks = actor_may(&rq->who, CAP_ASK);
 	for (ptrdiff_t i = 0; i < page->n; i++) {
 		const struct contribution *c = &page->list[i];
 		const struct record *group =
 		    plan_find(plan, KIND_GROUP, c->group);
 		struct str words = contribution_words(c);
 		struct str cut = utf8_cut(words, SNIPPET);
-		rows[i] = (struct view_voices_voices){
+		rows[i] = (struct view_voice_row){
 		    .href = voice_href(rq, c->id, ""),
 		    .words = cut.n < words.n
 			? str_cat(rq->arena, str_trim(cut), S(" ..."))
@@ -128,12 +132,12 @@ fill_list(struct req *rq, const struct plan *plan,
 		    .kind = person_choice(rq, contribution_kinds, c->kind),
 		    .state = person_choice(rq, contribution_states, c->state),
 		    .who = voice_who(rq, c),
-		    .group = group == NULL
-			? S("")
-			: plan_title(plan, rq->arena, group)};
+		    .group = group == NULL ? S("")
+					   : plan_title(plan, rq->arena, group),
+		    .box = asks && voice_is_ready(c) ? id_text(rq->arena, c->id)
+						     : S("")};
 	}
-	v->voices.p = rows;
-	v->voices.n = page->n;
+	v->rows = (struct view_voice_row_array){rows, page->n};
 	v->has_voices = page->n > 0;
 	v->total = page->total;
 }
@@ -174,6 +178,7 @@ page_voices(struct req *rq)
 	    .foot = shell_foot(rq),
 	    .action = req_network_path(rq, "/stemmer"),
 	    .insights_href = req_network_path(rq, "/indsigter"),
+	    .book_href = req_network_path(rq, "/koder"),
 	    .journeys_href = req_network_path(rq, "/rejser"),
 	    .activity = optional_id(rq, f.activity),
 	    .query = words.query,
@@ -186,10 +191,13 @@ page_voices(struct req *rq)
 	if (actor_may(&rq->who, CAP_AGENDA))
 		v.new_href = req_network_path(rq, "/stemmer/ny");
 	if (actor_may(&rq->who, CAP_ASK))
-		v.import_href = req_network_path(rq, "/stemmer/import");
+		v.import_href = req_network_path(rq, "/stemmer/import"),
+		v.merge_href = req_network_path(rq, "/stemmer/sammen");
 	if (actor_may(&rq->who, CAP_PEOPLE))
 		v.export_href = req_network_path(rq, "/stemmer/hent");
 	e = tags_of(rq, f.tag, &v.tags);
+	if (e == ERR_OK)
+		e = code_options(rq, f.code, true, &v.codes);
 	if (e == ERR_OK)
 		e = fill_recalls(rq, &v);
 	if (e != ERR_OK)

@@ -6,8 +6,10 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "model/activity.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "report/csv.h"
+#include "report/qda.h"
 #include "view_voices_file.h"
 #include "web/gate.h"
 #include "web/pages.h"
@@ -22,10 +24,14 @@ struct file {
 	struct req *rq;
 	const struct plan *plan;
 	int64_t scope; /* of those who will read it */
+	struct str format; /* csv, json, qdpx */
 	bool json;
 	struct csv csv;
 	struct buf out; /* of JSON */
+	struct qda_source *source; /* of REFI-QDA: `rows` of them */
+	ptrdiff_t room;
 	int64_t rows;
+	struct lines lines; /* of what was made of others */
 	struct rules rules; /* what is left out, and why (R11) */
 };
 
@@ -36,16 +42,20 @@ is_settled(const struct contribution *c)
 	    str_eq(c->state, S("not_used")) || str_eq(c->state, S("answered"));
 }
 
-/* Approved, or what came of that; for these readers; in agreed words.  What is
+/* Approved, or what came of that; for these readers; in agreed words; and by
+ * each that it was made of.  What is
  * approved and must stay is noted. */
 static bool
 goes_out(struct file *f, const struct contribution *c)
 {
 	struct str words = contribution_words(c);
-	struct quoting q = {.scope = c->scope,
+	const struct line *line = line_find(&f->lines, c->id);
+	bool least = line != NULL && line->scope < c->scope;
+	struct quoting q = {.scope = least ? line->scope : c->scope,
 	    .readers = f->scope,
-	    .agreed = c->wording.n == 0 || c->approval.n == 0 ||
-		str_eq(c->approval, S("yes")),
+	    .agreed = (c->wording.n == 0 || c->approval.n == 0 ||
+			  str_eq(c->approval, S("yes"))) &&
+		(line == NULL || line->agreed),
 	    .what = STR_JOIN(
 		f->rq->arena, S("“"), utf8_cut(words, NAMED_BY), S("”"))};
 	return is_settled(c) && !rule_quoted_beyond(&f->rules, &q);
@@ -81,9 +91,34 @@ cells_of(const struct file *f, const struct contribution *c, struct str *cell)
 }
 
 static void
+add_source(struct file *f, const struct contribution *c)
+{
+	struct arena *a = f->rq->arena;
+	struct str cell[COLUMNS];
+	if (f->rows == f->room) {
+		ptrdiff_t room = f->room > 0 ? 2 * f->room : AT_ONCE;
+		struct qda_source *more = arena_new(a, struct qda_source, room);
+		for (ptrdiff_t i = 0; i < f->room; i++)
+			more[i] = f->source[i];
+		f->source = more;
+		f->room = room;
+	}
+	cells_of(f, c, cell);
+	f->source[f->rows++] = (struct qda_source){.id = c->id,
+	    .name =
+		STR_JOIN(a, person_choice(f->rq, contribution_kinds, c->kind),
+		    S(" "), cell[1], S(" "), str_sub(cell[0], 28, 36)),
+	    .text = cell[3]};
+}
+
+static void
 add_row(struct file *f, const struct contribution *c)
 {
 	struct str cell[COLUMNS];
+	if (str_eq(f->format, S("qdpx"))) {
+		add_source(f, c);
+		return;
+	}
 	cells_of(f, c, cell);
 	if (f->json)
 		buf_add(&f->out, f->rows > 0 ? S(",\n{") : S("{"));
@@ -139,15 +174,42 @@ begin(struct file *f)
 	csv_row(&f->csv);
 }
 
+/* Passages of what goes out, and the book they are coded by. */
+static enum err
+finish_project(struct file *f)
+{
+	struct codebook book;
+	struct codings codings;
+	struct str bytes;
+	struct req *rq = f->rq;
+	struct coding_filter all = {.code = {{0}}};
+	enum err e = codebook_get(rq->db, rq->arena, &rq->who, &book);
+	if (e == ERR_OK)
+		e = coding_list(rq->db, rq->arena, &rq->who, &all, &codings);
+	if (e != ERR_OK)
+		return e;
+	struct qda_project p = {.id = id_new(rq->http->now_us),
+	    .name = record_value(&f->plan->network, "name"),
+	    .book = &book,
+	    .source = f->source,
+	    .n_sources = f->rows,
+	    .codings = &codings};
+	e = qda_project(rq->arena, &p, &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("application/zip"), S("stemmer.qdpx"), bytes)
+	    : e;
+}
+
 static enum err
 finish(struct file *f)
 {
 	struct str bytes;
-	struct voices_file note = {
-	    f->scope, f->json ? S("json") : S("csv"), f->rows};
+	struct voices_file note = {f->scope, f->format, f->rows};
 	enum err e = export_note(f->rq->db, f->rq->arena, &f->rq->who, &note);
 	if (e != ERR_OK)
 		return e;
+	if (str_eq(f->format, S("qdpx")))
+		return finish_project(f);
 	if (f->json) {
 		buf_add(&f->out, S("]\n"));
 		return req_file(f->rq, S("application/json"), S("stemmer.json"),
@@ -164,8 +226,19 @@ finish(struct file *f)
 static const struct choice formats[] = {
     {"csv", N_("A table (CSV) for a spreadsheet")},
     {"json", N_("JSON for a program")},
+    {"qdpx", N_("REFI-QDA (.qdpx) with codes, for NVivo, ATLAS.ti and others")},
     {0},
 };
+
+static struct str
+format_of(struct str key)
+{
+	for (const struct choice *c = formats; c->key != NULL; c++) {
+		if (str_eq(str_c(c->key), key))
+			return key;
+	}
+	return S("csv");
+}
 
 /* f: what was asked for; NULL for an empty form. */
 static enum err
@@ -189,7 +262,7 @@ show(struct req *rq, const struct file *f)
 	    {.kind = INPUT_RADIO,
 		.name = "format",
 		.label = N_("As what"),
-		.value = f != NULL && f->json ? S("json") : S("csv"),
+		.value = f != NULL ? f->format : S("csv"),
 		.choices = formats}};
 	struct view_voices_file v = {
 	    .head = voice_head(rq, plan, req_tr(rq, "Fetch as a file")),
@@ -220,7 +293,8 @@ page_voices_fetch(struct req *rq)
 	struct rule_limits limits = rule_limits_default(); /* none in R11 */
 	struct file *f = arena_new(rq->arena, struct file, 1);
 	f->rq = rq;
-	f->json = str_eq(req_form(rq, S("format")), S("json"));
+	f->format = format_of(req_form(rq, S("format")));
+	f->json = str_eq(f->format, S("json"));
 	f->rules = rules_new(rq->arena, rq->lang, &limits);
 	if (!str_int(req_form(rq, S("scope")), &f->scope) || f->scope < 0 ||
 	    f->scope >= SCOPES) {
@@ -228,6 +302,9 @@ page_voices_fetch(struct req *rq)
 		return show(rq, f);
 	}
 	enum err e = plans_get(rq, &f->plan);
+	if (e != ERR_OK)
+		return e;
+	e = contribution_lines(rq->db, rq->arena, &rq->who, &f->lines);
 	if (e != ERR_OK)
 		return e;
 	begin(f);

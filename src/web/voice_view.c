@@ -50,3 +50,10 @@ voice_options(struct req *rq, const struct plan *plan, enum record_kind kind)
 			.label = plan_title(plan, rq->arena, &all->list[i])};
 	return (struct view_input_options_array){list, all->n};
 }
+
+bool
+voice_is_ready(const struct contribution *c)
+{
+	return !str_eq(c->state, S("received")) &&
+	    !str_eq(c->state, S("withdrawn"));
+}

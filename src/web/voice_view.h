@@ -19,6 +19,14 @@ struct view_head voice_head(
 struct str voice_who(struct req *, const struct contribution *);
 struct str voice_scope(struct req *, int64_t scope);
 
+/* Back to the page of one after a form, or the page with what is in the way:
+ * `invalid` for ERR_INVALID, a sentence of its own for ERR_CONFLICT. */
+enum err voice_done(
+    struct req *, struct id, enum err, const char *invalid) MUST_USE;
+
+/* It may be put together with others, and divided. */
+bool voice_is_ready(const struct contribution *);
+
 /* The records of a kind to choose from. */
 struct view_input_options_array voice_options(
     struct req *, const struct plan *, enum record_kind);

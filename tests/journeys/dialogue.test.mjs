@@ -48,7 +48,7 @@ for (const database of databases) {
 				{ name: "Vis den på væggen" }).click();
 			await soundPage(page, "wall");
 			assert.match(await page.locator(".wall-count").innerText(),
-				/38 personer/);
+				/64 personer/);
 		});
 
 		it("is answered on a phone, one statement after another",
@@ -75,7 +75,7 @@ for (const database of databases) {
 				await page.getByLabel("Dit udsagn").fill(
 					"Aftenvagten skal kende vores vaner.");
 				await page.getByRole("button",
-					{ name: "Send", exact: true }).click();
+					{ name: "Send det", exact: true }).click();
 				await page.getByText("Vi læser det, før andre " +
 					"ser det.").waitFor();
 				await page.getByRole("link",
@@ -91,7 +91,7 @@ for (const database of databases) {
 
 		it("tells the wall by itself", async () => {
 			await leader.page.locator(".wall-count").filter(
-				{ hasText: "39 personer" }).waitFor();
+				{ hasText: "65 personer" }).waitFor();
 		});
 
 		it("is answered with a code and no script", async () => {

@@ -87,6 +87,14 @@ void aim_citizen_answer(struct full *, struct shot *);
 /* About what people said (tests/web/cases_voices.c). */
 void aim_voice(struct full *, struct shot *);
 void aim_voices(struct full *, struct shot *);
+void aim_merge(struct full *, struct shot *);
+void aim_merged(struct full *, struct shot *);
+void aim_split(struct full *, struct shot *);
+void aim_undo(struct full *, struct shot *);
+void aim_coding(struct full *, struct shot *);
+void aim_code_of_book(struct full *, struct shot *);
+void aim_new_code(struct full *, struct shot *);
+void aim_codebook(struct full *, struct shot *);
 void aim_new_voices(struct full *, struct shot *);
 void aim_new_voice(struct full *, struct shot *);
 void aim_reword(struct full *, struct shot *);

@@ -4,7 +4,9 @@
 #include "base/buf.h"
 #include "model/citizen_words.h"
 #include "model/code.h"
+#include "model/coding.h"
 #include "model/evidence.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "model/voices_import.h"
 #include "tests/web/cases.h"
@@ -155,6 +157,138 @@ aim_evidence(struct full *f, struct shot *shot)
 		CHECK_OK(record_save(w->db, a, &who, &r, &saved));
 	shot->form = STR_JOIN(a, S("insight="), id_text(a, r.id),
 	    S("&contribution="), id_text(a, shot->id), S("&stance=for"));
+}
+
+/* ---- put together, divided ---- */
+
+/* Two that say the same, both looked through. */
+static struct merge
+two_voices(struct full *f, struct shot *shot)
+{
+	struct merge m = {.id = id_new(NOW_US + f->turn),
+	    .n = 2,
+	    .kind = S("wish"),
+	    .words = S("Bænke i parken.")};
+	for (int i = 0; i < 2; i++) {
+		aim_voice(f, shot);
+		m.of[i] = shot->id;
+	}
+	return m;
+}
+
+void
+aim_merge(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct merge m = two_voices(f, shot);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, m.id), S("&v="),
+	    id_text(a, m.of[0]), S("&v="), id_text(a, m.of[1]),
+	    S("&keep=own&kind=wish&words=B%C3%A6nke+i+parken."));
+}
+
+void
+aim_merged(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct merge m = two_voices(f, shot);
+	if (shot->exists)
+		CHECK_OK(contribution_merge(w->db, w->arena, &who, &m));
+	shot->id = m.id;
+}
+
+void
+aim_split(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct contribution c;
+	struct id whole = id_new(NOW_US + f->turn);
+	struct contribution long_one = said(f);
+	aim_with(f, shot, "rev=2&s1=1&s2=2");
+	if (!shot->exists)
+		return;
+	long_one.id = shot->id = whole;
+	long_one.original = S("Flere bænke. Og mere lys.");
+	CHECK_OK(contribution_add(w->db, w->arena, &who, &long_one, S("")));
+	CHECK_OK(contribution_get(w->db, w->arena, &who, whole, &c));
+	CHECK_OK(contribution_move(w->db, w->arena, &who, &c,
+	    &(struct contribution_step){S("reviewed"), S("")}));
+}
+
+void
+aim_undo(struct full *f, struct shot *shot)
+{
+	aim_merged(f, shot);
+	shot->form = S("undo_reason=To+ting");
+}
+
+/* ---- codes ---- */
+
+static struct book_code
+new_code(struct full *f)
+{
+	return (struct book_code){.id = id_new(NOW_US + f->turn),
+	    .name = str_fmt(f->web.world.arena, "Hvile %d", (int)f->turn),
+	    .colour = S("green")};
+}
+
+void
+aim_code_of_book(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = inside(f, shot);
+	struct book_code c = new_code(f);
+	shot->id = c.id;
+	shot->form = STR_JOIN(w->arena, S("rev=1&colour=red&retired=1&name="),
+	    id_text(w->arena, c.id));
+	if (shot->exists)
+		CHECK_OK(book_save(w->db, w->arena, &who, &c));
+}
+
+void
+aim_coding(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct arena *a = w->arena;
+	struct actor who = inside(f, shot);
+	struct book_code code = new_code(f);
+	struct coding k = {.id = id_new(NOW_US + f->turn),
+	    .code = code.id,
+	    .at = {0, 6},
+	    .memo = S("Husk")};
+	aim_voice(f, shot);
+	struct contribution c = {.id = shot->id, .rev = 2};
+	shot->form = STR_JOIN(a, S("rev=2&s=1&kode="), id_text(a, code.id),
+	    S("&memo=Vi+ser&id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&coding="), id_text(a, k.id));
+	if (!shot->exists)
+		return;
+	CHECK_OK(book_save(w->db, a, &who, &code));
+	CHECK_OK(coding_add(w->db, a, &who, &c, &k));
+}
+
+void
+aim_new_code(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct id id = id_new(NOW_US + f->turn);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id),
+	    S("&meaning=Et+sted+at+sidde&colour=blue&letter=H&place=1&name="),
+	    id_text(a, id));
+}
+
+void
+aim_codebook(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	struct str id = id_text(a, id_new(NOW_US + f->turn));
+	shot->form = STR_JOIN(a,
+	    S("fil=%3CCodeBook+xmlns%3D%22urn%3AQDA-XML%3Acodebook%3A1.0%22%3E"
+	      "%3CCodes%3E%3CCode+guid%3D%22"),
+	    id, S("%22+name%3D%22"), id,
+	    S("%22+isCodable%3D%22true%22%2F%3E%3C%2FCodes%3E%3C%2FCodeBook"
+	      "%3E"));
 }
 
 /* ---- by a citizen ---- */

@@ -204,3 +204,83 @@ TEST_DB(voice_changed_meanwhile_is_told)
 	CHECK_HAS(r.body, S("forkortet"));
 	CHECK_HAS(r.body, S("Der mangler lys."));
 }
+
+/* R11, trust P03: what was put together is in no file any more, on no page and
+ * found by no word, when one of those it is of takes the words back. */
+TEST_DB(voices_put_together_follow_their_origins)
+{
+	struct web w;
+	struct id of[2] = {id_new(NOW_US), id_new(NOW_US + 1)};
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	note(&w, of[0], "Der+mangler+lys.", ALL);
+	note(&w, of[1], "Her+er+for+koldt.", ALL);
+	for (int i = 0; i < 2; i++)
+		step(&w, of[i], "rev=1&state=reviewed");
+	struct str chosen = STR_JOIN(arena, S("v="), id_text(arena, of[0]),
+	    S("&v="), id_text(arena, of[1]));
+	struct reply r = web_get(&w,
+	    STR_JOIN(arena, web_path(&w, "/stemmer/sammen"), S("?"), chosen));
+	CHECK_HAS(r.body, S("Der mangler lys."));
+	CHECK_HAS(r.body, S("Her er for koldt."));
+	struct id m = id_new(NOW_US + 2);
+	struct str form = STR_JOIN(arena, S("id="), id_text(arena, m), S("&"),
+	    chosen, S("&keep=own&kind=wish&words="));
+	struct str path = web_path(&w, "/stemmer/sammen");
+	CHECK_INT(web_post(&w, path, form).status, 422);
+	form = str_cat(arena, form, S("Zebrastriber+hjelper."));
+	CHECK_INT(web_post(&w, path, form).status, 303);
+	step(&w, m, "rev=1&state=approved");
+	r = web_get(&w, voice_path(&w, m, ""));
+	CHECK_HAS(r.body, S("Lagt sammen af"));
+	CHECK_HAS(r.body, S("Der mangler lys."));
+	r = web_get(&w, voice_path(&w, of[0], ""));
+	CHECK_HAS(r.body, S("Lagt sammen med andre til"));
+	struct str file = web_path(&w, "/stemmer/hent");
+	struct str search = web_path(&w, "/stemmer?ord=zebrastriber");
+	r = web_post(&w, file, S("scope=1&format=csv"));
+	CHECK_HAS(r.body, S("Zebrastriber"));
+	CHECK_HAS(web_get(&w, search).body, S("Zebrastriber"));
+	CHECK_INT(
+	    web_post(&w, voice_path(&w, of[1], "/traek"), S("")).status, 303);
+	static const char *const formats[] = {
+	    "scope=1&format=csv&sure=1", "scope=1&format=json&sure=1"};
+	for (int i = 0; i < 2; i++)
+		CHECK_LACKS(web_post(&w, file, str_c(formats[i])).body,
+		    S("Zebrastriber"));
+	CHECK_LACKS(web_get(&w, search).body, S("Zebrastriber"));
+	CHECK_LACKS(
+	    web_get(&w, web_path(&w, "/stemmer")).body, S("Zebrastriber"));
+	r = web_get(&w, voice_path(&w, m, ""));
+	CHECK_LACKS(r.body, S("Zebrastriber"));
+	CHECK_HAS(r.body, S("er trukket tilbage"));
+	CHECK_INT(web_post(&w, voice_path(&w, m, "/fortryd"), S("undo_reason="))
+		      .status,
+	    422);
+	CHECK_INT(web_post(&w, voice_path(&w, m, "/fortryd"),
+		      S("undo_reason=Kun+en+tilbage"))
+		      .status,
+	    303);
+	r = web_get(&w, voice_path(&w, of[0], ""));
+	CHECK_HAS(r.body, S("Kun en tilbage"));
+}
+
+TEST_DB(voice_is_divided_by_its_sentences)
+{
+	struct web w;
+	struct id id = id_new(NOW_US);
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	note(&w, id, "Der+mangler+lys.+Og+hjertet+er+koldt.", ALL);
+	struct str path = voice_path(&w, id, "/del");
+	CHECK_INT(web_post(&w, path, S("rev=1&s1=1&s2=2")).status, 422);
+	step(&w, id, "rev=1&state=reviewed");
+	struct reply r = web_get(&w, path);
+	CHECK_HAS(r.body, S("name=\"s2\""));
+	CHECK_INT(web_post(&w, path, S("rev=2&s1=1")).status, 422);
+	CHECK_INT(web_post(&w, path, S("rev=1&s1=1&s2=2")).status, 422);
+	CHECK_INT(web_post(&w, path, S("rev=2&s1=1&s2=2")).status, 303);
+	r = web_get(&w, voice_path(&w, id, ""));
+	CHECK_HAS(r.body, S("Delt i"));
+	CHECK_HAS(r.body, S(">Og hjertet er koldt.</a>"));
+}
