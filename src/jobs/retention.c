@@ -10,8 +10,7 @@ struct work {
 	struct job_turn *turn;
 	struct retained_list ready;
 	struct retain_piece piece;
-	struct str held_table;
-	int64_t held_share;
+	struct retain_share share;
 	int64_t gone; /* by the last write */
 	int64_t done, total;
 };
@@ -22,7 +21,7 @@ static enum err
 write_hold(void *arg, struct db *db)
 {
 	struct work *w = arg;
-	return retention_hold(db, &w->turn->who, w->held_table, w->held_share);
+	return retention_hold(db, &w->turn->who, &w->share);
 }
 
 static enum err
@@ -84,14 +83,14 @@ look_at_clock(struct work *w, bool *held)
 		return e;
 	e = setting_list(t->db, t->arena, &t->who, &now);
 	if (e == ERR_OK)
-		e = retention_share(t->db, t->arena, &t->who, &w->ready,
-		    &w->held_table, &w->held_share);
+		e = retention_share(
+		    t->db, t->arena, &t->who, &w->ready, &w->share);
 	if (e != ERR_OK ||
-	    w->held_share <= setting_number(&now, S("retention_percent")))
+	    w->share.percent <= setting_number(&now, S("retention_percent")))
 		return e;
 	*held = true;
-	log_event(LOG_WARN, "retention_held", LOG_STR("table", w->held_table),
-	    LOG_INT("percent", w->held_share));
+	log_event(LOG_WARN, "retention_held", LOG_STR("table", w->share.table),
+	    LOG_INT("percent", w->share.percent));
 	return job_write(t, write_hold, w);
 }
 

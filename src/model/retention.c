@@ -231,8 +231,8 @@ static const char SQL_HOLD[] =
 
 enum err
 retention_hold(
-    struct db *db, const struct actor *who, struct str table, int64_t share)
+    struct db *db, const struct actor *who, const struct retain_share *share)
 {
-	return db_exec(
-	    db, SQL_HOLD, NULL, DB_ID(who->org), DB_TEXT(table), DB_INT(share));
+	return db_exec(db, SQL_HOLD, NULL, DB_ID(who->org),
+	    DB_TEXT(share->table), DB_INT(share->percent));
 }

@@ -126,13 +126,16 @@ enum err retention_confirm(
 enum err retention_daily(
     struct db *, struct arena *, const struct actor *program) MUST_USE;
 
-/* The share that would go of the table that would lose most, in per cent of
- * the organisation's rows; *table "" when nothing goes. */
+/* Of the table that would lose most, in per cent of the organisation's rows;
+ * table "" when nothing goes. */
+struct retain_share {
+	struct str table;
+	int64_t percent;
+};
 enum err retention_share(struct db *, struct arena *, const struct actor *,
-    const struct retained_list *ready, struct str *table,
-    int64_t *share) MUST_USE;
-enum err retention_hold(struct db *, const struct actor *, struct str table,
-    int64_t share) MUST_USE;
+    const struct retained_list *ready, struct retain_share *) MUST_USE;
+enum err retention_hold(
+    struct db *, const struct actor *, const struct retain_share *) MUST_USE;
 
 enum err retention_begin(
     struct db *, const struct actor *, struct id network) MUST_USE;

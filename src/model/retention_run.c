@@ -116,52 +116,66 @@ aged_until(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
+struct share_sum {
+	const struct retained_list *ready;
+	int64_t percent;
+};
+
 static enum err
-due_of(struct db *db, struct arena *a, const struct actor *who,
-    const struct retained_list *ready, ptrdiff_t rule, int64_t *due)
+due_by_clock(struct db *db, struct arena *a, const struct actor *who,
+    ptrdiff_t rule, int64_t *due)
 {
 	struct db_row row;
-	int64_t some = 0, until = 0;
+	int64_t until = 0;
+	enum err e = aged_until(db, a, who, rule, &until);
+	if (e == ERR_OK)
+		e = db_one(db, a, retain_sql(rule)->count, &row,
+		    DB_ID(who->org), DB_INT(until));
+	*due = e == ERR_OK ? db_int(&row, 0) : 0;
+	return e;
+}
+
+/* In per cent of the table; 0 when nothing goes. */
+static enum err
+share_of(struct db *db, struct arena *a, const struct actor *who,
+    ptrdiff_t rule, struct share_sum *sum)
+{
+	struct db_row row;
 	enum err e = ERR_OK;
-	*due = 0;
-	if (retain_rules().list[rule].how == RETAIN_AGED) {
-		e = aged_until(db, a, who, rule, &until);
-		if (e == ERR_OK)
-			e = db_one(db, a, retain_sql(rule)->count, &row,
-			    DB_ID(who->org), DB_INT(until));
-		*due = e == ERR_OK ? db_int(&row, 0) : 0;
-		return e;
-	}
-	for (ptrdiff_t i = 0; e == ERR_OK && i < ready->n; i++) {
-		struct retain_piece of = {ready->list[i].network, rule, {0}};
+	int64_t some = 0, due = 0;
+	sum->percent = 0;
+	if (retain_rules().list[rule].how == RETAIN_AGED)
+		e = due_by_clock(db, a, who, rule, &due);
+	for (ptrdiff_t i = 0;
+	     by_network(rule) && e == ERR_OK && i < sum->ready->n; i++) {
+		struct retain_piece of = {
+		    .network = sum->ready->list[i].network, .rule = rule};
 		e = count_rule(db, a, who, &of, &some);
-		*due += some;
+		due += some;
 	}
+	if (e == ERR_OK && due > 0)
+		e = db_one(
+		    db, a, retain_sql(rule)->total, &row, DB_ID(who->org));
+	if (e == ERR_OK && due > 0 && db_int(&row, 0) > 0)
+		sum->percent = due * 100 / db_int(&row, 0);
 	return e;
 }
 
 enum err
 retention_share(struct db *db, struct arena *a, const struct actor *who,
-    const struct retained_list *ready, struct str *table, int64_t *share)
+    const struct retained_list *ready, struct retain_share *out)
 {
 	struct retain_rules rules = retain_rules();
-	struct db_row row;
+	struct share_sum sum = {.ready = ready};
 	enum err e = ERR_OK;
-	*table = S("");
-	*share = 0;
+	*out = (struct retain_share){.table = S("")};
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rules.n; i++) {
-		int64_t due = 0;
 		if (rules.list[i].how > RETAIN_AGED)
 			continue;
-		e = due_of(db, a, who, ready, i, &due);
-		if (e != ERR_OK || due == 0)
-			continue;
-		e = db_one(db, a, retain_sql(i)->total, &row, DB_ID(who->org));
-		int64_t all = e == ERR_OK ? db_int(&row, 0) : 0;
-		if (all == 0 || due * 100 / all <= *share)
-			continue;
-		*share = due * 100 / all;
-		*table = str_c(rules.list[i].table);
+		e = share_of(db, a, who, i, &sum);
+		if (sum.percent > out->percent)
+			*out = (struct retain_share){
+			    str_c(rules.list[i].table), sum.percent};
 	}
 	return e;
 }

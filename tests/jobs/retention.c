@@ -103,8 +103,11 @@ static int64_t
 left(struct ending *x)
 {
 	struct retain_counts c;
-	CHECK_OK(retention_count(
-	    x->rig.writer, x->rig.arena, &x->program, x->demo.network, &c));
+	pthread_mutex_lock(&x->rig.lock);
+	enum err e = retention_count(
+	    x->rig.writer, x->rig.arena, &x->program, x->demo.network, &c);
+	pthread_mutex_unlock(&x->rig.lock);
+	CHECK_OK(e);
 	return c.total;
 }
 

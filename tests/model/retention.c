@@ -377,18 +377,17 @@ TEST_DB(retention_notices_that_the_clock_jumped)
 TEST_DB(retention_knows_how_much_would_go)
 {
 	struct kept k;
-	struct str table;
-	int64_t share;
+	struct retain_share share;
 	kept_new(&k, arena, db);
 	decide(&k, "discard");
 	struct retained r = now_of(&k);
 	struct retained_list one = {&r, 1}, none = {0};
-	CHECK_OK(retention_share(db, arena, &k.program, &one, &table, &share));
-	CHECK_INT(share, 100);
-	CHECK(table.n > 0);
-	CHECK_OK(retention_share(db, arena, &k.program, &none, &table, &share));
-	CHECK_INT(share, 0);
-	CHECK_STR(table, S(""));
+	CHECK_OK(retention_share(db, arena, &k.program, &one, &share));
+	CHECK_INT(share.percent, 100);
+	CHECK(share.table.n > 0);
+	CHECK_OK(retention_share(db, arena, &k.program, &none, &share));
+	CHECK_INT(share.percent, 0);
+	CHECK_STR(share.table, S(""));
 }
 
 TEST_DB(retention_clock_starts_anew_when_a_network_goes_on)
