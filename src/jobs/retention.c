@@ -156,3 +156,37 @@ retention_job(struct job_turn *turn, struct str data_dir)
 	turn->result = str_fmt(turn->arena, "%lld", (long long)w.done);
 	return e;
 }
+
+/* ---- nowhere in the files ---- */
+
+static enum err
+write_empty_log(void *arg, struct db *db)
+{
+	(void)arg;
+	db_empty_log(db);
+	return ERR_OK;
+}
+
+/* Of tables that hold anything about people; SQLite's index has parts of its
+ * own. */
+static bool
+is_rewritten(const struct retain_rule *rule)
+{
+	return rule->how != RETAIN_KEPT &&
+	    !str_eq(str_c(rule->table), S("search_words_doc"));
+}
+
+enum err
+scrub_job(struct job_turn *turn)
+{
+	struct retain_rules rules = retain_rules();
+	enum err e = job_write(turn, write_empty_log, NULL);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rules.n; i++) {
+		if (!job_progress(turn, i, rules.n))
+			return ERR_CONFLICT;
+		if (is_rewritten(&rules.list[i]) &&
+		    db_rewrite(turn->db, rules.list[i].table) != ERR_OK)
+			e = ERR_UNAVAIL; /* in use just now: later */
+	}
+	return e == ERR_OK ? db_rewrite(turn->db, "pg_statistic") : e;
+}

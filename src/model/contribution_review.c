@@ -7,6 +7,7 @@
 #include "model/audit.h"
 #include "model/consent.h"
 #include "model/recall.h"
+#include "model/scrub.h"
 #include "model/search.h"
 
 /* ---- its words ---- */
@@ -262,6 +263,8 @@ contribution_withdraw(
 	if (e == ERR_OK)
 		e = consent_add(db, a, who, &c,
 		    &(struct consent_event){S("withdrawn"), S(""), S("")});
+	if (e == ERR_OK)
+		e = scrub_ask(db, a, who);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("contribution.withdraw"), id)
 	    : e;

@@ -6,6 +6,7 @@
 #include "model/audit.h"
 #include "model/dialogue.h"
 #include "model/recall.h"
+#include "model/scrub.h"
 #include "model/search.h"
 #include "model/sending.h"
 
@@ -181,5 +182,7 @@ person_erase(
 		    DB_ID(who->account));
 	if (e == ERR_OK)
 		e = drop_entry(db, a, who, p.vault);
+	if (e == ERR_OK)
+		e = scrub_ask(db, a, who);
 	return e == ERR_OK ? audit_add(db, a, who, S("person.erase"), id) : e;
 }

@@ -6,6 +6,7 @@
 #include "model/job.h"
 #include "model/media.h"
 #include "model/retention.h"
+#include "model/scrub.h"
 #include "model/search.h"
 #include "model/setting.h"
 
@@ -279,7 +280,10 @@ retention_end(
 	    DB_ID(network), DB_INT(who->now_us));
 	if (e != ERR_OK || changed == 0)
 		return e;
-	return audit_add(db, a, &inside, S("retention.delete"), network);
+	e = scrub_ask(db, a, who);
+	return e == ERR_OK
+	    ? audit_add(db, a, &inside, S("retention.delete"), network)
+	    : e;
 }
 
 /* ---- what comes by the clock ---- */

@@ -124,6 +124,7 @@ static const struct job_kind KINDS[] = {
     {"import", import_job},
     {"media", clean_media},
     {"retention", let_go},
+    {"scrub", scrub_job},
     {"voices", voices_job},
 };
 
