@@ -28,6 +28,10 @@ static const char SQL_MESSAGES[] =
 static const char SQL_MAIL[] =
     "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
 
+/* The wish is met. */
+static const char SQL_WISH[] =
+    "DELETE FROM erasure WHERE org = $1 AND network = $2 AND person = $3";
+
 static const char SQL_SENDINGS[] =
     "DELETE FROM sending WHERE org = $1 AND network = $2 AND person = $3";
 
@@ -156,6 +160,9 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_ASKED, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_WISH, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
