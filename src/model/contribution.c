@@ -174,58 +174,6 @@ contribution_index(struct db *db, struct arena *a, const struct actor *who,
 	return search_put(db, a, who, &text);
 }
 
-static bool
-fits(const struct contribution *c, const struct contribution_filter *f)
-{
-	return (f->state.n == 0 || str_eq(f->state, c->state)) &&
-	    (f->kind.n == 0 || str_eq(f->kind, c->kind)) &&
-	    (!id_is_set(f->group) || id_eq(f->group, c->group)) &&
-	    (!id_is_set(f->activity) || id_eq(f->activity, c->activity)) &&
-	    (!id_is_set(f->phase) || id_eq(f->phase, c->phase)) &&
-	    (!id_is_set(f->person) || id_eq(f->person, c->person));
-}
-
-/* Those of a page of hits that fit and may be read. */
-static enum err
-take_hits(struct db *db, struct arena *a, const struct actor *who,
-    const struct search_hits *hits, struct contribution_search *s)
-{
-	enum err e = ERR_OK;
-	for (ptrdiff_t i = 0; e == ERR_OK && i < hits->n && s->n < SEARCH_MOST;
-	     i++) {
-		struct contribution c;
-		e = contribution_get(db, a, who, hits->list[i].id, &c);
-		if (e == ERR_OK && fits(&c, &s->filter))
-			s->list[s->n++] = c;
-		e = e == ERR_NOT_FOUND ? ERR_OK : e;
-	}
-	return e;
-}
-
-enum err
-contribution_search(struct db *db, struct arena *a, const struct actor *who,
-    struct contribution_search *s)
-{
-	struct search_find find = {
-	    .query = s->query, .kind = S("contribution"), .most = SEARCH_MOST};
-	struct search_hits hits = {.last = 1};
-	enum err e = ERR_OK;
-	if (!actor_may(who, CAP_READ))
-		return ERR_NOT_FOUND;
-	s->list = arena_new(a, struct contribution, SEARCH_MOST);
-	s->n = 0;
-	for (int i = 0; e == ERR_OK && i < SEARCH_ROUNDS &&
-	     s->n < SEARCH_MOST && hits.last != 0;
-	     i++) {
-		e = search_find(db, a, who, &find, &hits);
-		find.before = hits.last;
-		if (e == ERR_OK)
-			e = take_hits(db, a, who, &hits, s);
-	}
-	s->more = e == ERR_OK && (hits.last != 0 || s->n == SEARCH_MOST);
-	return e;
-}
-
 /* ---- adding ---- */
 
 static const char SQL_ADD[] =
