@@ -2,9 +2,12 @@
 #include "db/backend.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+
+enum { REWRITE_BYTES = 120 };
 
 struct db {
 	struct arena *arena;
@@ -14,6 +17,7 @@ struct db {
 	bool due; /* begun, but the database was not told yet */
 	enum err failed; /* what ended this transaction before its time */
 	bool retry;
+	bool emptying; /* the log, once this is committed */
 	int64_t statements;
 };
 
@@ -159,6 +163,18 @@ db_begin(struct db *db)
 	return e;
 }
 
+/* What was committed is, whatever becomes of this. */
+static void
+empty_log(struct db *db)
+{
+	if (!db->emptying)
+		return;
+	db->emptying = false;
+	if (db->on->script(db->conn, "PRAGMA wal_checkpoint(TRUNCATE)") !=
+	    ERR_OK)
+		log_event(LOG_WARN, "log_not_emptied", LOG_INT("later", 1));
+}
+
 enum err
 db_commit(struct db *db)
 {
@@ -176,7 +192,34 @@ db_commit(struct db *db)
 		return e;
 	}
 	db->begun = db->saved = db->due = false;
+	empty_log(db);
 	return ERR_OK;
+}
+
+void
+db_empty_log(struct db *db)
+{
+	db->emptying = db_kind(db) == DB_SQLITE;
+}
+
+/* The table alone: a statement of several would be a transaction. */
+enum err
+db_rewrite(struct db *db, const char *table)
+{
+	char sql[REWRITE_BYTES];
+	bool reads = db->conn->mode == DB_READ;
+	if (db_kind(db) == DB_SQLITE)
+		return ERR_OK;
+	int n = snprintf(sql, sizeof sql, "VACUUM (FULL, ANALYZE) %s", table);
+	assert(n > 0 && n < (int)sizeof sql);
+	enum err e = db_script(
+	    db, S("SET statement_timeout = 0; SET lock_timeout = '1s'"));
+	if (e == ERR_OK)
+		e = db_script(db, str_c(sql));
+	enum err back = db_script(db,
+	    reads ? S("SET statement_timeout = '2s'; SET lock_timeout = 0")
+		  : S("SET statement_timeout = '10s'; SET lock_timeout = 0"));
+	return e == ERR_OK ? back : e;
 }
 
 void
@@ -186,7 +229,7 @@ db_rollback(struct db *db)
 		return;
 	if (!db->due && db->on->control(db->conn, DB_ROLLBACK) != ERR_OK)
 		db->conn->lost = true;
-	db->begun = db->saved = db->due = false;
+	db->begun = db->saved = db->due = db->emptying = false;
 	db->failed = ERR_OK;
 }
 

@@ -138,6 +138,18 @@ bool db_retry(const struct db *);
 /* Statements run since the connection opened: the budget of a page test. */
 int64_t db_statements(const struct db *);
 
+/* ---- so that what was deleted is nowhere in the files ---- */
+
+/* SQLite: once this transaction is committed the log is emptied, unless a
+ * reader is in its way.  PostgreSQL: nothing. */
+void db_empty_log(struct db *);
+
+/* PostgreSQL: writes a table and its indexes anew, without what was deleted
+ * and with new statistics; outside a transaction, also on DB_READ.  Nobody
+ * reads the table meanwhile: ERR_UNAVAIL when it is not free within a second.
+ * SQLite: nothing, deleting overwrites (secure_delete). */
+enum err db_rewrite(struct db *, const char *table) MUST_USE;
+
 /* Tests, and migrations: several statements without parameters, as they are.
  * Not cached. */
 enum err db_script(struct db *, struct str sql) MUST_USE;

@@ -98,14 +98,15 @@ enum err contribution_list(struct db *, struct arena *, const struct actor *,
     const struct contribution_filter *, struct contribution_page *) MUST_USE;
 
 /* Looking for words (model/words.h says how): the newest that have them, fit
- * the filter (its before and max are not read) and may be read. */
-enum { SEARCH_MOST = 50, SEARCH_ROUNDS = 20 };
+ * the filter (its before and max are not read) and may be read.  One
+ * statement (contribution_find.c), so a rare filter finds its own. */
+enum { SEARCH_MOST = 50 };
 struct contribution_search {
 	struct str query;
 	struct contribution_filter filter;
 	struct contribution *list; /* out */
 	ptrdiff_t n;
-	bool more; /* there may be older ones */
+	bool more; /* there are older ones */
 };
 enum err contribution_search(struct db *, struct arena *, const struct actor *,
     struct contribution_search *) MUST_USE;

@@ -9,6 +9,7 @@
 #include "model/consent.h"
 #include "model/merge.h"
 #include "model/recall.h"
+#include "model/scrub.h"
 #include "model/search.h"
 
 /* ---- its words ---- */
@@ -198,10 +199,15 @@ contribution_tag(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- what was agreed to ---- */
 
+/* Not further than those who look after it, of somebody who wished to be
+ * deleted (model/erasure.h). */
 static const char SQL_AGREE[] =
     "UPDATE contribution SET rev = rev + 1, changed_us = $4, changed_by = $5,"
     " scope = $6, anonymity = $7, basis = $8, given_by = $9"
-    " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'withdrawn'";
+    " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'withdrawn'"
+    "   AND ($6 = 0 OR NOT EXISTS (SELECT 1 FROM erasure r WHERE r.org = $1"
+    "    AND r.network = $2 AND r.person = contribution.person"
+    "    AND r.ground <> ''))";
 
 enum err
 contribution_agree(struct db *db, struct arena *a, const struct actor *who,
@@ -300,6 +306,8 @@ contribution_withdraw(
 	if (e == ERR_OK)
 		e = consent_add(db, a, who, &c,
 		    &(struct consent_event){S("withdrawn"), S(""), S("")});
+	if (e == ERR_OK)
+		e = scrub_ask(db, a, who);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("contribution.withdraw"), id)
 	    : e;

@@ -8,6 +8,7 @@
 #include "model/dialogue.h"
 #include "model/merge.h"
 #include "model/recall.h"
+#include "model/scrub.h"
 #include "model/search.h"
 #include "model/sending.h"
 
@@ -28,6 +29,10 @@ static const char SQL_MESSAGES[] =
 /* Mail that carried a code to them, sent or not. */
 static const char SQL_MAIL[] =
     "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
+
+/* The wish is met. */
+static const char SQL_WISH[] =
+    "DELETE FROM erasure WHERE org = $1 AND network = $2 AND person = $3";
 
 static const char SQL_SENDINGS[] =
     "DELETE FROM sending WHERE org = $1 AND network = $2 AND person = $3";
@@ -176,6 +181,9 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = db_exec(db, SQL_ASKED, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
+		e = db_exec(db, SQL_WISH, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)
 		e = voter_erase(db, a, who, id);
@@ -200,5 +208,7 @@ person_erase(
 		    DB_ID(who->account));
 	if (e == ERR_OK)
 		e = drop_entry(db, a, who, p.vault);
+	if (e == ERR_OK)
+		e = scrub_ask(db, a, who);
 	return e == ERR_OK ? audit_add(db, a, who, S("person.erase"), id) : e;
 }

@@ -2,6 +2,7 @@
 #include "model/waits.h"
 
 #include "model/activity.h"
+#include "model/erasure.h"
 #include "model/ethics.h"
 #include "model/evidence.h"
 
@@ -65,6 +66,25 @@ add_stale(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
+/* People who wish to be deleted and have no answer, with the day it is due. */
+static void
+add_wishes(struct arena *a, const struct actor *who, const struct erasures *all,
+    struct steps *out)
+{
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct erasure *e = &all->list[i];
+		struct str text = id_text(a, e->person);
+		out->list[out->n++] = (struct step){
+		    .message = N_("Answer a wish to be deleted: %1"),
+		    .argument = STR_JOIN(a, person_code(a, e->number), S(", "),
+			lang_date(a, who->lang, e->due)),
+		    .page = str_cstr(a,
+			STR_JOIN(a, S("personer/"), text, S("/sletteoenske"))),
+		    .kind = KIND_ACTIVITY,
+		    .urgent = true};
+	}
+}
+
 /* R8: whose voices are heard. */
 static enum err
 add_skew(
@@ -93,10 +113,18 @@ waits_list(struct db *db, struct arena *a, const struct actor *who,
     const struct plan *plan, struct steps *out)
 {
 	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n + RULE_HITS;
+	struct erasures wishes = {0};
+	enum err e = ERR_OK;
 	if (!actor_may(who, CAP_READ))
 		return ERR_NOT_FOUND;
-	*out = (struct steps){.list = arena_new(a, struct step, most)};
-	enum err e = add_unanswered(db, a, who, plan, out);
+	if (actor_may(who, CAP_PEOPLE))
+		e = erasure_open(db, a, who, &wishes);
+	if (e != ERR_OK)
+		return e;
+	*out =
+	    (struct steps){.list = arena_new(a, struct step, most + wishes.n)};
+	add_wishes(a, who, &wishes, out);
+	e = add_unanswered(db, a, who, plan, out);
 	if (e == ERR_OK)
 		e = add_stale(db, a, who, plan, out);
 	return e == ERR_OK ? add_skew(db, a, who, out) : e;

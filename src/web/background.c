@@ -6,11 +6,13 @@
 #include "jobs/import.h"
 #include "jobs/media.h"
 #include "jobs/remind.h"
+#include "jobs/retention.h"
 #include "jobs/sortition.h"
 #include "jobs/voices.h"
 #include "model/import.h"
 #include "model/letters.h"
 #include "model/media.h"
+#include "model/retention.h"
 #include "model/sending.h"
 #include "model/voices_import.h"
 #include "web/lane.h"
@@ -76,12 +78,21 @@ sweep_media(
 	return media_sweep(db, a, program, b->site->data_dir);
 }
 
+static enum err
+keep_days(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return retention_daily(db, a, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
     {"imports", SWEEP_EVERY_US, sweep_imports},
     {"mailed", SWEEP_EVERY_US, note_mailed},
     {"media", SWEEP_EVERY_US, sweep_media},
+    {"retention", SWEEP_EVERY_US, keep_days},
 };
 
 /* ---- what is asked for ---- */
@@ -101,10 +112,19 @@ clean_media(struct job_turn *turn)
 	return media_job(turn, &tools);
 }
 
+static enum err
+let_go(struct job_turn *turn)
+{
+	const struct background *b = turn->ctx;
+	return retention_job(turn, b->site->data_dir);
+}
+
 static const struct job_kind KINDS[] = {
     {"draw", draw},
     {"import", import_job},
     {"media", clean_media},
+    {"retention", let_go},
+    {"scrub", scrub_job},
     {"voices", voices_job},
 };
 

@@ -96,6 +96,8 @@ fill_ethics(struct req *rq, const struct shown *s, struct view_activity *v)
 	struct str who = vault_name_of(&s->plan->names, e->account);
 	struct str day = lang_date(rq->arena, rq->lang, date_danish(e->at_us));
 	v->ethics_href = activity_path(rq, &s->a.record, "/etik");
+	v->paper_href = activity_path(rq, &s->a.record, "/skema.pdf");
+	v->paper_odt_href = activity_path(rq, &s->a.record, "/skema.odt");
 	v->ethics_label = req_tr(
 	    rq, may ? "Answer the ethics check" : "See the ethics check");
 	if (!e->signed_off)

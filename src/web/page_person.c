@@ -212,6 +212,7 @@ show(struct req *rq, const struct shown *s, int status)
 	    .state_key = req_new_key(rq),
 	    .erase_action = person_href(rq, p->id, "/slet"),
 	    .erase_key = req_new_key(rq),
+	    .wish_href = person_href(rq, p->id, "/sletteoenske"),
 	    .back = req_network_path(rq, "/personer"),
 	    .times = s->burden.times_90_days,
 	    .asked = s->burden.minutes_asked,

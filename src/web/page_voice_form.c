@@ -187,6 +187,8 @@ page_voice_new(struct req *rq)
 		form.c.activity = (struct id){0};
 	if (!id_parse(req_query(rq, S("person")), &form.c.person))
 		form.c.person = (struct id){0};
+	if (str_eq(req_query(rq, S("vej")), S("papir")))
+		form.c.teller = S("paper");
 	return show(rq, &form, 200);
 }
 
@@ -241,7 +243,9 @@ page_voice_save(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	if (req_form(rq, S("next")).n == 0) {
-		struct str href = voice_href(rq, form.c.id, "");
+		bool paper = str_eq(form.c.teller, S("paper"));
+		struct str href = voice_href(
+		    rq, form.c.id, paper ? "?besked=papir#medier" : "");
 		return req_redirect(rq, "%.*s", STR_ARG(href));
 	}
 	struct str path = req_network_path(rq, "/stemmer/ny?noteret=1");

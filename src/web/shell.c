@@ -44,6 +44,10 @@ static const struct {
     {S_INIT("ingen-frafald"),
 	N_("Nothing was drawn. Tick who drops out, and write what decides."),
 	true},
+    {S_INIT("papir"),
+	N_("Noted. Attach the scan or a picture of the form below: a PDF file "
+	   "or a photo."),
+	false},
     {S_INIT("delt"), N_("The network can read and answer it now."), false},
 };
 

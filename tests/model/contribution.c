@@ -398,3 +398,31 @@ TEST_DB(contribution_is_found_by_its_words)
 	CHECK_OK(person_erase(db, arena, &w.leader, p.id));
 	CHECK_INT(found(&w, &w.leader, "bænk"), 0);
 }
+
+/* The oldest of more than a thousand that have the word. */
+TEST_DB(contribution_is_found_by_a_rare_filter)
+{
+	enum { OTHERS = 1050 };
+	struct world w;
+	world_new(&w, arena, db);
+	struct contribution rare = said(&w, "idea", "En bænk ved åen.");
+	add(&w, &rare);
+	CHECK_OK(db_begin(db));
+	for (int i = 1; i <= OTHERS; i++) {
+		struct contribution c = said(&w, "wish", "Flere bænke.");
+		w.leader.now_us = NOW_US + i * SECOND_US;
+		c.id = id_new(w.leader.now_us);
+		add(&w, &c);
+	}
+	CHECK_OK(db_commit(db));
+	struct contribution_search s = {
+	    .query = S("bænk"), .filter = {.kind = S("idea")}};
+	CHECK_OK(contribution_search(db, arena, &w.leader, &s));
+	CHECK_INT(s.n, 1);
+	CHECK(id_eq(s.list[0].id, rare.id));
+	CHECK(!s.more);
+	s.filter.kind = S("wish");
+	CHECK_OK(contribution_search(db, arena, &w.leader, &s));
+	CHECK_INT(s.n, SEARCH_MOST);
+	CHECK(s.more);
+}

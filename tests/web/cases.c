@@ -535,6 +535,13 @@ aim_person_state(struct full *f, struct shot *shot)
 }
 
 static void
+aim_wish(struct full *f, struct shot *shot)
+{
+	aim_person(f, shot);
+	shot->form = S("step=ask");
+}
+
+static void
 aim_person_out(struct full *f, struct shot *shot)
 {
 	aim_contact(f, shot);

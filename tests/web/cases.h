@@ -121,6 +121,11 @@ void aim_code_talk_say(struct full *, struct shot *);
 void aim_code_talk_take(struct full *, struct shot *);
 void aim_code_talk_closed(struct full *, struct shot *);
 
+/* About what is kept how long (tests/web/cases_retention.c). */
+void aim_ended(struct full *, struct shot *);
+void aim_decision(struct full *, struct shot *);
+void aim_clock(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);
