@@ -8,6 +8,7 @@
 #include "jobs/remind.h"
 #include "jobs/sortition.h"
 #include "jobs/voices.h"
+#include "model/field.h"
 #include "model/import.h"
 #include "model/letters.h"
 #include "model/media.h"
@@ -76,12 +77,21 @@ sweep_media(
 	return media_sweep(db, a, program, b->site->data_dir);
 }
 
+static enum err
+sweep_field(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return field_sweep(db, a, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
     {"imports", SWEEP_EVERY_US, sweep_imports},
     {"mailed", SWEEP_EVERY_US, note_mailed},
     {"media", SWEEP_EVERY_US, sweep_media},
+    {"field", SWEEP_EVERY_US, sweep_field},
 };
 
 /* ---- what is asked for ---- */
