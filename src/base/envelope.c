@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Nothing is taken from an arena while libcrypto holds something for us: a full
+ * one does not return. */
+
 enum { SHARED = 32, BOX_KEY = 32, TAG = 16, NONCE = 12, SECRET_MOST = 512 };
 
 static const unsigned char *
@@ -18,37 +21,30 @@ bytes_of(struct str s)
 
 /* ---- keys ---- */
 
-static struct str
-point_of(struct arena *a, EVP_PKEY *key)
+static void
+point_of(EVP_PKEY *key, unsigned char out[ENVELOPE_POINT])
 {
 	unsigned char *p = NULL;
-	size_t n = EVP_PKEY_get1_encoded_public_key(key, &p);
-	struct str point = str_dup(a, (struct str){(char *)p, (ptrdiff_t)n});
-	OPENSSL_free(p);
-	return point;
-}
-
-static struct str
-secret_of(struct arena *a, EVP_PKEY *key)
-{
-	unsigned char der[SECRET_MOST], *end = der;
-	int n = i2d_PrivateKey(key, NULL);
-	if (n <= 0 || n > SECRET_MOST || i2d_PrivateKey(key, &end) != n)
+	if (EVP_PKEY_get1_encoded_public_key(key, &p) != ENVELOPE_POINT)
 		abort();
-	struct str secret = str_dup(a, (struct str){(char *)der, n});
-	OPENSSL_cleanse(der, sizeof der);
-	return secret;
+	memcpy(out, p, ENVELOPE_POINT);
+	OPENSSL_free(p);
 }
 
 struct envelope_pair
 envelope_pair_new(struct arena *a)
 {
+	unsigned char *point = arena_new(a, unsigned char, ENVELOPE_POINT);
+	unsigned char *der = arena_new(a, unsigned char, SECRET_MOST);
+	unsigned char *end = der;
 	EVP_PKEY *key = EVP_EC_gen("P-256");
-	if (key == NULL)
+	int n = i2d_PrivateKey(key, NULL);
+	if (n <= 0 || n > SECRET_MOST || i2d_PrivateKey(key, &end) != n)
 		abort();
-	struct envelope_pair pair = {point_of(a, key), secret_of(a, key)};
+	point_of(key, point);
 	EVP_PKEY_free(key);
-	return pair;
+	return (struct envelope_pair){
+	    {(char *)point, ENVELOPE_POINT}, {(char *)der, n}};
 }
 
 /* NULL: not a point of the curve. */
@@ -83,24 +79,34 @@ agree(EVP_PKEY *mine, EVP_PKEY *theirs, unsigned char shared[SHARED])
 	return ok;
 }
 
-struct points {
-	struct str box, receiver;
+/* What the key of a box is made of, beside what two keys have in common. */
+struct recipe {
+	unsigned char
+	    points[2 * ENVELOPE_POINT]; /* the box's, the receiver's */
+	struct str info;
 };
+
+static struct recipe
+recipe_new(struct arena *a, struct str receiver, struct str context)
+{
+	struct recipe r = {
+	    .info = STR_JOIN(a, S("samskab envelope 1"), context, S("\x01"))};
+	if (receiver.n == ENVELOPE_POINT)
+		memcpy(r.points + ENVELOPE_POINT, receiver.p, ENVELOPE_POINT);
+	return r;
+}
 
 /* HKDF (RFC 5869) with one block of output. */
 static void
-derive(struct arena *a, const unsigned char shared[SHARED],
-    const struct points *points, struct str context, unsigned char out[BOX_KEY])
+derive(const unsigned char shared[SHARED], const struct recipe *r,
+    unsigned char out[BOX_KEY])
 {
 	unsigned char middle[EVP_MAX_MD_SIZE];
 	unsigned n = 0;
-	struct str salt = STR_JOIN(a, points->box, points->receiver);
-	struct str info =
-	    STR_JOIN(a, S("samskab envelope 1"), context, S("\x01"));
-	if (HMAC(EVP_sha256(), salt.p, (int)salt.n, shared, SHARED, middle,
-		&n) == NULL ||
-	    HMAC(EVP_sha256(), middle, (int)n, bytes_of(info), (size_t)info.n,
-		out, &n) == NULL)
+	if (HMAC(EVP_sha256(), r->points, sizeof r->points, shared, SHARED,
+		middle, &n) == NULL ||
+	    HMAC(EVP_sha256(), middle, (int)n, bytes_of(r->info),
+		(size_t)r->info.n, out, &n) == NULL)
 		abort();
 	OPENSSL_cleanse(middle, sizeof middle);
 }
@@ -147,13 +153,14 @@ envelope_close(
 {
 	unsigned char shared[SHARED], key[BOX_KEY];
 	struct str box = {0};
+	struct recipe r = recipe_new(a, point, context);
+	unsigned char *out =
+	    arena_new(a, unsigned char, plain.n + ENVELOPE_EXTRA);
 	EVP_PKEY *theirs = public_key(point), *mine = EVP_EC_gen("P-256");
 	if (theirs != NULL && mine != NULL && agree(mine, theirs, shared)) {
-		struct points points = {point_of(a, mine), point};
-		unsigned char *out =
-		    arena_new(a, unsigned char, plain.n + ENVELOPE_EXTRA);
-		memcpy(out, points.box.p, ENVELOPE_POINT);
-		derive(a, shared, &points, context, key);
+		point_of(mine, out);
+		memcpy(r.points, out, ENVELOPE_POINT);
+		derive(shared, &r, key);
 		if (!encrypt(key, plain, out + ENVELOPE_POINT))
 			abort();
 		box = (struct str){(char *)out, plain.n + ENVELOPE_EXTRA};
@@ -171,21 +178,22 @@ envelope_open(struct arena *a, const struct envelope_pair *pair, struct str box,
 {
 	unsigned char shared[SHARED], key[BOX_KEY];
 	bool ok = false;
-	if (box.n < ENVELOPE_EXTRA)
+	if (box.n < ENVELOPE_EXTRA || pair->point.n != ENVELOPE_POINT)
 		return false;
-	struct points points = {str_sub(box, 0, ENVELOPE_POINT), pair->point};
-	EVP_PKEY *theirs = public_key(points.box);
+	struct str sealed = str_sub(box, ENVELOPE_POINT, box.n);
+	struct recipe r = recipe_new(a, pair->point, context);
+	unsigned char *out = arena_new(a, unsigned char, sealed.n);
+	memcpy(r.points, box.p, ENVELOPE_POINT);
+	EVP_PKEY *theirs = public_key(str_sub(box, 0, ENVELOPE_POINT));
 	EVP_PKEY *mine = secret_key(pair->secret);
 	if (theirs != NULL && mine != NULL && agree(mine, theirs, shared)) {
-		struct str sealed = str_sub(box, ENVELOPE_POINT, box.n);
-		unsigned char *out = arena_new(a, unsigned char, sealed.n);
-		derive(a, shared, &points, context, key);
+		derive(shared, &r, key);
 		ok = decrypt(key, sealed, out);
-		*plain = (struct str){(char *)out, sealed.n - TAG};
 		OPENSSL_cleanse(key, sizeof key);
 	}
 	OPENSSL_cleanse(shared, sizeof shared);
 	EVP_PKEY_free(mine);
 	EVP_PKEY_free(theirs);
+	*plain = (struct str){(char *)out, sealed.n - TAG};
 	return ok;
 }
