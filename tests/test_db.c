@@ -15,7 +15,7 @@
 #include "tests/faults.h"
 #include "tests/test.h"
 
-enum { SHARED_BYTES = 96 * 1024 * 1024 };
+enum { SHARED_BYTES = 64 * 1024 * 1024 };
 
 /* ---- schemas of PostgreSQL ---- */
 
