@@ -47,6 +47,16 @@ static const char SQL_WORDS[] =
     " rev = rev + 1, changed_us = $4"
     " WHERE org = $1 AND network = $2 AND person = $3 AND state <> 'withdrawn'";
 
+/* Drafts from the field, and what was recorded with them (model/field.h). */
+static const char SQL_DRAFT_MEDIA[] =
+    "DELETE FROM media WHERE org = $1 AND network = $2 AND contribution IN"
+    " (SELECT i.voice FROM field_item i WHERE i.org = $1 AND i.network = $2"
+    "   AND i.person = $3)";
+
+static const char SQL_DRAFTS[] =
+    "UPDATE field_item SET words = NULL, person = NULL, state = 'dropped'"
+    " WHERE org = $1 AND network = $2 AND person = $3";
+
 static const char SQL_RECALL[] =
     "INSERT INTO recall (org, network, contribution, export, due_us)"
     " SELECT c.org, c.network, c.id, x.id, $4 FROM contribution c"
@@ -134,6 +144,17 @@ drop_made(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static enum err
+drop_drafts(struct db *db, const struct actor *who, struct id id)
+{
+	enum err e = db_exec(db, SQL_DRAFT_MEDIA, NULL, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_DRAFTS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	return e;
+}
+
+static enum err
 drop_words(
     struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
@@ -183,6 +204,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_WISH, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = drop_drafts(db, who, id);
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)

@@ -9,6 +9,7 @@
 #include "jobs/retention.h"
 #include "jobs/sortition.h"
 #include "jobs/voices.h"
+#include "model/field.h"
 #include "model/import.h"
 #include "model/letters.h"
 #include "model/media.h"
@@ -86,6 +87,14 @@ keep_days(
 	return retention_daily(db, a, program);
 }
 
+static enum err
+sweep_field(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return field_sweep(db, a, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
@@ -93,6 +102,7 @@ static const struct recurring RECURRING[] = {
     {"mailed", SWEEP_EVERY_US, note_mailed},
     {"media", SWEEP_EVERY_US, sweep_media},
     {"retention", SWEEP_EVERY_US, keep_days},
+    {"field", SWEEP_EVERY_US, sweep_field},
 };
 
 /* ---- what is asked for ---- */

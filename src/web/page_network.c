@@ -356,6 +356,9 @@ overview_show(struct req *rq, const struct edit *edit, int status)
 		record_value(&plan->network, "ends")),
 	    .theme = theme ? record_value(theme, "text") : S(""),
 	    .plan_href = req_network_path(rq, "/plan"),
+	    .field_href = actor_may(&rq->who, CAP_AGENDA)
+		? req_network_path(rq, "/felt")
+		: S(""),
 	    .phases_href = req_network_path(rq, "/faser"),
 	    .tasks_href = req_network_path(rq, "/opgaver"),
 	    .changes_href = req_network_path(rq, "/historik"),

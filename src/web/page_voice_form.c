@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/consent.h"
 #include "view_voice_form.h"
+#include "web/field_form.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -175,10 +176,49 @@ show(struct req *rq, struct form *form, int status)
 	return req_html_status(rq, status);
 }
 
+/* ---- from the field ---- */
+
+/* ?kladde=ID: what came in sealed and could not be taken as it was. */
+static enum err
+show_draft(struct req *rq, struct id voice)
+{
+	struct field_item item;
+	struct field_form draft;
+	enum err e = field_draft_of(rq->db, rq->arena, &rq->who, voice, &item);
+	if (e == ERR_OK)
+		e = field_form_read(rq, &item, item.words, &draft);
+	if (e != ERR_OK)
+		return e;
+	struct form form = {
+	    .c = draft.c, .faults = draft.faults, .names = draft.names};
+	return show(rq, &form, 200);
+}
+
+/* What was told out there stands in the receipt; it is a draft no more. */
+static enum err
+end_draft(struct req *rq, struct id voice, struct str *told)
+{
+	struct field_item item;
+	struct field_form draft;
+	enum err e = field_draft_of(rq->db, rq->arena, &rq->who, voice, &item);
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	if (e == ERR_OK)
+		e = field_form_read(rq, &item, item.words, &draft);
+	if (e != ERR_OK)
+		return e;
+	*told = STR_JOIN(rq->arena, *told, S(" "), draft.told);
+	item.state = S("received");
+	return field_settle(rq->db, rq->arena, &rq->who, &item);
+}
+
 /* GET /netvaerk/N/stemmer/ny */
 enum err
 page_voice_new(struct req *rq)
 {
+	struct id draft;
+	if (id_parse(req_query(rq, S("kladde")), &draft))
+		return show_draft(rq, draft);
 	struct form form = {.c = {.id = id_new(rq->http->now_us),
 				.teller = S("staff"),
 				.given_by = S("self"),
@@ -237,6 +277,9 @@ page_voice_save(struct req *rq)
 	if (form.faults.any || form.names.n > 0)
 		return show(rq, &form, 422);
 	struct str told = consent_text(rq->arena, rq->lang, form.c.scope);
+	e = end_draft(rq, form.c.id, &told);
+	if (e != ERR_OK)
+		return e;
 	e = contribution_add(rq->db, rq->arena, &rq->who, &form.c, told);
 	if (e == ERR_INVALID)
 		return show(rq, &form, 422);

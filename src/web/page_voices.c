@@ -190,6 +190,8 @@ page_voices(struct req *rq)
 	};
 	if (actor_may(&rq->who, CAP_AGENDA))
 		v.new_href = req_network_path(rq, "/stemmer/ny");
+	if (actor_may(&rq->who, CAP_AGENDA))
+		v.field_href = req_network_path(rq, "/felt");
 	if (actor_may(&rq->who, CAP_ASK))
 		v.import_href = req_network_path(rq, "/stemmer/import"),
 		v.merge_href = req_network_path(rq, "/stemmer/sammen");

@@ -42,6 +42,7 @@ struct req {
 	} event;
 	bool stale_form; /* our own form, with a token that has ended */
 	bool kick; /* a mail or a job waits once this is committed */
+	bool records; /* the page may ask for the microphone */
 	struct str stream_topic; /* set: the answer is a stream of it */
 	bool stamped; /* a page that reads: how new its data is at least */
 	struct cache_stamp stamp;

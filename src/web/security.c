@@ -31,6 +31,8 @@ security_set_cookie(struct req *rq, struct str token)
 	http_header_add(rq->arena, &rq->response, S("Set-Cookie"), value);
 }
 
+/* Not "storage": it would take with it what the field page has not sent yet,
+ * which is sealed, and is all that lies there (doc/decisions/0015). */
 void
 security_clear_cookie(struct req *rq)
 {
@@ -38,7 +40,7 @@ security_clear_cookie(struct req *rq)
 	    S(COOKIE_NAME
 		"=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
 	http_header_add(rq->arena, &rq->response, S("Clear-Site-Data"),
-	    S("\"cache\", \"cookies\", \"storage\""));
+	    S("\"cache\", \"cookies\""));
 }
 
 /* "http://HOST:" + port, when HOST is a name of this machine for itself. */
@@ -122,6 +124,11 @@ void
 security_headers(struct req *rq)
 {
 	security_bare_headers(rq->arena, &rq->response);
+	if (rq->records)
+		http_header_set(rq->arena, &rq->response,
+		    S("Permissions-Policy"),
+		    S("camera=(), microphone=(self), geolocation=(), "
+		      "payment=(), usb=(), interest-cohort=()"));
 	if (str_starts(rq->site->base_url, S("https:")))
 		http_header_add(rq->arena, &rq->response,
 		    S("Strict-Transport-Security"), S("max-age=31536000"));

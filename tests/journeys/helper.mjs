@@ -118,12 +118,12 @@ export function freshLink(server, mail = "mette.fjordlund@fjordby.example") {
 
 // ---- the browser ----
 
-export const launch = () => chromium.launch({
+export const launch = (more = []) => chromium.launch({
 	executablePath: path.join(here, "chromium.sh"),
 	chromiumSandbox: true,
 	args: ["--disable-dev-shm-usage", "--disable-gpu", "--disable-sync",
 		"--disable-background-networking", "--disable-component-update",
-		"--no-first-run", "--no-proxy-server"],
+		"--no-first-run", "--no-proxy-server", ...more],
 });
 
 // A page of its own.  close() fails the test when the page asked another

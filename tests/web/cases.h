@@ -125,6 +125,11 @@ void aim_code_talk_closed(struct full *, struct shot *);
 void aim_ended(struct full *, struct shot *);
 void aim_decision(struct full *, struct shot *);
 void aim_clock(struct full *, struct shot *);
+/* About the field (tests/web/cases_field.c). */
+void aim_field_day(struct full *, struct shot *);
+void aim_field_end(struct full *, struct shot *);
+void aim_field_item(struct full *, struct shot *);
+void aim_field_draft(struct full *, struct shot *);
 
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(

@@ -112,7 +112,7 @@ most_bytes(const struct route *r)
 		return 20 * 1024 * 1024;
 	if (r->page == page_media_send) /* a photo in one form */
 		return 8 * 1024 * 1024;
-	if (r->page == page_media_piece)
+	if (r->page == page_media_piece || r->page == page_field_part)
 		return MEDIA_PIECE + 8 * 1024;
 	return 128 * 1024;
 }
