@@ -275,8 +275,7 @@ static const char SQL_HIDE[] =
 static bool
 may_show(const struct media *m, const struct media_say *say)
 {
-	bool people =
-	    str_eq(m->kind, S("picture")) || str_eq(m->kind, S("film"));
+	bool people = !str_eq(m->kind, S("document"));
 	return !utf8_blank(say->words) &&
 	    (!people || str_eq(say->faces, S("yes")));
 }
@@ -326,7 +325,7 @@ static const char SQL_SHOW[] =
     "UPDATE media SET state = 'shown', changed_us = $4"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state = 'clean'"
     " AND has_words = 1"
-    " AND (faces = 'yes' OR kind NOT IN ('picture', 'film'))";
+    " AND (faces = 'yes' OR kind = 'document')";
 
 enum err
 media_show(struct db *db, struct arena *a, const struct actor *who,

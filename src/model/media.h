@@ -14,12 +14,12 @@
  * here, so that a weak line goes on where it broke off.  What it is stands in
  * its first bytes, not in its name.  When it is whole a job (jobs/media.h)
  * checks it and makes a picture anew without anything a camera wrote beside
- * it; of a picture nothing else is kept.  Sound, film and documents stay raw:
- * they are kept, sealed, and given out to nobody, since nothing takes from
- * them yet what they tell beside what is heard and seen.
+ * it, sound and film likewise; nothing else of them is kept.  Documents stay
+ * raw: they are kept, sealed, and given out to nobody, since nothing takes
+ * from them yet what they tell beside what is read.
  *
- * It may be shown only with a text alternative or transcript, and, with
- * pictures and film, once it is settled that nobody in it minds.
+ * It may be shown only with a text alternative or transcript, and once it is
+ * settled that nobody who is seen or heard in it minds.
  *
  * Reading needs CAP_PEOPLE, the rest CAP_ASK.  Several servers on one database
  * need one data folder for this.  Memory: the caller's arena.
@@ -111,8 +111,8 @@ enum err media_erase_of(struct db *, struct arena *, const struct actor *,
 
 /* ---- for the job and what comes by the clock ---- */
 
-/* The picture made anew: type, size, hash, file, thumb, thumb_size, width and
- * height of `made`. */
+/* What was made anew: kind, type, size, hash, file, thumb, thumb_size, width
+ * and height of `made`. */
 enum err media_cleaned(struct db *, struct arena *, const struct actor *,
     const struct media *made) MUST_USE;
 /* Its bytes are dropped; the row says why: its `fault`. */

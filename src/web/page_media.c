@@ -266,7 +266,8 @@ answer_file(struct req *rq, bool thumb)
 	if (e != ERR_OK)
 		return e;
 	rq->response.status = r.wrong ? 416 : r.part ? 206 : 200;
-	rq->response.type = r.wrong ? S("") : m.type;
+	bool poster = thumb && str_eq(m.kind, S("film"));
+	rq->response.type = r.wrong ? S("") : poster ? S("image/jpeg") : m.type;
 	add_headers(rq, etag, r, f.size);
 	return ERR_OK;
 }
