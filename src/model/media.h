@@ -21,7 +21,9 @@
  * It may be shown only with a text alternative or transcript, and once it is
  * settled that nobody who is seen or heard in it minds.
  *
- * Reading needs CAP_PEOPLE, the rest CAP_ASK.  Several servers on one database
+ * Who may: with CAP_PEOPLE all is read, with CAP_ASK all is changed.  Who noted
+ * a contribution (CAP_AGENDA) does both with its media; who else may read its
+ * words is given what is shown.  Several servers on one database
  * need one data folder for this.  Memory: the caller's arena.
  * Tests: tests/model/media.c
  */
@@ -55,6 +57,11 @@ struct media_sort {
 	struct str kind, type;
 };
 bool media_sort_of(struct str first, struct media_sort *) MUST_USE;
+
+/* Whether `who` may add to and change the media of this contribution.
+ * ERR_NOT_FOUND: it is not for them, or was taken back; ERR_DENIED. */
+enum err media_may_tend(struct db *, struct arena *, const struct actor *,
+    struct id contribution) MUST_USE;
 
 /* Announces one: id, contribution, name and size are read.  ERR_INVALID: a
  * name that is too long or holds a CPR number, or no size.  ERR_TOO_LARGE.

@@ -95,9 +95,9 @@ media_refuse(struct db *db, struct arena *a, const struct actor *who,
 {
 	int64_t changed = 0;
 	struct media_file f = media_kept(m, who, dir);
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	enum err e = media_file_drop(a, &f);
+	enum err e = media_may_tend(db, a, who, m->contribution);
+	if (e == ERR_OK)
+		e = media_file_drop(a, &f);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_REFUSE, &changed, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(m->id), DB_TEXT(m->fault),
@@ -140,9 +140,9 @@ media_erase(struct db *db, struct arena *a, const struct actor *who,
     struct id id, struct str dir)
 {
 	struct media m;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
 	enum err e = media_get(db, a, who, id, &m);
+	if (e == ERR_OK)
+		e = media_may_tend(db, a, who, m.contribution);
 	return e == ERR_OK ? erase(db, a, who, &m, dir) : e;
 }
 

@@ -288,8 +288,10 @@ show(struct req *rq, struct id id, struct str error, int status)
 	if (asks)
 		fill_steps(rq, &c, &v);
 	fill_insights(rq, plan, &c, &v);
-	v.has_media = actor_may(&rq->who, CAP_PEOPLE) && !v.withdrawn;
-	e = v.has_media ? media_view(rq, id, &v.media) : ERR_OK;
+	e = v.withdrawn ? ERR_OK : media_view(rq, id, &v.media);
+	v.has_media = !v.withdrawn &&
+	    (actor_may(&rq->who, CAP_PEOPLE) || v.media.asks ||
+		v.media.list.n > 0);
 	if (e == ERR_OK)
 		e = fill_more(rq, plan, &c, &v);
 	if (e != ERR_OK)

@@ -258,7 +258,8 @@ TEST_DB(media_needs_rights_and_its_network)
 	struct media m;
 	struct media_list list;
 	stage_new(&s, arena, db);
-	CHECK_INT(media_get(db, arena, &s.w.decider, s.in.id, &m), ERR_DENIED);
+	CHECK_INT(
+	    media_get(db, arena, &s.w.decider, s.in.id, &m), ERR_NOT_FOUND);
 	struct actor far = actor_inside(&s.w.program, id_new(NOW_US));
 	CHECK_INT(media_get(db, arena, &far, s.in.id, &m), ERR_NOT_FOUND);
 	CHECK_INT(media_erase(db, arena, &far, s.in.id, s.dir), ERR_NOT_FOUND);
