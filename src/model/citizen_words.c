@@ -151,22 +151,29 @@ citizen_media_of(struct db *db, struct arena *a, const struct citizen *c,
 	return ERR_OK;
 }
 
+struct found {
+	struct media media;
+	struct contribution of;
+};
+
 static enum err
 find_media(struct db *db, struct arena *a, const struct citizen *c,
-    struct id id, struct media *m, struct contribution *of)
+    struct id id, struct found *out)
 {
-	enum err e = media_get(db, a, &c->in, id, m);
+	enum err e = media_get(db, a, &c->in, id, &out->media);
 	if (e == ERR_OK)
-		e = find(db, a, c, m->contribution, of);
-	return e == ERR_OK && !is_ready(m) ? ERR_NOT_FOUND : e;
+		e = find(db, a, c, out->media.contribution, &out->of);
+	return e == ERR_OK && !is_ready(&out->media) ? ERR_NOT_FOUND : e;
 }
 
 enum err
 citizen_media(struct db *db, struct arena *a, const struct citizen *c,
     struct id id, struct media *out)
 {
-	struct contribution of;
-	return find_media(db, a, c, id, out, &of);
+	struct found f = {0};
+	enum err e = find_media(db, a, c, id, &f);
+	*out = f.media;
+	return e;
 }
 
 static enum err
@@ -181,19 +188,18 @@ enum err
 citizen_media_agrees(struct db *db, struct arena *a, const struct citizen *c,
     struct id id, struct str told)
 {
-	struct media m;
-	struct contribution of;
-	enum err e = find_media(db, a, c, id, &m, &of);
+	struct found f;
+	enum err e = find_media(db, a, c, id, &f);
 	if (e != ERR_OK)
 		return e;
 	if (c->needs_guardian)
 		return ERR_INVALID;
-	if (str_eq(m.faces, S("yes")))
+	if (str_eq(f.media.faces, S("yes")))
 		return ERR_OK;
-	struct media_say say = {id, m.words, S("yes")};
+	struct media_say say = {id, f.media.words, S("yes")};
 	e = media_describe(db, a, &c->in, &say);
 	return e == ERR_OK
-	    ? note(db, a, c, &of,
+	    ? note(db, a, c, &f.of,
 		  (struct consent_event){.event = S("given"), .text = told})
 	    : e;
 }
@@ -202,12 +208,11 @@ enum err
 citizen_media_stops(struct db *db, struct arena *a, const struct citizen *c,
     const struct citizen_stop *stop)
 {
-	struct media m;
-	struct contribution of;
-	enum err e = find_media(db, a, c, stop->id, &m, &of);
+	struct found f;
+	enum err e = find_media(db, a, c, stop->id, &f);
 	if (e == ERR_OK)
-		e = media_erase(db, a, &c->in, m.id, stop->dir);
-	return e == ERR_OK ? note(db, a, c, &of,
+		e = media_erase(db, a, &c->in, f.media.id, stop->dir);
+	return e == ERR_OK ? note(db, a, c, &f.of,
 				 (struct consent_event){.event = S("withdrawn"),
 				     .text = stop->told})
 			   : e;

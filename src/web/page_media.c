@@ -82,9 +82,8 @@ find_contribution(struct req *rq, struct id *id)
 		e = contribution_get(rq->db, rq->arena, &rq->who, *id, &c);
 	if (e == ERR_OK && c.withdrawn_us > 0)
 		e = ERR_NOT_FOUND;
-	return e == ERR_OK
-	    ? media_may_tend(rq->db, rq->arena, &rq->who, *id)
-	    : e;
+	return e == ERR_OK ? media_may_tend(rq->db, rq->arena, &rq->who, *id)
+			   : e;
 }
 
 /* POST /netvaerk/N/medier/til/CONTRIBUTION/ny: what is to come in pieces. */
