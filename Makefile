@@ -414,4 +414,4 @@ $(O)/gen/sql_list.o: $(GEN)/sql_list.c
 	@echo "  CC $@"; $(CC) $(CFLAGS) -I. -c -o $@ $<
 
 .PHONY: all gen test-programs
--include $(SRC_OBJS:.o=.d)
+-include $(SRC_OBJS:.o=.d) $(wildcard $(O)/gen/*.d)

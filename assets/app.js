@@ -315,5 +315,98 @@
 	window.addEventListener("pagehide", () => source?.close());
 	window.addEventListener("pageshow", listen);
 
+	// A large file goes in pieces, each when the one before is on disk there.
+	// The server says how much it has; so a lost line or a reload costs one
+	// piece.  The id of what is half sent is kept under what the file looks
+	// like, not under its name.
+	const PAUSES_S = [1, 2, 4, 8, 16, 30];
+
+	function rest(seconds) {
+		return new Promise((done) => {
+			const timer = setTimeout(done, seconds * 1000);
+			window.addEventListener("online", () => {
+				clearTimeout(timer);
+				done();
+			}, { once: true });
+		});
+	}
+
+	// null: not now.  An error: never.
+	async function ask(url, body) {
+		const answer = await fetch(url, { method: "POST", body })
+			.catch(() => null);
+		if (answer === null || answer.status >= 500)
+			return null;
+		if (!answer.ok && answer.status !== 409)
+			throw new Error(`answer ${answer.status}`);
+		return answer.json().catch(() => null);
+	}
+
+	async function insist(url, body, waits) {
+		for (let n = 0; ; n++) {
+			const state = await ask(url, body);
+			if (state !== null)
+				return state;
+			waits();
+			await rest(PAUSES_S[Math.min(n, PAUSES_S.length - 1)]);
+		}
+	}
+
+	async function sendPieces(form, file) {
+		const line = form.querySelector("[data-progress]");
+		const url = form.dataset.pieces;
+		const { csrf, id } = form.elements;
+		const place = `medie ${url} ${file.size} ${file.lastModified}`;
+		const waits = () => { line.textContent = line.dataset.waiting; };
+		const mine = localStorage.getItem(place) ?? id.value;
+		localStorage.setItem(place, mine);
+		let said = -1;
+		let state = await insist(url, new URLSearchParams({ csrf: csrf.value,
+			id: mine, name: file.name, size: file.size }), waits);
+		while (state.state === "coming") {
+			const done = Math.floor(10 * state.got / state.size) * 10;
+			if (done !== said || line.textContent === line.dataset.waiting)
+				line.textContent =
+				    line.dataset.sending.replace("%", `${done} %`);
+			said = done;
+			const body = new FormData();
+			body.append("csrf", csrf.value);
+			body.append("fra", state.got);
+			body.append("stykke",
+			    file.slice(state.got, state.got + state.piece), "stykke");
+			state = await insist(url.replace(/til\/.*$/, `${mine}/stykke`),
+			    body, waits);
+		}
+		localStorage.removeItem(place);
+	}
+
+	async function sendFile(form, file) {
+		form.setAttribute("data-dirty", "");
+		form.setAttribute("aria-busy", "true");
+		try {
+			await sendPieces(form, file);
+			form.removeAttribute("data-dirty");
+			location.reload();
+		} catch {
+			const line = form.querySelector("[data-progress]");
+			form.removeAttribute("data-dirty");
+			form.removeAttribute("aria-busy");
+			line.textContent = line.dataset.failed;
+		}
+	}
+
+	document.addEventListener("submit", (event) => {
+		const file = event.target.elements.file?.files?.[0];
+		if (!("pieces" in event.target.dataset) || file === undefined)
+			return;
+		event.preventDefault();
+		if (event.target.getAttribute("aria-busy") !== "true")
+			sendFile(event.target, file);
+	});
+	for (const element of document.querySelectorAll("[data-scripted]"))
+		element.hidden = false;
+	for (const element of document.querySelectorAll("[data-plain]"))
+		element.hidden = true;
+
 	focusOn(document.querySelector("[data-focus]"));
 })();

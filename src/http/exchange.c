@@ -138,7 +138,7 @@ expect_body(struct http_exchange *x)
 		return 400;
 	ptrdiff_t limit = c->body_limit(c->arg, r);
 	if (length > (limit < 0 ? THROWN_AWAY : limit))
-		return 413;
+		return limit == -2 ? 401 : 413;
 	x->body_length = (ptrdiff_t)length;
 	if (limit >= 0 && length > 0)
 		x->body = arena_new(r->arena, char, x->body_length);

@@ -83,7 +83,8 @@ struct http_config {
 	bool trust_forwarded_for; /* the peer is our own reverse proxy */
 	/* The largest body this POST may have, asked before any of it is read;
 	 * above it: 413.  -1: none is expected; a small one is thrown away, so
-	 * that the page may say what is wrong.  Runs on an HTTP thread. */
+	 * that the page may say what is wrong.  -2: the same, and a large one
+	 * is of somebody who must sign in first: 401.  Runs on an HTTP thread. */
 	ptrdiff_t (*body_limit)(void *arg, const struct http_request *);
 	/* A complete request.  Runs on an HTTP thread and must not block: it
 	 * calls http_answer() now, or hands the exchange to another thread

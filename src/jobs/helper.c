@@ -21,7 +21,7 @@
 #include "base/log.h"
 #include "jobs/sandbox.h"
 
-enum { STOP_MS = 2000 };
+enum { STOP_MS = 2000, LOOK_MS = 1000 };
 
 struct helper {
 	const struct helper_kind *const *kinds;
@@ -194,21 +194,34 @@ send_call(struct helper *h, const struct call_fds *f, struct wire_call call)
 	return ERR_UNAVAIL;
 }
 
-/* False: no answer in time, or the helper died. */
-static bool
-await_answer(int fd, int64_t patience_ms, struct wire_answer *answer)
+/* How a caller waits. */
+struct patience {
+	int64_t ms;
+	bool (*go_on)(void *arg); /* or NULL */
+	void *arg;
+};
+
+/* ERR_UNAVAIL: no answer in time, or the helper died. */
+static enum err
+await_answer(
+    int fd, const struct patience *patience, struct wire_answer *answer)
 {
-	int64_t until_us = clock_mono_us() + patience_ms * 1000;
+	int64_t until_us = clock_mono_us() + patience->ms * 1000;
 	for (;;) {
 		int64_t left_ms = (until_us - clock_mono_us()) / 1000;
 		struct pollfd p = {.fd = fd, .events = POLLIN};
 		if (left_ms <= 0)
-			return false;
+			return ERR_UNAVAIL;
+		if (patience->go_on != NULL && left_ms > LOOK_MS)
+			left_ms = LOOK_MS;
 		int n = poll(&p, 1, (int)left_ms);
-		if (n < 0 && errno == EINTR)
-			continue;
-		return n == 1 &&
-		    read(fd, answer, sizeof *answer) == (ssize_t)sizeof *answer;
+		if (n == 1 &&
+		    read(fd, answer, sizeof *answer) == (ssize_t)sizeof *answer)
+			return ERR_OK;
+		if (n == 1 || (n < 0 && errno != EINTR))
+			return ERR_UNAVAIL;
+		if (patience->go_on != NULL && !patience->go_on(patience->arg))
+			return ERR_CONFLICT;
 	}
 }
 
@@ -301,12 +314,13 @@ call_helper(
 	if (e != ERR_OK)
 		return e;
 	close_fd(&f->answer[1]); /* the helper's own tells of its death */
-	int64_t patience_ms =
-	    (int64_t)call->limits.wall_ms + QUEUE_MS + ANSWER_MS;
-	if (!await_answer(f->answer[0], patience_ms, &answer)) {
+	struct patience patience = {
+	    .ms = (int64_t)call->limits.wall_ms + QUEUE_MS + ANSWER_MS};
+	e = await_answer(f->answer[0], &patience, &answer);
+	if (e != ERR_OK) {
 		log_event(LOG_ERROR, "helper_silent",
 		    LOG_STR("kind", str_c(call->kind->name)));
-		return ERR_UNAVAIL;
+		return e;
 	}
 	e = answer_meaning(&answer);
 	if (answer.end != END_EXITED || answer.code < CODE_ERR ||
@@ -332,5 +346,67 @@ helper_run(struct helper *h, struct arena *a, const struct helper_call *call,
 	if (e == ERR_OK)
 		e = read_output(a, f->out, call->limits.output, output);
 	arena_close(scratch);
+	return e;
+}
+
+/* ---- one program ---- */
+
+static enum err
+program_meaning(const struct wire_answer *answer)
+{
+	if (answer->end == END_EXITED && answer->code == 0)
+		return ERR_OK;
+	if (answer->end == END_LATE ||
+	    (answer->end == END_EXITED && answer->code == CODE_STOPPED) ||
+	    (answer->end == END_KILLED &&
+		(answer->code == SIGXCPU || answer->code == SIGXFSZ ||
+		    answer->code == SIGKILL)))
+		return ERR_TOO_LARGE;
+	if (answer->end == END_UNBORN ||
+	    (answer->end == END_EXITED &&
+		(answer->code == CODE_SANDBOX || answer->code == CODE_PROGRAM)))
+		return ERR_UNAVAIL;
+	return answer->end == END_EXITED ? ERR_INVALID : ERR_INTERNAL;
+}
+
+static enum err
+call_program(
+    struct helper *h, const struct helper_program *p, struct call_fds *f)
+{
+	struct wire_answer answer;
+	struct patience patience = {
+	    .ms = (int64_t)p->limits.wall_ms + QUEUE_MS + ANSWER_MS,
+	    .go_on = p->go_on,
+	    .arg = p->arg,
+	};
+	struct wire_call wire = {
+	    .kind = (uint32_t)kind_index(h, p->kind),
+	    .way = (uint32_t)p->way,
+	    .limits = p->limits,
+	};
+	enum err e = send_call(h, f, wire);
+	if (e != ERR_OK)
+		return e;
+	close_fd(&f->answer[1]);
+	e = await_answer(f->answer[0], &patience, &answer);
+	if (e != ERR_OK)
+		return e;
+	e = program_meaning(&answer);
+	if (e != ERR_OK && e != ERR_INVALID)
+		log_end(p->kind, &answer, e);
+	return e;
+}
+
+/* The answer's pipe closed early tells the helper to end the program. */
+enum err
+helper_program(struct helper *h, const struct helper_program *p)
+{
+	struct call_fds f = {p->in_fd, p->out_fd, {-1, -1}};
+	assert(p->way >= 0 && p->way < p->kind->n_ways);
+	if (h == NULL || h->gone || pipe2(f.answer, O_CLOEXEC) != 0)
+		return ERR_UNAVAIL;
+	enum err e = call_program(h, p, &f);
+	close_fd(&f.answer[0]);
+	close_fd(&f.answer[1]);
 	return e;
 }

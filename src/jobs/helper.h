@@ -43,10 +43,19 @@ struct helper_kind {
 	 * lives as long as it: opens what each child then has already (fonts).
 	 * It sees no input.  May be NULL. */
 	enum err (*prepare)(struct arena *);
+	/* Instead of `run`: a program that is started in the child's place, and
+	 * the ways in which it is called, each a list that NULL ends and whose
+	 * first is the program's whole path.  It finds its input as HELPER_IN
+	 * and its output as HELPER_OUT; no word of a user is among them. */
+	const char *const *const *ways;
+	ptrdiff_t n_ways;
 	/* Folders it may read, NULL ends the list; NULL: it opens no file. */
 	const char *const *reads;
 	bool threads; /* it may start threads (pango does, to find fonts) */
 };
+
+#define HELPER_IN "/proc/self/fd/3"
+#define HELPER_OUT "/proc/self/fd/4"
 
 /* Where text rendering finds fonts, for helper_kind.reads. */
 extern const char *const HELPER_FONTS[];
@@ -74,6 +83,27 @@ struct helper_call {
  * it does, and for commands that end anyway. */
 enum err helper_run(struct helper *, struct arena *a,
     const struct helper_call *, struct str *output) MUST_USE;
+
+/* One call of a program: files instead of bytes in memory. */
+struct helper_program {
+	const struct helper_kind *kind; /* with `ways` */
+	ptrdiff_t way;
+	int in_fd, out_fd; /* the caller's, open; in_fd for reading only */
+	struct helper_limits limits;
+	/* Asked once a second while it runs; false ends it: ERR_CONFLICT. */
+	bool (*go_on)(void *arg);
+	void *arg;
+};
+
+/* Starts it and waits for its end.
+ *
+ *	ERR_INVALID    it ended with a fault
+ *	ERR_TOO_LARGE  more time or output than allowed
+ *	ERR_CONFLICT   go_on() said so
+ *	ERR_UNAVAIL    no helper, too busy, no such program, or no sandbox
+ *	ERR_INTERNAL   it crashed */
+enum err helper_program(
+    struct helper *, const struct helper_program *) MUST_USE;
 
 pid_t helper_pid(const struct helper *);
 

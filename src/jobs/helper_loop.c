@@ -68,21 +68,40 @@ write_output(int fd, struct str s)
 	return CODE_ERR + ERR_OK;
 }
 
+/* Others wait for an answer while this one works on. */
+enum { NICE = 10 };
+
+NORETURN static void
+become_program(const char *const *way)
+{
+	char *env[] = {NULL};
+	execve(way[0], (char *const *)(uintptr_t)way, env);
+	_exit(CODE_PROGRAM);
+}
+
 void
-helper_child(const struct helper_kind *kind, const struct helper_limits *limits,
+helper_child(const struct helper_kind *kind, const struct wire_call *call,
     int in_fd, int out_fd)
 {
+	const struct helper_limits *limits = &call->limits;
+	const char *const *way =
+	    kind->n_ways > 0 ? kind->ways[call->way] : NULL;
 	struct sandbox_child box = {
 	    .in_fd = in_fd,
 	    .out_fd = out_fd,
 	    .reads = kind->reads,
+	    .program = way != NULL ? way[0] : NULL,
 	    .threads = kind->threads,
 	    .cpu_seconds = limits->cpu_seconds,
 	    .memory = limits->memory,
 	    .output = limits->output,
 	};
+	if (way != NULL && nice(NICE) < 0)
+		_exit(CODE_SANDBOX);
 	if (sandbox_child(&box) != ERR_OK)
 		_exit(CODE_SANDBOX);
+	if (way != NULL)
+		become_program(way);
 	struct child_work w = {
 	    .kind = kind, .arena = arena_open((ptrdiff_t)limits->memory)};
 	struct stat st;
@@ -127,7 +146,7 @@ free_place(struct loop *loop)
 /* A new session, so that it can be killed with all it may have made, and an
  * end with its parent. */
 NORETURN static void
-begin_child(const struct helper_kind *kind, const struct helper_limits *limits,
+begin_child(const struct helper_kind *kind, const struct wire_call *call,
     pid_t parent, const int *fds)
 {
 	sigset_t none;
@@ -139,7 +158,7 @@ begin_child(const struct helper_kind *kind, const struct helper_limits *limits,
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
 		_exit(CODE_SANDBOX);
-	helper_child(kind, limits, fds[0], fds[1]);
+	helper_child(kind, call, fds[0], fds[1]);
 }
 
 /* Whether the caller still waits. */
@@ -150,11 +169,20 @@ is_wanted(int answer_fd)
 	return poll(&p, 1, 0) == 0 || (p.revents & POLLERR) == 0;
 }
 
+static bool
+is_call(const struct loop *loop, const struct wire_call *call)
+{
+	if (call->kind >= (uint32_t)loop->n_kinds)
+		return false;
+	ptrdiff_t ways = loop->kinds[call->kind]->n_ways;
+	return ways == 0 || call->way < (uint32_t)ways;
+}
+
 static void
 start_child(struct loop *loop, const struct wire_call *call, const int *fds)
 {
 	struct child *place = free_place(loop);
-	if (call->kind >= (uint32_t)loop->n_kinds || place == NULL) {
+	if (!is_call(loop, call) || place == NULL) {
 		answer_call(fds[2], END_UNBORN, EINVAL);
 		return;
 	}
@@ -165,7 +193,7 @@ start_child(struct loop *loop, const struct wire_call *call, const int *fds)
 	pid_t self = getpid();
 	pid_t pid = fork();
 	if (pid == 0)
-		begin_child(loop->kinds[call->kind], &call->limits, self, fds);
+		begin_child(loop->kinds[call->kind], call, self, fds);
 	if (pid < 0) {
 		answer_call(fds[2], END_UNBORN, errno);
 		return;
@@ -228,6 +256,17 @@ reap(struct child *c)
 	else
 		answer_call(c->answer_fd, END_KILLED, WTERMSIG(status));
 	*c = (struct child){0};
+}
+
+/* Nobody waits any more: its caller has closed the other end. */
+static void
+kill_unwanted(struct loop *loop)
+{
+	for (ptrdiff_t i = 0; i < CALLS_AT_ONCE; i++) {
+		struct child *c = &loop->child[i];
+		if (c->pid != 0 && !c->late && !is_wanted(c->answer_fd))
+			c->until_us = 0; /* enforce() does the rest */
+	}
 }
 
 /* Kills who is past its time; milliseconds to the next end, -1: none. */
@@ -330,15 +369,21 @@ helper_loop(
 		_exit(1);
 	prepare_kinds(&loop);
 	for (;;) {
-		struct pollfd p[] = {
+		struct pollfd p[2 + CALLS_AT_ONCE] = {
 		    {.fd = loop.signal_fd, .events = POLLIN},
 		    {.fd = loop.socket_fd,
 			.events = free_place(&loop) != NULL ? POLLIN : 0},
 		};
-		int n = poll(p, 2, enforce(&loop));
+		for (int i = 0; i < CALLS_AT_ONCE; i++) {
+			const struct child *c = &loop.child[i];
+			bool waits = c->pid != 0 && !c->late;
+			p[2 + i].fd = waits ? c->answer_fd : -1;
+		}
+		int n = poll(p, 2 + CALLS_AT_ONCE, enforce(&loop));
 		if (n < 0 && errno != EINTR)
 			break;
 		reap_all(&loop);
+		kill_unwanted(&loop);
 		bool readable = n > 0 && (p[1].revents & POLLIN) != 0;
 		if (readable && !take_call(&loop))
 			break;

@@ -16,6 +16,7 @@ enum {
 
 struct wire_call {
 	uint32_t kind; /* index in the table */
+	uint32_t way; /* of a program */
 	struct helper_limits limits;
 };
 
@@ -37,7 +38,9 @@ enum {
 	CODE_ERR = 64,
 	CODE_FULL = 96, /* its arena */
 	CODE_OUTPUT = 97, /* more than it may write */
-	CODE_SANDBOX = 98 /* which could not be closed: nothing was run */
+	CODE_SANDBOX = 98, /* which could not be closed: nothing was run */
+	CODE_PROGRAM = 99, /* which could not be started */
+	CODE_STOPPED = 255 /* ffmpeg's own, after a signal that it catches */
 };
 
 /* The helper's whole life; never returns. */
@@ -46,6 +49,6 @@ NORETURN void helper_loop(
 
 /* The child's whole life: seals itself in, runs the kind on the input. */
 NORETURN void helper_child(const struct helper_kind *kind,
-    const struct helper_limits *, int in_fd, int out_fd);
+    const struct wire_call *, int in_fd, int out_fd);
 
 #endif

@@ -1,33 +1,40 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "jobs/media.h"
 
-#include "base/buf.h"
+#include <errno.h>
+#include <unistd.h>
+
+#include "jobs/media_parts.h"
 #include "jobs/picture.h"
-#include "model/media.h"
 
 enum { PIECES_A_BEAT = 64 };
-
-struct work {
-	struct job_turn *turn; /* NULL: without a runner */
-	struct arena *arena;
-	const struct actor *who;
-	const struct media_tools *tools;
-	struct media media, made;
-};
 
 /* ---- is it all here ---- */
 
 static bool
-go_on(struct work *w, int64_t at)
+go_on(struct media_work *w, int64_t at)
 {
 	if (w->turn == NULL || at % (PIECES_A_BEAT * MEDIA_PIECE) != 0)
 		return true;
 	return job_progress(w->turn, at, w->media.size);
 }
 
-/* ERR_INVALID: not what was taken in.  `keep`: gets the bytes, or is NULL. */
 static enum err
-read_all(struct work *w, struct buf *keep)
+write_fd(int fd, struct str s)
+{
+	while (s.n > 0) {
+		ssize_t n = write(fd, s.p, (size_t)s.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return ERR_UNAVAIL;
+		s = str_sub(s, n, s.n);
+	}
+	return ERR_OK;
+}
+
+enum err
+media_read_all(struct media_work *w, const struct media_sink *sink)
 {
 	struct media_file f = media_kept(&w->media, w->who, w->tools->dir);
 	struct hash hash = {0};
@@ -40,8 +47,10 @@ read_all(struct work *w, struct buf *keep)
 		if (e == ERR_OK)
 			e = media_file_get(
 			    scratch, &f, at / MEDIA_PIECE, &piece);
-		if (e == ERR_OK && keep != NULL)
-			buf_add(keep, piece);
+		if (e == ERR_OK && sink->keep != NULL)
+			buf_add(sink->keep, piece);
+		if (e == ERR_OK && sink->fd >= 0)
+			e = write_fd(sink->fd, piece);
 		hash = media_file_hash(scratch, hash, piece);
 		arena_close(scratch);
 	}
@@ -53,16 +62,14 @@ read_all(struct work *w, struct buf *keep)
 
 /* ---- a picture ---- */
 
-/* Its name is what is in it, under its own key, so that nobody can tell by it
- * which picture it is. */
-static enum err
-write_copy(struct work *w, const struct picture_copy *copy, struct hash *name)
+enum err
+media_write_copy(struct media_work *w, struct str bytes, struct hash *name)
 {
 	struct media_file f = media_kept(&w->media, w->who, w->tools->dir);
-	*name = hash_keyed(&f.key, copy->bytes);
+	*name = hash_keyed(&f.key, bytes);
 	f.name = *name;
-	f.size = copy->bytes.n;
-	return media_file_write(w->arena, &f, copy->bytes);
+	f.size = bytes.n;
+	return media_file_write(w->arena, &f, bytes);
 }
 
 static struct hash
@@ -76,7 +83,7 @@ hash_all(struct arena *a, struct str bytes)
 }
 
 static enum err
-make_anew(struct work *w)
+make_anew(struct media_work *w)
 {
 	struct picture p;
 	struct media *m = &w->made;
@@ -84,16 +91,16 @@ make_anew(struct work *w)
 	if (w->media.size > PICTURE_BYTES)
 		return ERR_TOO_LARGE;
 	buf_reserve(&bytes, (ptrdiff_t)w->media.size);
-	enum err e = read_all(w, &bytes);
+	enum err e = media_read_all(w, &(struct media_sink){&bytes, -1});
 	if (e == ERR_OK)
 		e = picture_clean(
 		    w->tools->helper, w->arena, buf_str(&bytes), &p);
 	if (e == ERR_INTERNAL) /* it took the child down */
 		e = ERR_INVALID;
 	if (e == ERR_OK)
-		e = write_copy(w, &p.web, &m->file);
+		e = media_write_copy(w, p.web.bytes, &m->file);
 	if (e == ERR_OK)
-		e = write_copy(w, &p.thumb, &m->thumb);
+		e = media_write_copy(w, p.thumb.bytes, &m->thumb);
 	if (e != ERR_OK)
 		return e;
 	m->type = p.web.type;
@@ -110,70 +117,86 @@ make_anew(struct work *w)
 static enum err
 write_clean(void *arg, struct db *db)
 {
-	struct work *w = arg;
+	struct media_work *w = arg;
 	return media_cleaned(db, w->arena, w->who, &w->made);
 }
 
 static enum err
 write_refused(void *arg, struct db *db)
 {
-	struct work *w = arg;
+	struct media_work *w = arg;
 	return media_refuse(db, w->arena, w->who, &w->media, w->tools->dir);
 }
 
 static enum err
-write(struct work *w, struct db *db, enum err (*fn)(void *, struct db *))
+put(struct media_work *w, struct db *db, enum err (*fn)(void *, struct db *))
 {
 	return w->turn != NULL ? job_write(w->turn, fn, w) : fn(w, db);
 }
 
+/* What came is dropped once what was made stands in the row. */
 static enum err
-finish_picture(struct work *w, struct db *db)
+finish(struct media_work *w, struct db *db)
 {
 	struct media_file before = media_kept(&w->media, w->who, w->tools->dir);
-	enum err e = write(w, db, write_clean);
+	enum err e = put(w, db, write_clean);
 	if (e == ERR_NOT_FOUND) { /* erased meanwhile: so are the copies */
 		struct media_file f = before;
 		f.name = w->made.file;
 		e = media_file_drop(w->arena, &f);
 		f.name = w->made.thumb;
-		if (e == ERR_OK)
+		if (e == ERR_OK && w->made.thumb_size > 0)
 			e = media_file_drop(w->arena, &f);
 	}
 	return e == ERR_OK ? media_file_drop(w->arena, &before) : e;
 }
 
 static enum err
-work(struct work *w, struct db *db, struct id id)
+make(struct media_work *w)
 {
-	enum err e = media_get(db, w->arena, w->who, id, &w->media);
+	if (str_eq(w->media.kind, S("picture")))
+		return make_anew(w);
+	if (str_eq(w->media.kind, S("sound")) ||
+	    str_eq(w->media.kind, S("film")))
+		return media_make_film(w);
+	return media_read_all(w, &(struct media_sink){NULL, -1});
+}
+
+static enum err
+work(struct media_work *w, struct id id)
+{
+	enum err e = media_get(w->db, w->arena, w->who, id, &w->media);
 	if (e == ERR_NOT_FOUND || !str_eq(w->media.state, S("raw")))
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
 	w->made = w->media;
-	bool picture = str_eq(w->media.kind, S("picture"));
-	e = picture ? make_anew(w) : read_all(w, NULL);
+	bool document = str_eq(w->media.kind, S("document"));
+	e = make(w);
 	if (e == ERR_INVALID || e == ERR_TOO_LARGE) {
 		w->media.fault =
 		    e == ERR_INVALID ? S("broken") : S("too_large");
-		return write(w, db, write_refused);
+		return put(w, w->db, write_refused);
 	}
-	return e == ERR_OK && picture ? finish_picture(w, db) : e;
+	if (e == ERR_NOT_FOUND)
+		return ERR_OK;
+	return e == ERR_OK && !document ? finish(w, w->db) : e;
 }
 
 enum err
 media_job(struct job_turn *turn, const struct media_tools *tools)
 {
-	struct work w = {.turn = turn,
+	struct media_work w = {.turn = turn,
 	    .arena = turn->arena,
+	    .db = turn->db,
 	    .who = &turn->who,
 	    .tools = tools};
-	return work(&w, turn->db, turn->job->id);
+	return work(&w, turn->job->id);
 }
 
 enum err
 media_work(struct db *db, struct arena *a, const struct actor *who,
     const struct media_tools *tools, struct id id)
 {
-	struct work w = {.arena = a, .who = who, .tools = tools};
-	return work(&w, db, id);
+	struct media_work w = {
+	    .arena = a, .db = db, .who = who, .tools = tools};
+	return work(&w, id);
 }

@@ -8,9 +8,10 @@
 /* media.h - what happens to a piece of media when all of it is here.
  *
  * Every piece is read and compared with what was taken in; a picture is made
- * anew (jobs/picture.h), its two copies are written, and what came is dropped.
- * Sound, film and documents stay as they are, sealed, and are not shown.  The
- * job's id is the media's.  Begun again it does the same again; what a broken
+ * anew (jobs/picture.h), sound and film likewise (jobs/film.h), and what came is
+ * dropped.  Documents stay as they are, sealed, and are not shown.  What is
+ * taken back meanwhile is broken off within a second.  The job's id is the
+ * media's.  Begun again it does the same again; what a broken
  * off run left lies under names of no row and is swept.
  * Tests: tests/jobs/media.c
  */

@@ -2,6 +2,7 @@
 #include "jobs/render.h"
 
 #include "base/buf.h"
+#include "jobs/film.h"
 #include "jobs/picture.h"
 #include "jobs/sortition.h"
 #include "report/pdf.h"
@@ -47,7 +48,7 @@ static const struct helper_kind pdf_kind = {
 };
 
 static const struct helper_kind *const kinds[] = {
-    &pdf_kind, &sortition_kind, &picture_kind};
+    &pdf_kind, &sortition_kind, &picture_kind, &film_kind};
 
 struct helper_kinds
 render_kinds(void)

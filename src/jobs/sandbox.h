@@ -29,6 +29,9 @@ enum err sandbox_serve(void) MUST_USE;
 struct sandbox_child {
 	int in_fd, out_fd; /* all others are closed */
 	const char *const *reads; /* folders, NULL ends the list; or NULL */
+	/* The one program it may become, or NULL.  It opens its input and its
+	 * output by name, and nothing else but `reads`. */
+	const char *program;
 	bool threads;
 	int cpu_seconds;
 	int64_t memory; /* bytes more than it has now */
@@ -43,8 +46,10 @@ enum err sandbox_child(const struct sandbox_child *) MUST_USE;
  * keeps a child from files. */
 int sandbox_landlock_version(void);
 
-/* Lets this process reach only these folders, read-only (NULL: no file).
- * ERR_OK also where the kernel has no Landlock. */
-enum err sandbox_landlock(const char *const *reads) MUST_USE;
+/* Lets this process reach only what the box names: `reads` for reading, and
+ * with a program that one, its input (3) and its output (4).  ERR_OK also where
+ * the kernel has no Landlock, unless there is a program: that opens files, so
+ * there it is the only wall. */
+enum err sandbox_landlock(const struct sandbox_child *) MUST_USE;
 
 #endif

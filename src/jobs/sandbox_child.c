@@ -156,6 +156,12 @@ static const int ALLOWED_READING[] = {
     SCMP_SYS(statfs),
 };
 
+/* For a program: what it opens is Landlock's to say. */
+static const int ALLOWED_PROGRAM[] = {
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+};
+
 static bool
 allow(scmp_filter_ctx filter, const int *list, ptrdiff_t n)
 {
@@ -217,6 +223,23 @@ allow_reading(scmp_filter_ctx filter)
 	    allow_one(filter, SCMP_SYS(open), arg_has(1, writes, 0));
 }
 
+/* A program opens what Landlock lets it, is loaded from files, and is started
+ * once: by the name that lies at this address, which it cannot know and which
+ * Landlock holds it to.  Memory that was written is still never code. */
+static bool
+allow_program(scmp_filter_ctx filter, const struct sandbox_child *box)
+{
+	uint64_t bytes = (uint64_t)box->memory;
+	uint64_t code = PROT_EXEC | PROT_WRITE;
+	return allow(filter, ALLOWED_READING, COUNT_OF(ALLOWED_READING)) &&
+	    allow(filter, ALLOWED_PROGRAM, COUNT_OF(ALLOWED_PROGRAM)) &&
+	    allow_one(filter, SCMP_SYS(execve),
+		arg_is(0, (uint64_t)(uintptr_t)box->program)) &&
+	    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 3,
+		arg_at_most(1, bytes), arg_has(2, code, PROT_EXEC),
+		arg_has(3, MAP_ANONYMOUS, 0)) == 0;
+}
+
 /* clone3 hides its flags behind a pointer: "not there" makes the C library use
  * clone, whose flags can be looked at. */
 static bool
@@ -266,6 +289,15 @@ answer_access(scmp_filter_ctx filter)
 }
 
 static bool
+allow_files(scmp_filter_ctx filter, const struct sandbox_child *box)
+{
+	if (box->program != NULL)
+		return allow_program(filter, box);
+	return box->reads == NULL ? answer_access(filter)
+				  : allow_reading(filter);
+}
+
+static bool
 close_filter(const struct sandbox_child *box)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
@@ -273,13 +305,12 @@ close_filter(const struct sandbox_child *box)
 		return false;
 	/* fstat() is newfstatat() of a descriptor since glibc 2.33; where paths
 	 * may be read it is allowed as a whole. */
-	bool stat_fd = box->reads != NULL ||
+	bool stat_fd = box->reads != NULL || box->program != NULL ||
 	    allow_one(filter, SCMP_SYS(newfstatat),
 		arg_has(3, AT_EMPTY_PATH, AT_EMPTY_PATH));
 	bool ok = stat_fd && allow(filter, ALLOWED, COUNT_OF(ALLOWED)) &&
 	    allow_memory(filter, box->memory) && allow_guarded(filter) &&
-	    (box->reads == NULL ? answer_access(filter)
-				: allow_reading(filter)) &&
+	    allow_files(filter, box) &&
 	    (!box->threads || allow_threads(filter)) &&
 	    seccomp_load(filter) == 0;
 	seccomp_release(filter);
@@ -292,6 +323,6 @@ sandbox_child(const struct sandbox_child *box)
 	bool ok = keep_fds(box) && set_limits(box) &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-	    sandbox_landlock(box->reads) == ERR_OK && close_filter(box);
+	    sandbox_landlock(box) == ERR_OK && close_filter(box);
 	return ok ? ERR_OK : ERR_UNAVAIL;
 }

@@ -122,3 +122,98 @@ citizen_takes_back(
 	enum err e = find(db, a, c, id, &was);
 	return e == ERR_OK ? contribution_withdraw(db, a, &c->in, id) : e;
 }
+
+/* ---- their recordings and pictures ---- */
+
+static bool
+is_ready(const struct media *m)
+{
+	return str_eq(m->state, S("clean")) || str_eq(m->state, S("shown"));
+}
+
+enum err
+citizen_media_of(struct db *db, struct arena *a, const struct citizen *c,
+    struct id contribution, struct media_list *out)
+{
+	struct contribution of;
+	struct media_list all = {0};
+	*out = (struct media_list){0};
+	enum err e = find(db, a, c, contribution, &of);
+	if (e == ERR_OK)
+		e = media_of(db, a, &c->in, of.id, &all);
+	if (e != ERR_OK)
+		return e;
+	out->list = arena_new(a, struct media, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		if (is_ready(&all.list[i]))
+			out->list[out->n++] = all.list[i];
+	}
+	return ERR_OK;
+}
+
+struct found {
+	struct media media;
+	struct contribution of;
+};
+
+static enum err
+find_media(struct db *db, struct arena *a, const struct citizen *c,
+    struct id id, struct found *out)
+{
+	enum err e = media_get(db, a, &c->in, id, &out->media);
+	if (e == ERR_OK)
+		e = find(db, a, c, out->media.contribution, &out->of);
+	return e == ERR_OK && !is_ready(&out->media) ? ERR_NOT_FOUND : e;
+}
+
+enum err
+citizen_media(struct db *db, struct arena *a, const struct citizen *c,
+    struct id id, struct media *out)
+{
+	struct found f = {0};
+	enum err e = find_media(db, a, c, id, &f);
+	*out = f.media;
+	return e;
+}
+
+static enum err
+note(struct db *db, struct arena *a, const struct citizen *c,
+    const struct contribution *of, struct consent_event event)
+{
+	event.age = c->person.age;
+	return consent_add(db, a, &c->in, of, &event);
+}
+
+enum err
+citizen_media_agrees(struct db *db, struct arena *a, const struct citizen *c,
+    struct id id, struct str told)
+{
+	struct found f;
+	enum err e = find_media(db, a, c, id, &f);
+	if (e != ERR_OK)
+		return e;
+	if (c->needs_guardian)
+		return ERR_INVALID;
+	if (str_eq(f.media.faces, S("yes")))
+		return ERR_OK;
+	struct media_say say = {id, f.media.words, S("yes")};
+	e = media_describe(db, a, &c->in, &say);
+	return e == ERR_OK
+	    ? note(db, a, c, &f.of,
+		  (struct consent_event){.event = S("given"), .text = told})
+	    : e;
+}
+
+enum err
+citizen_media_stops(struct db *db, struct arena *a, const struct citizen *c,
+    const struct citizen_stop *stop)
+{
+	struct found f;
+	enum err e = find_media(db, a, c, stop->id, &f);
+	if (e == ERR_OK)
+		e = media_erase(db, a, &c->in, f.media.id, stop->dir);
+	return e == ERR_OK ? note(db, a, c, &f.of,
+				 (struct consent_event){.event = S("withdrawn"),
+				     .text = stop->told})
+			   : e;
+}

@@ -4,6 +4,7 @@
 
 #include "model/citizen.h"
 #include "model/contribution.h"
+#include "model/media.h"
 
 /* citizen_words.h - what a citizen said, in the citizen's own hands: to see
  * it, add to it, put it in other words, say who may read it, take it back.
@@ -43,5 +44,31 @@ enum err citizen_changes(struct db *, struct arena *, const struct citizen *,
 /* No reason is asked; it is gone at once (contribution_withdraw()). */
 enum err citizen_takes_back(
     struct db *, struct arena *, const struct citizen *, struct id) MUST_USE;
+
+/* ---- their recordings and pictures ---- */
+
+/* Of one of their contributions, as they may hear and see them. */
+enum err citizen_media_of(struct db *, struct arena *, const struct citizen *,
+    struct id contribution, struct media_list *) MUST_USE;
+
+/* One of theirs.  ERR_NOT_FOUND: another's, not ready yet, or gone. */
+enum err citizen_media(struct db *, struct arena *, const struct citizen *,
+    struct id, struct media *) MUST_USE;
+
+/* Yes: it may be used as far as the words may; a receipt is kept with the text
+ * that stood there.  ERR_INVALID (R4): somebody under 15 whose guardian has
+ * not said yes. */
+enum err citizen_media_agrees(struct db *, struct arena *,
+    const struct citizen *, struct id, struct str told) MUST_USE;
+
+/* No, today or any later day: it is deleted in this write, its key with it.
+ * No reason is asked.  `dir`: the data folder. */
+struct citizen_stop {
+	struct id id;
+	struct str dir;
+	struct str told; /* for the receipt */
+};
+enum err citizen_media_stops(struct db *, struct arena *,
+    const struct citizen *, const struct citizen_stop *) MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/contribution.h"
 #include "model/job.h"
 
 /* ---- boxes ---- */
@@ -36,6 +37,41 @@ open_key(
 	return true;
 }
 
+/* ---- who may ---- */
+
+enum err
+media_may_tend(struct db *db, struct arena *a, const struct actor *who,
+    struct id contribution)
+{
+	struct contribution c;
+	if (actor_may(who, CAP_ASK))
+		return ERR_OK;
+	if (!actor_may(who, CAP_AGENDA))
+		return ERR_DENIED;
+	enum err e = contribution_get(db, a, who, contribution, &c);
+	if (e != ERR_OK)
+		return e;
+	if (c.withdrawn_us > 0)
+		return ERR_NOT_FOUND;
+	return id_eq(c.account, who->account) ? ERR_OK : ERR_DENIED;
+}
+
+/* Whether all of a contribution's media is read, not only what is shown. */
+static enum err
+may_read(struct db *db, struct arena *a, const struct actor *who,
+    struct id contribution, bool *all)
+{
+	struct contribution c;
+	*all = actor_may(who, CAP_PEOPLE);
+	if (*all)
+		return ERR_OK;
+	enum err e = contribution_get(db, a, who, contribution, &c);
+	if (e != ERR_OK)
+		return e;
+	*all = id_eq(c.account, who->account);
+	return c.withdrawn_us > 0 ? ERR_NOT_FOUND : ERR_OK;
+}
+
 /* ---- announcing ---- */
 
 static const char SQL_COUNT[] =
@@ -55,15 +91,16 @@ check_new(struct db *db, struct arena *a, const struct actor *who,
     const struct media *in)
 {
 	struct db_row row;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
+	enum err e = media_may_tend(db, a, who, in->contribution);
+	if (e != ERR_OK)
+		return e;
 	if (in->size > MEDIA_BYTES)
 		return ERR_TOO_LARGE;
 	if (in->size <= 0 || utf8_length(in->name) > MEDIA_NAME ||
 	    cpr_find(in->name).n > 0)
 		return ERR_INVALID;
-	enum err e = db_one(db, a, SQL_COUNT, &row, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(in->contribution), DB_ID(in->id));
+	e = db_one(db, a, SQL_COUNT, &row, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(in->contribution), DB_ID(in->id));
 	if (e != ERR_OK)
 		return e;
 	return db_int(&row, 0) < MEDIA_A_CONTRIBUTION ? ERR_OK : ERR_LIMITED;
@@ -151,11 +188,18 @@ media_get(struct db *db, struct arena *a, const struct actor *who, struct id id,
     struct media *out)
 {
 	struct db_row row;
-	if (!actor_may(who, CAP_PEOPLE))
+	bool all = false;
+	if (!actor_may(who, CAP_READ))
 		return ERR_DENIED;
 	enum err e = db_one(db, a, SQL_GET, &row, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id));
-	return e == ERR_OK ? read_row(a, who, &row, out) : e;
+	if (e == ERR_OK)
+		e = read_row(a, who, &row, out);
+	if (e == ERR_OK)
+		e = may_read(db, a, who, out->contribution, &all);
+	return e == ERR_OK && !all && !str_eq(out->state, S("shown"))
+	    ? ERR_NOT_FOUND
+	    : e;
 }
 
 enum err
@@ -163,15 +207,20 @@ media_of(struct db *db, struct arena *a, const struct actor *who,
     struct id contribution, struct media_list *out)
 {
 	struct db_rows rows;
-	if (!actor_may(who, CAP_PEOPLE))
+	bool all = false;
+	if (!actor_may(who, CAP_READ))
 		return ERR_DENIED;
-	enum err e = db_all(db, a, SQL_OF, &rows, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(contribution));
+	enum err e = may_read(db, a, who, contribution, &all);
+	if (e == ERR_OK)
+		e = db_all(db, a, SQL_OF, &rows, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(contribution));
 	if (e != ERR_OK)
 		return e;
-	*out = (struct media_list){arena_new(a, struct media, rows.n), rows.n};
-	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++)
-		e = read_row(a, who, &rows.row[i], &out->list[i]);
+	*out = (struct media_list){arena_new(a, struct media, rows.n), 0};
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
+		e = read_row(a, who, &rows.row[i], &out->list[out->n]);
+		out->n += all || str_eq(out->list[out->n].state, S("shown"));
+	}
 	return e;
 }
 
@@ -240,9 +289,9 @@ media_add(struct db *db, struct arena *a, const struct actor *who,
     const struct media_piece *in, struct media *out)
 {
 	struct media_sort sort;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
 	enum err e = media_get(db, a, who, in->id, out);
+	if (e == ERR_OK)
+		e = media_may_tend(db, a, who, out->contribution);
 	if (e != ERR_OK)
 		return e;
 	if (in->from < 0 || in->from % MEDIA_PIECE != 0 || in->from > out->got)
@@ -275,8 +324,7 @@ static const char SQL_HIDE[] =
 static bool
 may_show(const struct media *m, const struct media_say *say)
 {
-	bool people =
-	    str_eq(m->kind, S("picture")) || str_eq(m->kind, S("film"));
+	bool people = !str_eq(m->kind, S("document"));
 	return !utf8_blank(say->words) &&
 	    (!people || str_eq(say->faces, S("yes")));
 }
@@ -311,11 +359,11 @@ media_describe(struct db *db, struct arena *a, const struct actor *who,
     const struct media_say *say)
 {
 	struct media m;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	if (!is_in_order(say))
-		return ERR_INVALID;
 	enum err e = media_get(db, a, who, say->id, &m);
+	if (e == ERR_OK)
+		e = media_may_tend(db, a, who, m.contribution);
+	if (e == ERR_OK && !is_in_order(say))
+		e = ERR_INVALID;
 	if (e == ERR_OK)
 		e = describe(db, a, who, &m, say);
 	return e == ERR_OK ? audit_add(db, a, who, S("media.describe"), say->id)
@@ -326,7 +374,7 @@ static const char SQL_SHOW[] =
     "UPDATE media SET state = 'shown', changed_us = $4"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state = 'clean'"
     " AND has_words = 1"
-    " AND (faces = 'yes' OR kind NOT IN ('picture', 'film'))";
+    " AND (faces = 'yes' OR kind = 'document')";
 
 enum err
 media_show(struct db *db, struct arena *a, const struct actor *who,
@@ -334,9 +382,9 @@ media_show(struct db *db, struct arena *a, const struct actor *who,
 {
 	struct media m;
 	int64_t changed = 0;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
 	enum err e = media_get(db, a, who, id, &m);
+	if (e == ERR_OK)
+		e = media_may_tend(db, a, who, m.contribution);
 	if (e == ERR_OK && str_eq(m.state, shown ? S("shown") : S("clean")))
 		return ERR_OK;
 	if (e == ERR_OK)

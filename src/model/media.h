@@ -14,14 +14,16 @@
  * here, so that a weak line goes on where it broke off.  What it is stands in
  * its first bytes, not in its name.  When it is whole a job (jobs/media.h)
  * checks it and makes a picture anew without anything a camera wrote beside
- * it; of a picture nothing else is kept.  Sound, film and documents stay raw:
- * they are kept, sealed, and given out to nobody, since nothing takes from
- * them yet what they tell beside what is heard and seen.
+ * it, sound and film likewise; nothing else of them is kept.  Documents stay
+ * raw: they are kept, sealed, and given out to nobody, since nothing takes
+ * from them yet what they tell beside what is read.
  *
- * It may be shown only with a text alternative or transcript, and, with
- * pictures and film, once it is settled that nobody in it minds.
+ * It may be shown only with a text alternative or transcript, and once it is
+ * settled that nobody who is seen or heard in it minds.
  *
- * Reading needs CAP_PEOPLE, the rest CAP_ASK.  Several servers on one database
+ * Who may: with CAP_PEOPLE all is read, with CAP_ASK all is changed.  Who noted
+ * a contribution (CAP_AGENDA) does both with its media; who else may read its
+ * words is given what is shown.  Several servers on one database
  * need one data folder for this.  Memory: the caller's arena.
  * Tests: tests/model/media.c
  */
@@ -55,6 +57,11 @@ struct media_sort {
 	struct str kind, type;
 };
 bool media_sort_of(struct str first, struct media_sort *) MUST_USE;
+
+/* Whether `who` may add to and change the media of this contribution.
+ * ERR_NOT_FOUND: it is not for them, or was taken back; ERR_DENIED. */
+enum err media_may_tend(struct db *, struct arena *, const struct actor *,
+    struct id contribution) MUST_USE;
 
 /* Announces one: id, contribution, name and size are read.  ERR_INVALID: a
  * name that is too long or holds a CPR number, or no size.  ERR_TOO_LARGE.
@@ -111,8 +118,8 @@ enum err media_erase_of(struct db *, struct arena *, const struct actor *,
 
 /* ---- for the job and what comes by the clock ---- */
 
-/* The picture made anew: type, size, hash, file, thumb, thumb_size, width and
- * height of `made`. */
+/* What was made anew: kind, type, size, hash, file, thumb, thumb_size, width
+ * and height of `made`. */
 enum err media_cleaned(struct db *, struct arena *, const struct actor *,
     const struct media *made) MUST_USE;
 /* Its bytes are dropped; the row says why: its `fault`. */

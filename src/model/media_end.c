@@ -19,6 +19,12 @@ static const struct {
     {8, S_INIT("WAVE"), {S_INIT("sound"), S_INIT("audio/wav")}},
     {0, S_INIT("ID3"), {S_INIT("sound"), S_INIT("audio/mpeg")}},
     {0, S_INIT("\xff\xfb"), {S_INIT("sound"), S_INIT("audio/mpeg")}},
+    {0, S_INIT("\xff\xfa"), {S_INIT("sound"), S_INIT("audio/mpeg")}},
+    {0, S_INIT("\xff\xf3"), {S_INIT("sound"), S_INIT("audio/mpeg")}},
+    {0, S_INIT("\xff\xf2"), {S_INIT("sound"), S_INIT("audio/mpeg")}},
+    {0, S_INIT("\xff\xf1"), {S_INIT("sound"), S_INIT("audio/aac")}},
+    {0, S_INIT("\xff\xf9"), {S_INIT("sound"), S_INIT("audio/aac")}},
+    {0, S_INIT("#!AMR"), {S_INIT("sound"), S_INIT("audio/amr")}},
     {0, S_INIT("OggS"), {S_INIT("sound"), S_INIT("audio/ogg")}},
     {0, S_INIT("fLaC"), {S_INIT("sound"), S_INIT("audio/flac")}},
     {4, S_INIT("ftypM4A"), {S_INIT("sound"), S_INIT("audio/mp4")}},
@@ -26,6 +32,10 @@ static const struct {
     {4, S_INIT("ftypiso"), {S_INIT("film"), S_INIT("video/mp4")}},
     {4, S_INIT("ftypmp4"), {S_INIT("film"), S_INIT("video/mp4")}},
     {4, S_INIT("ftypavc1"), {S_INIT("film"), S_INIT("video/mp4")}},
+    {4, S_INIT("ftypM4V"), {S_INIT("film"), S_INIT("video/mp4")}},
+    {4, S_INIT("ftypMSNV"), {S_INIT("film"), S_INIT("video/mp4")}},
+    {4, S_INIT("ftypdash"), {S_INIT("film"), S_INIT("video/mp4")}},
+    {4, S_INIT("ftypXAVC"), {S_INIT("film"), S_INIT("video/mp4")}},
     {4, S_INIT("ftyp3gp"), {S_INIT("film"), S_INIT("video/3gpp")}},
     {4, S_INIT("ftypqt"), {S_INIT("film"), S_INIT("video/quicktime")}},
     {0, S_INIT("\x1a\x45\xdf\xa3"), {S_INIT("film"), S_INIT("video/webm")}},
@@ -52,7 +62,7 @@ media_sort_of(struct str first, struct media_sort *out)
 static const char SQL_CLEANED[] =
     "UPDATE media SET state = 'clean', type = $4, size = $5, got = $5,"
     " hash = $6, file = $7, thumb = $8, thumb_size = $9, width = $10,"
-    " height = $11, changed_us = $12"
+    " height = $11, changed_us = $12, kind = $13"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state = 'raw'";
 
 enum err
@@ -66,7 +76,7 @@ media_cleaned(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(who->network), DB_ID(m->id), DB_TEXT(m->type),
 	    DB_INT(m->size), DB_HASH(m->hash), DB_HASH(m->file),
 	    DB_HASH(m->thumb), DB_INT(m->thumb_size), DB_INT(m->width),
-	    DB_INT(m->height), DB_INT(who->now_us));
+	    DB_INT(m->height), DB_INT(who->now_us), DB_TEXT(m->kind));
 	if (e != ERR_OK)
 		return e;
 	if (changed == 0)
@@ -85,9 +95,9 @@ media_refuse(struct db *db, struct arena *a, const struct actor *who,
 {
 	int64_t changed = 0;
 	struct media_file f = media_kept(m, who, dir);
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	enum err e = media_file_drop(a, &f);
+	enum err e = media_may_tend(db, a, who, m->contribution);
+	if (e == ERR_OK)
+		e = media_file_drop(a, &f);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_REFUSE, &changed, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(m->id), DB_TEXT(m->fault),
@@ -130,9 +140,9 @@ media_erase(struct db *db, struct arena *a, const struct actor *who,
     struct id id, struct str dir)
 {
 	struct media m;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
 	enum err e = media_get(db, a, who, id, &m);
+	if (e == ERR_OK)
+		e = media_may_tend(db, a, who, m.contribution);
 	return e == ERR_OK ? erase(db, a, who, &m, dir) : e;
 }
 

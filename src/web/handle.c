@@ -478,6 +478,9 @@ handle_exchange(void *site, struct http_exchange *exchange)
 		start_visit(v);
 }
 
+/* Above what a form holds that comes back after signing in. */
+enum { LARGE_BODY = 64 * 1024 };
+
 ptrdiff_t
 handle_body_limit(void *site, const struct http_request *http)
 {
@@ -487,6 +490,10 @@ handle_body_limit(void *site, const struct http_request *http)
 	if (route_find(http->arena, http->method, http->path, &route,
 		&params) != ERR_OK)
 		return -1;
+	/* Nobody takes in much for somebody who has not even a cookie. */
+	if (route->csrf == CSRF_TOKEN && route->body_bytes > LARGE_BODY &&
+	    !security_has_cookie(http))
+		return -2;
 	return route->csrf == CSRF_NONE ? -1 : route->body_bytes;
 }
 

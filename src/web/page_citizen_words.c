@@ -5,6 +5,7 @@
 #include "model/citizen_words.h"
 #include "view_citizen_words.h"
 #include "web/input.h"
+#include "web/media_view.h"
 #include "web/pages.h"
 #include "web/shell.h"
 #include "web/visit.h"
@@ -64,7 +65,50 @@ form_inputs(struct req *rq, const struct citizen_word *w,
 	return inputs_view(rq, inputs, COUNT_OF(inputs));
 }
 
-static void
+static struct view_citizen_media
+media_block(struct req *rq, const struct visit *v, const struct media *m)
+{
+	struct arena *a = rq->arena;
+	struct str rest = STR_JOIN(a, S("/medier/"), id_text(a, m->id));
+	struct str base = str_cat(a, v->path, rest);
+	struct view_citizen_media b = {
+	    .name = m->name,
+	    .alt = m->words.n > 0 ? m->words : m->name,
+	    .yes = str_eq(m->faces, S("yes")),
+	    .asks = !str_eq(m->faces, S("yes")),
+	    .yes_action =
+		visit_href(rq, v, str_cstr(a, str_cat(a, rest, S("/ja")))),
+	    .stop_action =
+		visit_href(rq, v, str_cstr(a, str_cat(a, rest, S("/stop")))),
+	};
+	if (!str_eq(m->kind, S("picture"))) {
+		b.players = media_player(rq, m, base, true);
+		return b;
+	}
+	b.thumb = str_cat(a, base, S("/lille"));
+	b.width = media_small(m->width, m->height);
+	b.height = media_small(m->height, m->width);
+	return b;
+}
+
+static enum err
+fill_media(struct req *rq, const struct visit *v, struct id contribution,
+    struct view_citizen_media_array *out)
+{
+	struct media_list all;
+	enum err e = citizen_media_of(
+	    rq->db, rq->arena, &v->citizen, contribution, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_citizen_media *rows =
+	    arena_new(rq->arena, struct view_citizen_media, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++)
+		rows[i] = media_block(rq, v, &all.list[i]);
+	*out = (struct view_citizen_media_array){rows, all.n};
+	return ERR_OK;
+}
+
+static enum err
 fill_words(struct req *rq, const struct visit *v,
     const struct contribution_page *page, struct view_citizen_words *view)
 {
@@ -73,6 +117,10 @@ fill_words(struct req *rq, const struct visit *v,
 	for (ptrdiff_t i = 0; i < page->n; i++) {
 		const struct contribution *c = &page->list[i];
 		struct str id = id_text(rq->arena, c->id);
+		struct view_citizen_media_array media;
+		enum err e = fill_media(rq, v, c->id, &media);
+		if (e != ERR_OK)
+			return e;
 		rows[i] = (struct view_citizen_words_words){
 		    .words = contribution_words(c),
 		    .when =
@@ -81,12 +129,14 @@ fill_words(struct req *rq, const struct visit *v,
 		    .reason = c->reason,
 		    .readers = label(rq, readers, scope_key(rq, c->scope)),
 		    .asked = str_eq(c->approval, S("asked")),
-		    .href = STR_JOIN(rq->arena, visit_href(rq, v, "/ord"),
-			S("&valgt="), id)};
+		    .href = STR_JOIN(
+			rq->arena, visit_href(rq, v, "/ord"), S("&valgt="), id),
+		    .media = media};
 	}
 	view->words.p = rows;
 	view->words.n = page->n;
 	view->has_words = page->n > 0;
+	return ERR_OK;
 }
 
 /* One of theirs is chosen, by the address or in the form that comes back; else
@@ -128,13 +178,16 @@ show(struct req *rq, const struct visit *v, const struct citizen_word *typed,
 	    .back = visit_href(rq, v, ""),
 	    .thanks = req_query(rq, S("tak")).n > 0,
 	    .gone = req_query(rq, S("vaek")).n > 0,
+	    .parent = req_query(rq, S("foraelder")).n > 0,
 	    .changes = changes,
 	    .id = id_text(rq->arena, w.id),
 	    .action = visit_href(rq, v, changes ? "/ord/ret" : "/ord"),
 	    .back_action = visit_href(rq, v, "/ord/traek"),
 	    .inputs = form_inputs(rq, &w, faults, changes),
 	};
-	fill_words(rq, v, &page, &view);
+	e = fill_words(rq, v, &page, &view);
+	if (e != ERR_OK)
+		return e;
 	tmpl_citizen_words(&rq->out, rq->lang, &view);
 	return req_html_status(rq, faults->any ? 422 : 200);
 }

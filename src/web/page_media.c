@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* Media of a contribution: bringing it in, in one form or piece by piece, and
- * giving it out.  The page they are shown on is the contribution's own.  Sound,
- * film and documents are kept and not given out (model/media.h). */
+ * giving it out.  The page they are shown on is the contribution's own. */
 #include "model/media.h"
 
 #include "base/buf.h"
+#include "model/captions.h"
 #include "model/contribution.h"
+#include "web/media_give.h"
 #include "web/pages.h"
 
-enum { ANSWER_BYTES = 4 * 1024 * 1024, JSON_BYTES = 1024 };
+enum { JSON_BYTES = 1024 };
 
 /* ---- how far it is ---- */
 
@@ -79,7 +80,10 @@ find_contribution(struct req *rq, struct id *id)
 	enum err e = req_param_id(rq, S("id"), id);
 	if (e == ERR_OK)
 		e = contribution_get(rq->db, rq->arena, &rq->who, *id, &c);
-	return e == ERR_OK && c.withdrawn_us > 0 ? ERR_NOT_FOUND : e;
+	if (e == ERR_OK && c.withdrawn_us > 0)
+		e = ERR_NOT_FOUND;
+	return e == ERR_OK ? media_may_tend(rq->db, rq->arena, &rq->who, *id)
+			   : e;
 }
 
 /* POST /netvaerk/N/medier/til/CONTRIBUTION/ny: what is to come in pieces. */
@@ -152,7 +156,8 @@ page_media_send(struct req *rq)
 
 /* ---- what is said of it ---- */
 
-/* POST /netvaerk/N/medier/ID/ord: words, faces, and whether it is shown. */
+/* POST /netvaerk/N/medier/ID/ord: words, or a file of captions in their place,
+ * faces, and whether it is shown. */
 enum err
 page_media_say(struct req *rq)
 {
@@ -164,7 +169,11 @@ page_media_say(struct req *rq)
 	    m.id, req_form(rq, S("words")), req_form(rq, S("faces"))};
 	if (say.faces.n == 0)
 		say.faces = m.faces;
-	e = media_describe(rq->db, rq->arena, &rq->who, &say);
+	if (rq->http->n_files > 0 && rq->http->files[0].bytes.n > 0)
+		e = captions_read(
+		    rq->arena, rq->http->files[0].bytes, &say.words);
+	if (e == ERR_OK)
+		e = media_describe(rq->db, rq->arena, &rq->who, &say);
 	if (e == ERR_OK &&
 	    (req_checked(rq, S("shown")) || str_eq(m.state, S("shown"))))
 		e = media_show(rq->db, rq->arena, &rq->who, m.id,
@@ -186,89 +195,12 @@ page_media_drop(struct req *rq)
 
 /* ---- giving it out ---- */
 
-struct range {
-	int64_t from, to; /* to: the byte after the last */
-	bool part, wrong;
-};
-
-/* "bytes=5-9", "bytes=5-", "bytes=-5"; anything else is all of it. */
-static struct range
-parse_range(struct str text, int64_t size)
-{
-	struct range r = {0, size, false, false};
-	if (!str_starts(text, S("bytes=")) || str_find_byte(text, ',') >= 0)
-		return r;
-	struct str last = str_sub(text, 6, text.n);
-	struct str first = str_cut(&last, '-');
-	int64_t a = 0, b = 0;
-	bool has_a = str_int(first, &a), has_b = str_int(last, &b);
-	if ((first.n > 0 && (!has_a || a < 0)) ||
-	    (last.n > 0 && (!has_b || b < 0)) || (!has_a && !has_b))
-		return r;
-	r.part = true;
-	r.from = has_a ? a : b < size ? size - b : 0;
-	if (has_a && has_b && b < size)
-		r.to = b + 1;
-	r.wrong = r.from >= r.to;
-	return r;
-}
-
-static struct range
-wanted_range(struct req *rq, struct str etag, int64_t size)
-{
-	struct http_pairs h = rq->http->headers;
-	struct str only = http_get(h, S("if-range"));
-	if (only.n > 0 && !str_eq(only, etag))
-		return (struct range){0, size, false, false};
-	struct range r = parse_range(http_get(h, S("range")), size);
-	if (r.part && r.to - r.from > ANSWER_BYTES)
-		r.to = r.from + ANSWER_BYTES; /* the rest is asked for next */
-	return r;
-}
-
-static void
-add_headers(struct req *rq, struct str etag, struct range r, int64_t size)
-{
-	struct arena *a = rq->arena;
-	struct http_response *out = &rq->response;
-	http_header_add(a, out, S("ETag"), etag);
-	http_header_add(a, out, S("Accept-Ranges"), S("bytes"));
-	http_header_add(a, out, S("Content-Disposition"), S("inline"));
-	/* beside the one every answer has: both hold */
-	http_header_add(a, out, S("Content-Security-Policy"),
-	    S("sandbox; default-src 'none'"));
-	if (r.wrong)
-		http_header_add(a, out, S("Content-Range"),
-		    str_fmt(a, "bytes */%lld", (long long)size));
-	else if (r.part)
-		http_header_add(a, out, S("Content-Range"),
-		    str_fmt(a, "bytes %lld-%lld/%lld", (long long)r.from,
-			(long long)r.to - 1, (long long)size));
-}
-
 static enum err
 answer_file(struct req *rq, bool thumb)
 {
 	struct media m;
 	enum err e = find(rq, &m);
-	if (e != ERR_OK)
-		return e;
-	struct media_file f =
-	    media_bytes(&m, &rq->who, rq->site->data_dir, thumb);
-	if (f.size == 0)
-		return ERR_NOT_FOUND;
-	struct str etag = STR_JOIN(rq->arena, S("\""),
-	    str_sub(hash_hex(rq->arena, f.name), 0, 32), S("\""));
-	struct range r = wanted_range(rq, etag, f.size);
-	if (!r.wrong)
-		e = media_file_read(
-		    rq->arena, &f, r.from, r.to, &rq->response.body);
-	if (e != ERR_OK)
-		return e;
-	rq->response.status = r.wrong ? 416 : r.part ? 206 : 200;
-	rq->response.type = r.wrong ? S("") : m.type;
-	add_headers(rq, etag, r, f.size);
-	return ERR_OK;
+	return e == ERR_OK ? media_give(rq, &m, &rq->who, thumb) : e;
 }
 
 /* GET /netvaerk/N/medier/ID/fil */
@@ -283,4 +215,13 @@ enum err
 page_media_thumb(struct req *rq)
 {
 	return answer_file(rq, true);
+}
+
+/* GET /netvaerk/N/medier/ID/undertekster */
+enum err
+page_media_captions(struct req *rq)
+{
+	struct media m;
+	enum err e = find(rq, &m);
+	return e == ERR_OK ? media_give_captions(rq, &m) : e;
 }

@@ -238,6 +238,18 @@ fill_more(struct req *rq, const struct plan *plan, const struct contribution *c,
 	return e == ERR_OK ? fill_receipts(rq, plan, c->id, v) : e;
 }
 
+/* An empty list is shown to those alone who might look for something. */
+static enum err
+fill_media(struct req *rq, struct id id, struct view_voice *v)
+{
+	if (v->withdrawn)
+		return ERR_OK;
+	enum err e = media_view(rq, id, &v->media);
+	v->has_media = actor_may(&rq->who, CAP_PEOPLE) || v->media.asks ||
+	    v->media.list.n > 0;
+	return e;
+}
+
 static enum err
 show(struct req *rq, struct id id, struct str error, int status)
 {
@@ -288,8 +300,7 @@ show(struct req *rq, struct id id, struct str error, int status)
 	if (asks)
 		fill_steps(rq, &c, &v);
 	fill_insights(rq, plan, &c, &v);
-	v.has_media = actor_may(&rq->who, CAP_PEOPLE) && !v.withdrawn;
-	e = v.has_media ? media_view(rq, id, &v.media) : ERR_OK;
+	e = fill_media(rq, id, &v);
 	if (e == ERR_OK)
 		e = fill_more(rq, plan, &c, &v);
 	if (e != ERR_OK)

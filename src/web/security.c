@@ -22,6 +22,13 @@ security_cookie(const struct req *rq)
 	return value;
 }
 
+bool
+security_has_cookie(const struct http_request *http)
+{
+	return str_find(http_get(http->headers, S("cookie")),
+		   S(COOKIE_NAME "=")) >= 0;
+}
+
 void
 security_set_cookie(struct req *rq, struct str token)
 {
@@ -96,7 +103,8 @@ static const struct http_pair fixed[] = {
     {S_INIT("X-Robots-Tag"), S_INIT("noindex, nofollow")},
     {S_INIT("Content-Security-Policy"),
 	S_INIT("default-src 'none'; script-src 'self'; style-src 'self'; "
-	       "img-src 'self'; font-src 'self'; connect-src 'self'; "
+	       "img-src 'self'; media-src 'self'; font-src 'self'; connect-src "
+	       "'self'; "
 	       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
 	       "manifest-src 'self'; require-trusted-types-for 'script'")},
     {S_INIT("Cache-Control"), S_INIT("no-store")},

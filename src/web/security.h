@@ -9,6 +9,8 @@
 
 /* The session token in the request's cookie, if it is this organisation's. */
 struct str security_cookie(const struct req *);
+/* Whether one was sent at all, before anything is known of the request. */
+bool security_has_cookie(const struct http_request *);
 
 /* Sets or clears the session cookie. */
 void security_set_cookie(struct req *, struct str token);

@@ -295,5 +295,28 @@ const struct helper_kind evil_reader_kind = {.name = "evil_reader",
 const struct helper_kind good_kind = {
     .name = "good", .run = run_good, .prepare = prepare_good};
 
-const struct helper_kind *const evil_kinds[3] = {
-    &evil_kind, &evil_reader_kind, &good_kind};
+#define AWK "/usr/bin/mawk"
+#define OTHER "/tmp/samskab-evil"
+
+static const char *const way_copy[] = {
+    AWK, "{ printf \"%s\", $0 > \"" HELPER_OUT "\" }", HELPER_IN, NULL};
+static const char *const way_read[] = {
+    AWK, "{ printf \"%s\", $0 > \"" HELPER_OUT "\" }", "/etc/passwd", NULL};
+static const char *const way_write[] = {
+    AWK, "{ print > \"" OTHER "\" }", HELPER_IN, NULL};
+static const char *const way_write_in[] = {
+    AWK, "{ print > \"" HELPER_IN "\" }", HELPER_IN, NULL};
+static const char *const way_become[] = {"/usr/bin/env", "/usr/bin/true", NULL};
+static const char *const way_sleep[] = {"/usr/bin/sleep", "60", NULL};
+static const char *const *const evil_ways[] = {
+    way_copy, way_read, way_write, way_write_in, way_become, way_sleep};
+static const char *const libraries[] = {
+    "/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache", NULL};
+
+const struct helper_kind evil_program_kind = {.name = "evil_program",
+    .ways = evil_ways,
+    .n_ways = COUNT_OF(evil_ways),
+    .reads = libraries};
+
+const struct helper_kind *const evil_kinds[4] = {
+    &evil_kind, &evil_reader_kind, &good_kind, &evil_program_kind};

@@ -14,7 +14,10 @@ extern const struct helper_kind evil_reader_kind;
 /* Output: the input, upper case, after what prepare() left. */
 extern const struct helper_kind good_kind;
 
-extern const struct helper_kind *const evil_kinds[3];
+/* A program that copies its input to its output, or tries to reach others. */
+extern const struct helper_kind evil_program_kind;
+
+extern const struct helper_kind *const evil_kinds[4];
 
 /* Deeds that one errno answers.  The list ends with NULL. */
 extern const char *const evil_deeds[];

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "tests/jobs/evil.h"
 #include "tests/test.h"
 
@@ -374,4 +375,60 @@ TEST(helper_outlives_signals_meant_for_serve)
 	poll(NULL, 0, 50);
 	CHECK_OK(call(h, arena, &good_kind, "y", &out));
 	CHECK_STR(out, S("ready:Y"));
+}
+
+/* ---- programs ---- */
+
+/* The places of `ways` in tests/jobs/evil.c. */
+enum { COPY, READ_OTHER, WRITE_OTHER, WRITE_INPUT, BECOME_OTHER, SLEEP };
+
+static enum err
+program(struct helper *h, struct arena *a, int way, struct str *out)
+{
+	char bytes[64];
+	struct str path = STR_JOIN(a, test_dir(a), S("/in"));
+	CHECK_OK(file_write(a, path, S("input")));
+	struct helper_program p = {.kind = &evil_program_kind,
+	    .way = way,
+	    .in_fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC),
+	    .out_fd = open(
+		str_cstr(a, test_dir(a)), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600),
+	    .limits = LIMITS};
+	p.limits.memory = 512 * MIB;
+	p.limits.wall_ms = 1500;
+	CHECK(p.in_fd >= 0 && p.out_fd >= 0);
+	enum err e = helper_program(h, &p);
+	ssize_t n = pread(p.out_fd, bytes, sizeof bytes, 0);
+	*out = str_dup(a, (struct str){bytes, n > 0 ? n : 0});
+	close(p.in_fd);
+	close(p.out_fd);
+	return e;
+}
+
+TEST(helper_program_reads_its_input_and_writes_its_output)
+{
+	struct str out;
+	struct helper *h = start(arena);
+	CHECK_OK(program(h, arena, COPY, &out));
+	CHECK_STR(out, S("input"));
+	CHECK_INT(program(NULL, arena, COPY, &out), ERR_UNAVAIL);
+}
+
+/* The twin is the test above: the same program, two other names. */
+TEST(helper_program_reaches_nothing_else)
+{
+	struct str out;
+	struct helper *h = start(arena);
+	for (int way = READ_OTHER; way <= BECOME_OTHER; way++) {
+		CHECK_INT(program(h, arena, way, &out), ERR_INVALID);
+		CHECK_STR(out, S(""));
+	}
+	CHECK_INT(access("/tmp/samskab-evil", F_OK), -1);
+}
+
+TEST(helper_program_ends_at_its_deadline)
+{
+	struct str out;
+	struct helper *h = start(arena);
+	CHECK_INT(program(h, arena, SLEEP, &out), ERR_TOO_LARGE);
 }

@@ -107,3 +107,108 @@ TEST_DB(citizen_words_are_checked)
 	s.karen.person.guardian = S("På papir");
 	CHECK_OK(citizen_says(db, arena, &s.karen, &w));
 }
+
+/* ---- their recordings ---- */
+
+struct clip {
+	struct scene scene;
+	struct id contribution, id;
+	struct str dir;
+};
+
+static void
+clip_new(struct clip *k, struct arena *a, struct db *db)
+{
+	struct scene *s = &k->scene;
+	scene_new(s, a, db);
+	k->dir = test_dir(a);
+	struct citizen_word w = {.id = id_new(NOW_US),
+	    .text = S("Jeg sover om dagen."),
+	    .scope = SCOPE_NETWORK};
+	CHECK_OK(citizen_says(db, a, &s->karen, &w));
+	struct media m = {.id = id_new(NOW_US),
+	    .contribution = w.id,
+	    .name = S("Jonas.m4a"),
+	    .size = 11};
+	struct media_piece piece = {m.id, k->dir, 0, S("OggS og lyd")};
+	CHECK_OK(media_begin(db, a, &s->w.leader, &m));
+	CHECK_OK(media_add(db, a, &s->w.leader, &piece, &m));
+	k->contribution = w.id;
+	k->id = m.id;
+}
+
+static void
+clip_clean(struct clip *k)
+{
+	struct media m;
+	struct world *w = &k->scene.w;
+	CHECK_OK(media_get(w->db, w->arena, &w->leader, k->id, &m));
+	m.type = S("audio/mp4");
+	CHECK_OK(media_cleaned(w->db, w->arena, &w->leader, &m));
+}
+
+/* guide:S50: Jonas hears the clip before it is used, regrets the next day, and
+ * it is gone in the same write. */
+TEST_DB(citizen_hears_says_yes_and_stops_it)
+{
+	struct clip k;
+	struct media m;
+	struct media_list list;
+	struct receipts receipts;
+	clip_new(&k, arena, db);
+	struct scene *s = &k.scene;
+	struct actor *leader = &s->w.leader;
+	CHECK_INT(/* not before it is made anew */
+	    citizen_media(db, arena, &s->karen, k.id, &m), ERR_NOT_FOUND);
+	clip_clean(&k);
+	CHECK_OK(citizen_media(db, arena, &s->karen, k.id, &m));
+	struct media_say say = {k.id, S("0:01 Jeg sover"), S("unasked")};
+	CHECK_OK(media_describe(db, arena, leader, &say));
+	CHECK_INT(media_show(db, arena, leader, k.id, true), ERR_CONFLICT);
+	CHECK_OK(citizen_media_agrees(db, arena, &s->karen, k.id, S("Ja tak")));
+	CHECK_OK(citizen_media_agrees(db, arena, &s->karen, k.id, S("Ja tak")));
+	CHECK_OK(media_show(db, arena, leader, k.id, true));
+	CHECK_OK(citizen_media_of(db, arena, &s->karen, k.contribution, &list));
+	CHECK_INT(list.n, 1);
+	CHECK_STR(list.list[0].words, say.words);
+	/* the next day */
+	struct citizen_stop stop = {k.id, k.dir, S("Stoppet")};
+	struct media_file f = media_kept(&m, leader, k.dir);
+	CHECK_OK(citizen_media_stops(db, arena, &s->karen, &stop));
+	CHECK_INT(media_get(db, arena, leader, k.id, &m), ERR_NOT_FOUND);
+	CHECK_INT(media_file_get(arena, &f, 0, &say.words), ERR_NOT_FOUND);
+	CHECK_INT(
+	    citizen_media_stops(db, arena, &s->karen, &stop), ERR_NOT_FOUND);
+	CHECK_OK(contribution_receipts(
+	    db, arena, leader, k.contribution, &receipts));
+	CHECK_INT(receipts.n, 3); /* the words, the yes once, the stop */
+	int told = 0;
+	for (ptrdiff_t i = 0; i < receipts.n; i++)
+		told += str_eq(receipts.list[i].text, S("Ja tak")) ||
+		    str_eq(receipts.list[i].text, S("Stoppet"));
+	CHECK_INT(told, 2);
+	CHECK_INT(count(s, &(struct contribution){0}) > 0, true);
+}
+
+TEST_DB(citizen_hears_nothing_of_another)
+{
+	struct clip k;
+	struct media m;
+	struct media_list list;
+	clip_new(&k, arena, db);
+	clip_clean(&k);
+	struct citizen other = k.scene.karen;
+	other.person.id = id_new(NOW_US);
+	struct citizen_stop stop = {k.id, k.dir, S("")};
+	CHECK_INT(citizen_media(db, arena, &other, k.id, &m), ERR_NOT_FOUND);
+	CHECK_INT(citizen_media_of(db, arena, &other, k.contribution, &list),
+	    ERR_NOT_FOUND);
+	CHECK_INT(citizen_media_agrees(db, arena, &other, k.id, S("")),
+	    ERR_NOT_FOUND);
+	CHECK_INT(citizen_media_stops(db, arena, &other, &stop), ERR_NOT_FOUND);
+	other = k.scene.karen;
+	other.needs_guardian = true; /* R4: a child's yes waits */
+	CHECK_INT(
+	    citizen_media_agrees(db, arena, &other, k.id, S("")), ERR_INVALID);
+	CHECK_OK(citizen_media_stops(db, arena, &other, &stop)); /* no never */
+}

@@ -5,6 +5,7 @@
 #include "model/media.h"
 
 #include "base/buf.h"
+#include "model/contribution.h"
 #include "model/job.h"
 #include "tests/model/fixture.h"
 
@@ -258,7 +259,8 @@ TEST_DB(media_needs_rights_and_its_network)
 	struct media m;
 	struct media_list list;
 	stage_new(&s, arena, db);
-	CHECK_INT(media_get(db, arena, &s.w.decider, s.in.id, &m), ERR_DENIED);
+	CHECK_INT(
+	    media_get(db, arena, &s.w.decider, s.in.id, &m), ERR_NOT_FOUND);
 	struct actor far = actor_inside(&s.w.program, id_new(NOW_US));
 	CHECK_INT(media_get(db, arena, &far, s.in.id, &m), ERR_NOT_FOUND);
 	CHECK_INT(media_erase(db, arena, &far, s.in.id, s.dir), ERR_NOT_FOUND);
@@ -336,4 +338,97 @@ TEST_DB(media_file_of_no_row_is_swept)
 	}
 	CHECK_INT(files_left(&s), 1);
 	CHECK_OK(get(&s, s.in.id));
+}
+
+/* ---- who noted it ---- */
+
+static struct id
+note(struct stage *s, const struct actor *who, int64_t scope)
+{
+	struct world *w = &s->w;
+	struct contribution c = {.id = id_new(NOW_US),
+	    .kind = S("anecdote"),
+	    .teller = S("staff"),
+	    .original = S("Sådan lyder min have."),
+	    .basis = S("consent"),
+	    .scope = scope,
+	    .anonymity = S("none"),
+	    .given_by = S("self")};
+	CHECK_OK(contribution_add(w->db, w->arena, who, &c, S("")));
+	CHECK_OK(contribution_get(w->db, w->arena, &w->leader, c.id, &c));
+	CHECK_OK(contribution_move(w->db, w->arena, &w->leader, &c,
+	    &(struct contribution_step){S("reviewed"), S("")}));
+	return c.id;
+}
+
+TEST_DB(media_is_tended_by_who_noted_what_it_belongs_to)
+{
+	struct stage s;
+	struct media m;
+	struct media_list list;
+	stage_new(&s, arena, db);
+	struct actor me = s.w.leader, other = s.w.leader;
+	me.caps = other.caps = CAP_READ | CAP_AGENDA;
+	me.account = id_new(NOW_US);
+	other.account = id_new(NOW_US);
+	struct media in = {.id = id_new(NOW_US),
+	    .contribution = note(&s, &me, SCOPE_NETWORK),
+	    .name = S("have.jpg"),
+	    .size = SIZE};
+	CHECK_INT(media_begin(db, arena, &other, &in), ERR_DENIED);
+	CHECK_OK(media_begin(db, arena, &me, &in));
+	for (int64_t at = 0; at < SIZE; at += MEDIA_PIECE) {
+		struct media_piece piece = {in.id, s.dir, at, piece_at(&s, at)};
+		CHECK_INT(
+		    media_add(db, arena, &other, &piece, &m), ERR_NOT_FOUND);
+		CHECK_OK(media_add(db, arena, &me, &piece, &m));
+	}
+	CHECK_OK(media_cleaned(db, arena, &s.w.leader, &m));
+	/* another reads nothing of it before it is shown */
+	CHECK_OK(media_of(db, arena, &other, in.contribution, &list));
+	CHECK_INT(list.n, 0);
+	CHECK_INT(media_get(db, arena, &other, in.id, &m), ERR_NOT_FOUND);
+	CHECK_OK(media_of(db, arena, &me, in.contribution, &list));
+	CHECK_INT(list.n, 1);
+	struct media_say say = {in.id, S("En have"), S("yes")};
+	CHECK_INT(media_describe(db, arena, &other, &say), ERR_NOT_FOUND);
+	CHECK_OK(media_describe(db, arena, &me, &say));
+	CHECK_OK(media_show(db, arena, &me, in.id, true));
+	CHECK_OK(media_get(db, arena, &other, in.id, &m));
+	CHECK_OK(media_of(db, arena, &other, in.contribution, &list));
+	CHECK_INT(list.n, 1);
+	CHECK_INT(media_describe(db, arena, &other, &say), ERR_DENIED);
+	CHECK_INT(media_show(db, arena, &other, in.id, false), ERR_DENIED);
+	CHECK_INT(media_erase(db, arena, &other, in.id, s.dir), ERR_DENIED);
+	/* and nothing at all of what is not for them, or taken back */
+	CHECK_OK(
+	    contribution_withdraw(db, arena, &s.w.leader, in.contribution));
+	CHECK_INT(media_get(db, arena, &me, in.id, &m), ERR_NOT_FOUND);
+	in.contribution = note(&s, &me, SCOPE_INTERNAL);
+	CHECK_INT(media_begin(db, arena, &other, &in), ERR_NOT_FOUND);
+	CHECK_INT(
+	    media_of(db, arena, &other, in.contribution, &list), ERR_NOT_FOUND);
+}
+
+/* A voice is known like a face. */
+TEST_DB(media_with_a_voice_is_shown_once_the_speaker_said_yes)
+{
+	struct stage s;
+	stage_new(&s, arena, db);
+	add_all(&s);
+	struct media made = s.out;
+	made.kind = S("sound");
+	made.type = S("audio/mp4");
+	CHECK_OK(media_cleaned(db, arena, &s.w.leader, &made));
+	struct media_say say = {s.in.id, S("0:01 Hej"), S("unasked")};
+	CHECK_OK(media_describe(db, arena, &s.w.leader, &say));
+	CHECK_INT(
+	    media_show(db, arena, &s.w.leader, s.in.id, true), ERR_CONFLICT);
+	say.faces = S("yes");
+	CHECK_OK(media_describe(db, arena, &s.w.leader, &say));
+	CHECK_OK(media_show(db, arena, &s.w.leader, s.in.id, true));
+	say.words = S("");
+	CHECK_OK(media_describe(db, arena, &s.w.leader, &say));
+	CHECK_OK(get(&s, s.in.id));
+	CHECK_STR(s.out.state, S("clean")); /* without words it is not shown */
 }

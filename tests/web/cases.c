@@ -584,27 +584,37 @@ aim_import(struct full *f, struct shot *shot)
 		CHECK_OK(import_put(w->db, w->arena, &who, &in));
 }
 
-/* One that is clean, with a file and a small copy. */
-static void
-aim_media(struct full *f, struct shot *shot)
+struct id
+web_media(struct full *f, const struct actor *who, struct id contribution)
 {
 	struct world *w = &f->web.world;
-	struct actor who = inside(f, shot);
 	struct media m = {.id = id_new(NOW_US + f->turn),
-	    .contribution = id_new(NOW_US),
+	    .contribution = contribution,
 	    .name = S("have.jpg"),
 	    .size = 8};
 	struct media_piece piece = {
 	    m.id, f->web.site->data_dir, 0, S("\xff\xd8\xff\xe0....")};
-	shot->id = m.id;
-	shot->form = S("words=En+have&faces=yes");
-	if (!shot->exists)
-		return;
-	CHECK_OK(media_begin(w->db, w->arena, &who, &m));
-	CHECK_OK(media_add(w->db, w->arena, &who, &piece, &m));
+	struct media_say say = {m.id, S("0:01 En have"), S("unasked")};
+	CHECK_OK(media_begin(w->db, w->arena, who, &m));
+	CHECK_OK(media_add(w->db, w->arena, who, &piece, &m));
+	CHECK_OK(media_describe(w->db, w->arena, who, &say));
 	m.thumb = m.file;
 	m.thumb_size = m.size;
-	CHECK_OK(media_cleaned(w->db, w->arena, &who, &m));
+	CHECK_OK(media_cleaned(w->db, w->arena, who, &m));
+	return m.id;
+}
+
+static void
+aim_media(struct full *f, struct shot *shot)
+{
+	struct actor who = inside(f, shot);
+	struct id contribution;
+	aim_voice(f, shot);
+	contribution = shot->id;
+	shot->id = id_new(NOW_US + f->turn);
+	shot->form = S("words=En+have&faces=yes");
+	if (shot->exists)
+		shot->id = web_media(f, &who, contribution);
 }
 
 static void

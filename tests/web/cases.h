@@ -106,6 +106,11 @@ void aim_recall(struct full *, struct shot *);
 void aim_evidence(struct full *, struct shot *);
 void aim_citizen_say(struct full *, struct shot *);
 void aim_citizen_word(struct full *, struct shot *);
+void aim_citizen_media(struct full *, struct shot *);
+
+/* One that is clean, with a file, a small copy and captions. */
+struct id web_media(
+    struct full *, const struct actor *, struct id contribution);
 
 /* About dialogues (tests/web/cases_dialogue.c). */
 void aim_dialogue(struct full *, struct shot *);

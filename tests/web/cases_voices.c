@@ -327,3 +327,12 @@ aim_citizen_word(struct full *f, struct shot *shot)
 	shot->form =
 	    STR_JOIN(a, S("id="), id_text(a, id), S("&text=Ring.&scope=0"));
 }
+
+/* A recording of somebody who has a code. */
+void
+aim_citizen_media(struct full *f, struct shot *shot)
+{
+	struct id said = citizen_said(f, shot);
+	struct actor who = inside(f, shot);
+	shot->id = web_media(f, &who, said);
+}

@@ -226,3 +226,48 @@ TEST_DB(media_stands_on_the_page_and_goes_with_the_words)
 	CHECK_LACKS(web_get(&s.w, page).body, S("have.jpg"));
 	CHECK_INT(begin(&s).status, 404); /* nothing more is taken */
 }
+
+/* Captions are made of the words, or of a file; the words of both stand on the
+ * page, and a player that its page starts itself does not. */
+TEST_DB(media_is_heard_with_captions)
+{
+	struct sent s;
+	struct media m;
+	sent_new(&s, arena, db);
+	CHECK_INT(begin(&s).status, 200);
+	for (int from = 0; from < SIZE; from += MEDIA_PIECE)
+		CHECK_INT(send_piece(&s, from).status, 200);
+	struct world *w = &s.w.world;
+	CHECK_OK(media_get(db, arena, &w->leader, s.id, &m));
+	m.kind = S("film");
+	m.type = S("video/mp4");
+	m.thumb = m.file;
+	m.thumb_size = m.size;
+	CHECK_OK(media_cleaned(db, arena, &w->leader, &m));
+	struct str captions = str_cat(arena, s.path, S("/undertekster"));
+	CHECK_INT(web_get(&s.w, captions).status, 404);
+	struct str words = str_cat(arena, s.path, S("/ord"));
+	CHECK_INT(
+	    web_post(&s.w, words, S("words=0:01+Hej+%3Cb%3E&faces=yes")).status,
+	    303);
+	struct reply r = web_get(&s.w, captions);
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(
+	    r.body, S("\n00:00:01.000 --> 00:00:11.000\nHej &lt;b&gt;\n"));
+	r = web_get(&s.w,
+	    STR_JOIN(arena, web_path(&s.w, "/stemmer/"),
+		id_text(arena, s.contribution)));
+	CHECK_HAS(r.body, S("<track kind=\"captions\""));
+	CHECK_HAS(r.body, S("<video"));
+	CHECK_LACKS(r.body, S("autoplay"));
+	CHECK_HAS(http_get(r.headers, S("Content-Security-Policy")),
+	    S("media-src 'self'"));
+	CHECK_INT(
+	    web_get(&s.w, str_cat(arena, s.path, S("/lille"))).status, 200);
+	CHECK_INT(send_file(&s, words, S(""),
+		      S("WEBVTT\n\n00:02.000 --> 00:03.000\nFra fil\n"))
+		      .status,
+	    303);
+	CHECK_HAS(web_get(&s.w, captions).body, S("Fra fil"));
+	CHECK_INT(send_file(&s, words, S(""), S("<script>")).status, 400);
+}
