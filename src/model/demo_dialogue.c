@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "engine/random.h"
-#include "engine/votes.h"
 #include "model/dialogue.h"
 
 enum { CAMPS = 2, PASS_SHARE = 8, SEEN_SHARE = 90 };

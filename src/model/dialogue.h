@@ -2,6 +2,7 @@
 #ifndef MODEL_DIALOGUE_H
 #define MODEL_DIALOGUE_H
 
+#include "engine/votes.h"
 #include "model/record.h"
 
 /* dialogue.h - a dialogue on statements: agree, disagree, pass (S13, S20).

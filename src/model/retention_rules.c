@@ -74,6 +74,8 @@ static const struct retain_rule rules[] = {
 	N_("What was put together or divided"), OF_VOICE),
     ROWS("book_coding", "id", N_("Coded passages"), OF_VOICE),
     ROWS("consent", "id", N_("Consents"), OF_VOICE),
+    ROWS("field_item", "id", N_("What was noted in the field"), OF_VOICE),
+    ROWS("field_day", "id", N_("Days in the field"), OF_STAFF),
     ROWS("media", "id", N_("Pictures, sound, film and papers"), OF_VOICE),
     ROWS("contribution", "id", N_("Voices"), OF_VOICE),
     ROWS("vote", "seq", N_("Votes"), OF_VOICE),
@@ -114,6 +116,8 @@ static const struct retain_rule rules[] = {
     SWEPT("letter_batch", "made_us", FOR_DAYS),
     SWEPT("voices_import_part", "at_us", FOR_DAYS),
     SWEPT("voices_import", "at_us", FOR_DAYS),
+
+    SWEPT("field_part", "at_us", FOR_DAYS),
 
     WITH("search_doc", OF_VOICE),
     WITH("search_words", OF_VOICE),

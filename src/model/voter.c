@@ -2,7 +2,6 @@
 
 /* Who votes in a dialogue, and what. */
 #include "base/buf.h"
-#include "engine/votes.h"
 #include "model/dialogue_parts.h"
 
 static const char *const ways[] = {"code", "link", "account", "import"};

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* What voters write themselves, and how they are erased. */
-#include "engine/votes.h"
 #include "model/audit.h"
 #include "model/dialogue_parts.h"
 

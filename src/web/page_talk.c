@@ -3,7 +3,6 @@
 /* A dialogue as those who answer it see it: one statement at a time, their own
  * answers, what all answer. */
 #include "base/buf.h"
-#include "engine/votes.h"
 #include "model/notice.h"
 #include "view_talk.h"
 #include "view_talk_ground.h"

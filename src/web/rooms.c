@@ -243,7 +243,7 @@ rooms_topic(struct arena *a, struct id dialogue)
 static void
 tell(struct rooms *r, const struct room *room)
 {
-	struct arena *a = arena_open(4096);
+	struct arena *a = r->site->server != NULL ? arena_open(4096) : NULL;
 	if (a == NULL)
 		return;
 	http_publish(r->site->server, rooms_topic(a, room->dialogue), S("room"),

@@ -53,11 +53,17 @@ in_files(struct cage *c)
 	return n;
 }
 
+/* A busy disk takes longer than a statement may: what was written by then need
+ * not be written again. */
 static void
 flush(struct cage *c)
 {
-	if (db_kind(c->w.db) == DB_POSTGRES)
-		CHECK_OK(db_script(c->w.db, S("CHECKPOINT")));
+	enum err e = ERR_UNAVAIL;
+	if (db_kind(c->w.db) != DB_POSTGRES)
+		return;
+	for (int i = 0; e == ERR_UNAVAIL && i < 6; i++)
+		e = db_script(c->w.db, S("CHECKPOINT"));
+	CHECK_OK(e);
 }
 
 static void
