@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # The budgets of the product, measured; bench/README.md tells how to read it.
 #
-#	bench/run.sh [pages|large|writes|live|start|load|build|tests|
+#	bench/run.sh [pages|large|writes|votes|live|start|load|build|tests|
 #		groups|draw|rank|change|lix|search]...
 #
 # SAMSKAB_BENCH_ROUNDS (7) and SAMSKAB_BENCH_SECONDS (2, of each run).
@@ -10,7 +10,7 @@ set -eu -o pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/lib.sh
 . bench/lib.sh
-for part in pages large writes live start build; do
+for part in pages large writes votes live start build; do
 	# shellcheck disable=SC1090
 	. bench/$part.sh
 done
@@ -28,7 +28,7 @@ search_both() {
 	[ -z "${SAMSKAB_BENCH_PG:-}" ] || $bin/search "$SAMSKAB_BENCH_PG" 100000
 }
 
-[ $# -gt 0 ] || set -- pages large writes live start load groups draw rank \
+[ $# -gt 0 ] || set -- pages large writes votes live start load groups draw rank \
 	change lix search build tests
 echo "Samskab $(git describe --tags --always 2>/dev/null || echo unknown)," \
 	"$(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
@@ -36,7 +36,7 @@ echo "$rounds rounds of $seconds s each; medians; load $(cut -d' ' -f1 \
 	/proc/loadavg) before"
 for part; do
 	case $part in
-	pages | large | writes | live | start | build | tests) $part ;;
+	pages | large | writes | votes | live | start | build | tests) $part ;;
 	load) first_load ;;
 	rank) engine rank $bin/engine_rank ;;
 	search) engine search search_both ;;

@@ -287,8 +287,8 @@ make_books(struct db *db, struct arena *a)
 }
 
 /* What SQLite is to believe of our tables before they are full: that all rows
- * are of one organisation and a fifth of one network, and that anything else
- * finds few.  Without it org alone counts as a good guess, and a look for a
+ * are of one organisation and a fifth of one network, or of one dialogue in it,
+ * and that anything else finds few.  Without it org alone counts as a good guess, and a look for a
  * hash reads the whole organisation instead of the index made for it. */
 static const char statistics[] =
     "ANALYZE; DELETE FROM sqlite_stat1;"
@@ -296,7 +296,7 @@ static const char statistics[] =
     " SELECT m.name, CASE l.origin WHEN 'pk' THEN m.name ELSE l.name END,"
     "  '100000 ' || (SELECT group_concat(n, ' ') FROM"
     "   (SELECT CASE WHEN i.name = 'org' THEN 100000"
-    "     WHEN i.name = 'network' THEN 20000"
+    "     WHEN i.name IN ('network', 'dialogue') THEN 20000"
     "     WHEN l.\"unique\" AND i.seqno = (SELECT max(seqno)"
     "      FROM pragma_index_info(l.name)) THEN 1 ELSE 10 END AS n"
     "    FROM pragma_index_info(l.name) i ORDER BY i.seqno))"

@@ -427,6 +427,7 @@ page_dialogue_live(struct req *rq)
 		    rq->db, rq->arena, &rq->who, KIND_DIALOGUE, id, &r);
 	if (e != ERR_OK)
 		return e;
+	rooms_look(rq, &rq->who, id);
 	rq->response.status = 200;
 	rq->response.type = S("text/event-stream");
 	rq->stream_topic = rooms_topic(rq->arena, id);

@@ -282,6 +282,7 @@ page_talk_vote(struct req *rq)
 	e = voter_votes(rq->db, rq->arena, &t.in, &t.voter,
 	    (struct vote){number, (int)vote});
 	bool mine = req_form(rq, S("mine")).n > 0;
+	rooms_look(rq, &t.in, t.dialogue.id);
 	return answered(rq, &t, e, mine ? "&mine=1" : "");
 }
 
@@ -384,6 +385,7 @@ page_talk_live(struct req *rq)
 	enum err e = talk_enter(rq, false, &t);
 	if (e != ERR_OK)
 		return e;
+	rooms_look(rq, &t.in, t.dialogue.id);
 	rq->response.status = 200;
 	rq->response.type = S("text/event-stream");
 	rq->stream_topic = rooms_topic(rq->arena, t.dialogue.id);

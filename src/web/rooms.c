@@ -10,7 +10,7 @@
 #include "model/setting.h"
 #include "web/lane.h"
 
-enum { ROOM_BYTES = 1024 * 1024 * 1024, LOOK_MS = 300, REST = 4 };
+enum { ROOM_BYTES = 1024 * 1024 * 1024, LOOK_MS = 300, REST = 2 };
 #define WATCHED_US (60 * SECOND_US)
 #define FORGET_US (10 * MINUTE_US)
 
@@ -230,6 +230,17 @@ rooms_get(struct req *rq, const struct actor *in, const struct room_wish *wish,
 	if (k != NULL)
 		*out = hold(rq, r, k);
 	return e;
+}
+
+void
+rooms_look(const struct req *rq, const struct actor *in, struct id dialogue)
+{
+	struct rooms *r = rq->site->rooms;
+	if (r == NULL)
+		return;
+	pthread_mutex_lock(&r->lock);
+	find_desk(r, in, dialogue)->looked_us = clock_mono_us();
+	pthread_mutex_unlock(&r->lock);
 }
 
 /* ---- the thread ---- */

@@ -7,38 +7,55 @@
 
 #define COOKIE_NAME "__Host-deltager"
 
-enum { TOKEN_LENGTH = 26, DEVICE_DAYS = 90 };
+enum { DEVICE_DAYS = 90, SEAL_LENGTH = 32 };
 
-/* A class of thirty behind one address, several times over. */
-static const struct attempt new_device = {"device", 120, MINUTE_US};
+/* A full hall behind one address; what comes faster waits. */
+static const struct attempt new_device = {"device", 2000, MINUTE_US};
 
+struct str
+talk_device(struct arena *a, const struct actor *program, struct str token)
+{
+	struct str org = {(const char *)program->org.b, sizeof program->org.b};
+	struct str what = STR_JOIN(a, S("device:"), org, token);
+	struct hash seal = hash_keyed(&program->keys->csrf, what);
+	return STR_JOIN(
+	    a, token, S("."), str_sub(hash_hex(a, seal), 0, SEAL_LENGTH));
+}
+
+/* "" unless it is one of ours: whoever makes them up would be as many voters as
+ * they like, past the count of new ones. */
 static struct str
-device_token(struct req *rq)
+device_token(struct req *rq, const struct talk *t)
 {
 	struct str value = http_get(rq->http->cookies, S(COOKIE_NAME));
-	struct str token = token_normal(rq->arena, value);
-	return token.n == TOKEN_LENGTH ? token : S("");
+	struct str rest = value;
+	struct str token = str_cut(&rest, '.');
+	if (token.n == 0 || !str_eq(token, token_normal(rq->arena, token)) ||
+	    !str_eq(value, talk_device(rq->arena, &t->in, token)))
+		return S("");
+	return token;
 }
 
 static void
-set_device(struct req *rq, struct str token)
+set_device(struct req *rq, const struct talk *t, struct str token)
 {
+	struct str device = talk_device(rq->arena, &t->in, token);
 	struct str value = str_fmt(rq->arena,
 	    COOKIE_NAME "=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax;"
 			" Max-Age=%d",
-	    STR_ARG(token), DEVICE_DAYS * 24 * 3600);
+	    STR_ARG(device), DEVICE_DAYS * 24 * 3600);
 	http_header_add(rq->arena, &rq->response, S("Set-Cookie"), value);
 }
 
 static enum err
 enter_device(struct req *rq, bool begins, struct talk *t)
 {
-	struct str token = device_token(rq);
+	struct str token = device_token(rq, t);
 	if (token.n == 0 && begins) {
 		if (!security_may_try(rq, &new_device, security_peer(rq)))
 			return ERR_LIMITED;
 		token = token_new(rq->arena);
-		set_device(rq, token);
+		set_device(rq, t, token);
 	}
 	t->voter = voter_of(&t->in, t->dialogue.id, VOTER_LINK, token);
 	return ERR_OK;

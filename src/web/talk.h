@@ -29,6 +29,11 @@ struct talk {
  * shut; ERR_LIMITED: too many new devices from one address. */
 enum err talk_enter(struct req *, bool begins, struct talk *) MUST_USE;
 
+/* The value of the cookie that stands for a device: its token, and what shows
+ * that we made it. */
+struct str talk_device(
+    struct arena *, const struct actor *program, struct str token);
+
 /* The path + rest, with the language. */
 struct str talk_href(struct req *, const struct talk *, const char *rest);
 

@@ -5,6 +5,7 @@
 
 #include "engine/votes.h"
 #include "model/person.h"
+#include "model/schema.h"
 #include "tests/model/fixture.h"
 
 static struct record
@@ -257,4 +258,35 @@ TEST_DB(dialogue_statements_are_those_of_the_network)
 	    statement_moderate(db, arena, &stranger, r.id, &new), ERR_DENIED);
 	CHECK_INT(statement_add(db, arena, &w.leader, id_new(NOW_US), &new),
 	    ERR_NOT_FOUND);
+}
+
+/* A vote looks for the voter's own votes by their index, not through all votes
+ * of the dialogue; the twin is what SQLite does when it takes a dialogue for
+ * small, as it takes any other thing in a network. */
+TEST(dialogue_looks_for_one_voters_votes)
+{
+	static const char SQL_PLAN[] =
+	    "EXPLAIN QUERY PLAN SELECT vote FROM vote WHERE org = $1"
+	    " AND network = $2 AND dialogue = $3 AND voter = $4"
+	    " AND statement = $5 ORDER BY seq DESC LIMIT 1";
+	static const char SQL_FEW[] =
+	    "UPDATE sqlite_stat1 SET stat = replace(stat, '20000 20000',"
+	    " '20000 10') WHERE tbl = 'vote'";
+	struct db *db;
+	struct db_rows plan;
+	struct db_place place = test_place(arena, DB_SQLITE);
+	struct id id = id_new(NOW_US);
+	CHECK_OK(db_open(arena, &place, DB_WRITE, &db));
+	CHECK_OK(schema_up(db, arena, 1));
+	for (int twin = 0; twin < 2; twin++) {
+		CHECK_OK(db_all(db, arena, SQL_PLAN, &plan, DB_ID(id),
+		    DB_ID(id), DB_ID(id), DB_INT(1), DB_INT(1)));
+		bool by_voter =
+		    str_find(db_text(&plan.row[0], 3), S("vote_voter")) >= 0;
+		CHECK(by_voter == (twin == 0));
+		CHECK_OK(db_script(db, str_c(SQL_FEW)));
+		db_close(db);
+		CHECK_OK(db_open(arena, &place, DB_WRITE, &db));
+	}
+	db_close(db);
 }

@@ -184,6 +184,13 @@ TEST_DB(talk_by_the_open_address_knows_a_device)
 	CHECK_INT(answer(&s, s.open, 0, 1).status, 303);
 	CHECK_INT(votes(&s), 3);
 	CHECK(!str_eq(first, s.device));
+
+	/* One that was made up is a stranger's, however often it comes. */
+	s.device = S("__Host-deltager=ABCDEFGHJKMNPQRSTVWXYZ0123."
+		     "0123456789abcdef0123456789abcdef");
+	struct str made_up = s.device;
+	CHECK_INT(answer(&s, s.open, 0, 1).status, 303);
+	CHECK(!str_eq(made_up, s.device));
 }
 
 TEST_DB(talk_opens_only_the_door_it_has)
