@@ -26,10 +26,15 @@ step() {
 
 # suite NAME COMMAND...: a program that counts for itself.
 suite() {
-	local name=$1 from=$SECONDS line p f s
+	local name=$1 from=$SECONDS
 	shift
 	"$@" >"$out/$name.log" 2>&1
-	local status=$?
+	count "$name" $? "$from"
+}
+
+# count NAME STATUS FROM: what its log says.
+count() {
+	local name=$1 status=$2 from=$3 line p f s
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$out/$name.log" |
 		tail -n 1)
 	read -r p f s < <(echo "$line" | sed -E \
@@ -90,9 +95,13 @@ else
 	failed=$((failed + 1))
 fi
 
+# The pages take longest: they are tested beside all that follows.
+pages_from=$SECONDS
+timeout 2400 build/asan/tests-web >"$out/tests-web.log" 2>&1 &
+pages=$!
 for program in build/asan/tests-*; do
-	case $program in *.d | *.o) continue ;; esac
-	suite "$(basename "$program")" timeout 600 "$program"
+	case $program in *.d | *.o | */tests-web) continue ;; esac
+	suite "$(basename "$program")" timeout 900 "$program"
 done
 suite hacking timeout 600 sh tests/tools/hacking.sh
 # A target without a corpus fails, and so does a corpus without a target.
@@ -100,7 +109,9 @@ for name in $(basename -s .c tests/fuzz/*.c tests/fuzz/corpus/* | sort -u); do
 	suite "replay-$name" timeout 300 "build/asan/replay-$name" \
 		"tests/fuzz/corpus/$name"
 done
-suite journeys timeout 900 tools/journeys.sh
+suite journeys timeout 1800 tools/journeys.sh
+wait $pages
+count tests-web $? "$pages_from"
 
 [ $skipped = 0 ] || echo "$skipped skipped; why is said above"
 echo "everything took $((SECONDS / 60)) min $((SECONDS % 60)) s"

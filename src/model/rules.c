@@ -184,17 +184,25 @@ rule_theme_is_new(struct rules *r, const struct plan *plan)
 	return kind_before_theme(r, plan, KIND_CELL) || groups;
 }
 
-/* Something that people said is understood to bear on it. */
 static bool
-is_heard_on(const struct plan *plan, const struct record *tension)
+bears_on(const struct records *all, const struct record *tension, bool drafts)
 {
-	const struct records *all = &plan->of[KIND_INSIGHT];
 	for (ptrdiff_t i = 0; i < all->n; i++) {
-		if (str_eq(record_value(&all->list[i], "tension"),
-			tension->id_text))
+		const struct record *r = &all->list[i];
+		if (str_eq(record_value(r, "tension"), tension->id_text) &&
+		    (drafts || !str_eq(record_value(r, "state"), S("draft"))))
 			return true;
 	}
 	return false;
+}
+
+/* Something that people said is understood to bear on it, or they are asked
+ * about it. */
+static bool
+is_heard_on(const struct plan *plan, const struct record *tension)
+{
+	return bears_on(&plan->of[KIND_INSIGHT], tension, true) ||
+	    bears_on(&plan->of[KIND_DIALOGUE], tension, false);
 }
 
 bool

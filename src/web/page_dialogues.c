@@ -83,6 +83,39 @@ fill_list(struct req *rq, const struct plan *plan, struct view_dialogues *v)
 	return ERR_OK;
 }
 
+static bool
+is_asked(const struct plan *plan, struct str tension)
+{
+	const struct records *all = &plan->of[KIND_DIALOGUE];
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		if (str_eq(record_value(&all->list[i], "tension"), tension))
+			return true;
+	}
+	return false;
+}
+
+/* guide:S13: tensions between agendas that no dialogue bears on. */
+static void
+fill_tensions(struct req *rq, const struct plan *plan, struct view_dialogues *v)
+{
+	const struct records *all = &plan->of[KIND_TENSION];
+	struct view_dialogues_tensions *rows =
+	    arena_new(rq->arena, struct view_dialogues_tensions, all->n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct record *r = &all->list[i];
+		if (is_asked(plan, r->id_text))
+			continue;
+		rows[n++] = (struct view_dialogues_tensions){
+		    .about = record_value(r, "about"),
+		    .href = STR_JOIN(rq->arena,
+			req_network_path(rq, "/dialoger?ny=dialog&tension="),
+			r->id_text, S("#dialog-ny"))};
+	}
+	v->tensions.p = rows;
+	v->tensions.n = actor_may(&rq->who, CAP_EDIT) ? n : 0;
+}
+
 enum err
 dialogues_show(struct req *rq, const struct edit *edit, int status)
 {
@@ -95,6 +128,7 @@ dialogues_show(struct req *rq, const struct edit *edit, int status)
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
 	};
+	fill_tensions(rq, plan, &v);
 	e = fill_list(rq, plan, &v);
 	if (e != ERR_OK)
 		return e;

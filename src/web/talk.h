@@ -37,8 +37,7 @@ struct str talk_device(
 /* The path + rest, with the language. */
 struct str talk_href(struct req *, const struct talk *, const char *rest);
 
-struct view_head talk_head(
-    struct req *, const struct talk *, struct str title);
+struct view_head talk_head(struct req *, const struct talk *, struct str title);
 
 /* "https://host/dialog/ID": what stands behind the QR code. */
 struct str talk_address(struct req *, struct id dialogue);

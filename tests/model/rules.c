@@ -156,6 +156,20 @@ TEST_DB(rule_15_asks_for_a_citizen_between_two_agendas)
 	CHECK(!rule_tension(&r, &plan, true));
 	CHECK(rule_tension(&r, &plan, false));
 	check_hit(&r, 15, false, S("ingen borger er spurgt"));
+
+	/* A dialogue about it is that citizens are asked, once it is open. */
+	struct record talk = world_record(&w, KIND_DIALOGUE);
+	record_set(&talk, "tension", plan.of[KIND_TENSION].list[0].id_text);
+	world_save(&w, &talk);
+	load(&w, &plan);
+	r = fresh(arena);
+	CHECK(rule_tension(&r, &plan, false));
+	record_set(&talk, "about", S("Vi vil vide, hvad der hjælper."));
+	record_set(&talk, "state", S("open"));
+	world_save(&w, &talk);
+	load(&w, &plan);
+	r = fresh(arena);
+	CHECK(!rule_tension(&r, &plan, false));
 }
 
 /* ---- a meeting ---- */
