@@ -56,6 +56,7 @@ count() {
 pg=$(mktemp -d)
 chmod 755 "$pg"
 stop() {
+	[ -z "${pages:-}" ] || kill "$pages" 2>/dev/null
 	sh tests/pg.sh stop "$pg/data" >/dev/null 2>&1
 	rm -rf "$pg"
 }
