@@ -6,7 +6,7 @@
 #include "web/shell.h"
 
 static const struct choice plain_states[] = {
-    {"new", N_("We have it.")},
+    {"new", N_("We have the idea.")},
     {"matured", N_("We are working on it.")},
     {"prioritised", N_("We have chosen to go on with it.")},
     {"concrete", N_("We are making it ready.")},
