@@ -69,6 +69,19 @@ idea_options(struct req *rq, const struct ideas *all)
 	return (struct view_input_options_array){list, n};
 }
 
+void
+idea_of_voice(struct req *rq, const struct plan *plan,
+    const struct contribution *c, struct str *href, struct str *action)
+{
+	bool fits = str_eq(c->kind, S("idea")) || str_eq(c->kind, S("wish")) ||
+	    str_eq(c->kind, S("challenge"));
+	if (plan_find(plan, KIND_IDEA, c->id) != NULL)
+		*href = idea_href(rq, c->id, "");
+	else if (fits && actor_may(&rq->who, CAP_EDIT))
+		*action = STR_JOIN(rq->arena, req_network_path(rq, "/stemmer/"),
+		    id_text(rq->arena, c->id), S("/ide"));
+}
+
 struct str
 idea_state(struct req *rq, const struct idea *idea)
 {

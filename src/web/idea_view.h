@@ -21,6 +21,10 @@ enum err ideas_get(struct req *, struct ideas *) MUST_USE;
 struct view_input_options_array idea_options(
     struct req *, const struct ideas *);
 
+/* What a voice became, or where it may become an idea; the other is "". */
+void idea_of_voice(struct req *, const struct plan *,
+    const struct contribution *, struct str *href, struct str *action);
+
 /* How far it is, as staff say it and in plain words for a citizen. */
 struct str idea_state(struct req *, const struct idea *);
 struct str idea_state_plain(struct req *, const struct idea *);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "model/idea_bank.h"
+#include "report/qr.h"
 #include "view_idea_bank.h"
 #include "view_idea_form.h"
 #include "view_idea_sent.h"
@@ -14,6 +15,7 @@
 #include "web/plans.h"
 #include "web/security.h"
 #include "web/shell.h"
+#include "web/site.h"
 
 static const struct attempt send_from = {"idea", 20, HOUR_US};
 static const struct attempt wrong_token = {"idea-token", 20, MINUTE_US};
@@ -25,6 +27,14 @@ public_path(struct req *rq, struct id network, const char *rest)
 {
 	return STR_JOIN(rq->arena, S("/idebank/"), id_text(rq->arena, network),
 	    str_c(rest));
+}
+
+/* On paper and on a screen. */
+static struct str
+public_address(struct req *rq)
+{
+	return str_cat(rq->arena, site_url(rq->site, rq->arena, rq->org),
+	    public_path(rq, rq->who.network, ""));
 }
 
 static enum err
@@ -138,6 +148,16 @@ page_idea_bank_save(struct req *rq)
 		return e;
 	struct str path = req_network_path(rq, "/ideer/link");
 	return req_redirect(rq, "%.*s?besked=gemt", STR_ARG(path));
+}
+
+/* GET /netvaerk/N/ideer/link/qr */
+enum err
+page_idea_bank_qr(struct req *rq)
+{
+	rq->response.status = 200;
+	rq->response.type = S("image/svg+xml");
+	rq->response.body = qr_svg(rq->arena, public_address(rq));
+	return ERR_OK;
 }
 
 /* ---- the open page ---- */

@@ -214,6 +214,7 @@ ideas_show(struct req *rq, const struct edit *edit, int status)
 	    .new_href = edit_new_href(rq, "ideer", KIND_IDEA),
 	    .quick_href = req_network_path(rq, "/ideer/hurtig"),
 	    .derive_href = req_network_path(rq, "/ideer/saml"),
+	    .dialogues_href = req_network_path(rq, "/dialoger"),
 	    .bank_href = req_network_path(rq, "/ideer/link"),
 	    .pdf_href = req_network_path(rq, "/ideer/ark.pdf"),
 	    .odt_href = req_network_path(rq, "/ideer/ark.odt"),

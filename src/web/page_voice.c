@@ -126,19 +126,6 @@ fill_insights(struct req *rq, const struct plan *plan,
 	v->link_action = req_network_path(rq, "/indsigter/grundlag");
 }
 
-/* A wish, a challenge or an idea may become one, or has. */
-static void
-fill_idea(struct req *rq, const struct plan *plan, const struct contribution *c,
-    struct view_voice *v)
-{
-	bool fits = str_eq(c->kind, S("idea")) || str_eq(c->kind, S("wish")) ||
-	    str_eq(c->kind, S("challenge"));
-	if (plan_find(plan, KIND_IDEA, c->id) != NULL && !v->withdrawn)
-		v->idea_href = idea_href(rq, c->id, "");
-	else if (fits && !v->withdrawn && actor_may(&rq->who, CAP_EDIT))
-		v->idea_action = voice_href(rq, c->id, "/ide");
-}
-
 /* What it says of itself, to whoever may read it. */
 static void
 fill_words(struct req *rq, const struct plan *plan,
@@ -312,7 +299,8 @@ show(struct req *rq, struct id id, struct str error, int status)
 	if (asks)
 		fill_steps(rq, &c, &v);
 	fill_insights(rq, plan, &c, &v);
-	fill_idea(rq, plan, &c, &v);
+	if (!v.withdrawn)
+		idea_of_voice(rq, plan, &c, &v.idea_href, &v.idea_action);
 	e = fill_media(rq, id, &v);
 	if (e == ERR_OK)
 		e = fill_more(rq, plan, &c, &v);
