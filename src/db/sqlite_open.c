@@ -133,7 +133,8 @@ limits_set(sqlite3 *h)
 	    {SQLITE_LIMIT_COLUMN, 100},
 	    {SQLITE_LIMIT_EXPR_DEPTH, 50},
 	    {SQLITE_LIMIT_COMPOUND_SELECT, 10},
-	    {SQLITE_LIMIT_VDBE_OP, 25000},
+	    /* The check of the whole file is one program over all tables. */
+	    {SQLITE_LIMIT_VDBE_OP, 100 * 1000},
 	    {SQLITE_LIMIT_FUNCTION_ARG, 10},
 	    {SQLITE_LIMIT_ATTACHED, 0},
 	    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200},

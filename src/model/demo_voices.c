@@ -83,6 +83,7 @@ add_insight(struct demo_loader *l, const json_t *item)
 	record_set(&r, "statement", demo_text(item, "statement"));
 	record_set(&r, "question", demo_ref(l, item, "question"));
 	record_set(&r, "note", demo_text(item, "note"));
+	demo_set_name(l, demo_text(item, "key"), r.id);
 	enum err e = demo_save(l, &who, &r);
 	if (e == ERR_OK)
 		e = add_evidence(

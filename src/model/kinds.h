@@ -36,6 +36,7 @@ extern const struct record_def insight_def;
 extern const struct record_def journey_def;
 extern const struct record_def journey_step_def;
 extern const struct record_def dialogue_def;
+extern const struct record_def idea_def;
 
 /* Notes a fault at a field, unless it has one already. */
 void record_fault(struct record_faults *, enum record_kind, const char *field,

@@ -6,6 +6,7 @@
 #include "model/audit.h"
 #include "model/coding.h"
 #include "model/dialogue.h"
+#include "model/idea.h"
 #include "model/merge.h"
 #include "model/recall.h"
 #include "model/scrub.h"
@@ -128,6 +129,8 @@ drop_from_search(struct db *db, struct arena *a, const struct actor *who,
 		e = search_drop(db, a, who, id);
 		if (e == ERR_OK)
 			e = coding_drop_all(db, who, id);
+		if (e == ERR_OK)
+			e = idea_forget(db, who, id);
 	}
 	return e;
 }

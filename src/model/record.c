@@ -38,6 +38,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_JOURNEY] = &journey_def,
     [KIND_STEP] = &journey_step_def,
     [KIND_DIALOGUE] = &dialogue_def,
+    [KIND_IDEA] = &idea_def,
 };
 
 const struct record_def *

@@ -49,6 +49,7 @@ enum record_kind {
 	KIND_JOURNEY,
 	KIND_STEP,
 	KIND_DIALOGUE,
+	KIND_IDEA,
 	KIND_COUNT
 };
 

@@ -12,7 +12,7 @@
  * fires and notes it.  They read nothing but what they are given, so a page,
  * a step and a test ask the same question.
  *
- * Rules that look at what is not there yet (decisions, quotes, trials) are in
+ * Rules that look at what is not there yet (decisions, measures) are in
  * the catalogue, not `ready`, and have no function.
  * Memory: the arena given.  Tests: tests/model/rules.c, rules_core.c
  */
@@ -141,6 +141,17 @@ struct quoting {
 };
 /* R11. */
 bool rule_quoted_beyond(struct rules *, const struct quoting *);
+
+/* ---- ideas ---- */
+
+struct idea;
+/* R14: it is to run, and no version since its first trial names what people
+ * said of it. */
+bool rule_not_learned(struct rules *, const struct idea *, bool learned);
+/* R16: nothing that a citizen said is under it.  It is shown, not stopped. */
+bool rule_without_ground(struct rules *, const struct idea *);
+/* R18: nobody asked what the citizen can do; "nothing" is an answer. */
+bool rule_part_not_asked(struct rules *, const struct idea *);
 
 /* ---- one person, one text ---- */
 

@@ -211,6 +211,45 @@ add_owed_answers(struct collect *c)
 	}
 }
 
+static bool
+is_open_idea(const struct record *idea)
+{
+	struct str state = record_value(idea, "state");
+	return !str_eq(state, S("dropped")) && !str_eq(state, S("stopped"));
+}
+
+/* One idea of each at a time: the rest wait on the board. */
+static void
+add_ideas(struct collect *c)
+{
+	const struct records *all = &c->plan->of[KIND_IDEA];
+	bool waits = false, asks = false;
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct record *idea = &all->list[i];
+		if (!is_open_idea(idea))
+			continue;
+		if (!waits && str_eq(record_value(idea, "shown"), S("waiting")))
+			add(c,
+			    (struct step){.message = N_("Ideas wait to be "
+							"looked through."),
+				.page = "ideer",
+				.kind = KIND_IDEA});
+		waits =
+		    waits || str_eq(record_value(idea, "shown"), S("waiting"));
+		if (!asks && record_value(idea, "citizen_part").n == 0 &&
+		    record_value(idea, "what").n > 0) {
+			add(c,
+			    (struct step){
+				.message = N_("Ask what the citizen can do in "
+					      "the idea: %1"),
+				.argument = record_value(idea, "title"),
+				.page = "ideer",
+				.kind = KIND_IDEA}); /* R18, S8 */
+			asks = true;
+		}
+	}
+}
+
 struct steps
 plan_steps(const struct plan *plan, struct arena *a)
 {
@@ -223,5 +262,6 @@ plan_steps(const struct plan *plan, struct arena *a)
 	add_empty_parts(&c);
 	add_groups(&c);
 	add_phase_gaps(&c);
+	add_ideas(&c);
 	return c.steps;
 }

@@ -26,6 +26,8 @@ edit_side(enum record_kind kind)
 		return "dialoger";
 	case KIND_INSIGHT:
 		return "indsigter";
+	case KIND_IDEA:
+		return "ideer";
 	case KIND_ACTIVITY:
 	case KIND_CONTACT:
 	case KIND_INVITATION:
@@ -41,6 +43,10 @@ const char *
 edit_side_of(struct req *rq, const struct record *r)
 {
 	struct str activity = {0};
+	if (r->kind == KIND_IDEA)
+		return str_cstr(rq->arena,
+		    STR_JOIN(
+			rq->arena, S("ideer/"), id_text(rq->arena, r->id)));
 	if (r->kind == KIND_ACTIVITY)
 		activity = id_text(rq->arena, r->id);
 	if (r->kind == KIND_CONTACT || r->kind == KIND_INVITATION)

@@ -190,6 +190,7 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	    .answer_action = visit_href(rq, v, "/svar"),
 	    .stop_action = visit_href(rq, v, "/stop"),
 	    .own_words_href = visit_href(rq, v, "/ord"),
+	    .ideas_href = visit_href(rq, v, "/ideer"),
 	    .delete_href = visit_href(rq, v, "/slet"),
 	    .inputs = answer_inputs(rq, v, in, faults),
 	};

@@ -14,6 +14,7 @@
 #include "web/gate.h"
 #include "web/grid.h"
 #include "web/invite.h"
+#include "web/page_idea.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
@@ -288,6 +289,13 @@ activity_side(struct req *rq, const struct edit *edit, int status)
 			  : activity_show(rq, id, edit, status);
 }
 
+static enum err
+idea_side(struct req *rq, const struct edit *edit, int status)
+{
+	struct idea_page page = {.id = edit->record.id, .edit = edit};
+	return idea_page(rq, &page, status);
+}
+
 enum err
 side_show(struct req *rq, const struct edit *edit, int status)
 {
@@ -300,6 +308,10 @@ side_show(struct req *rq, const struct edit *edit, int status)
 		return groups_show(rq, edit, status);
 	if (str_eq(edit->side, S("rejser")))
 		return journeys_show(rq, edit, status);
+	if (str_eq(edit->side, S("ideer")))
+		return ideas_show(rq, edit, status);
+	if (str_starts(edit->side, S("ideer/")))
+		return idea_side(rq, edit, status);
 	if (str_eq(edit->side, S("indsigter")))
 		return insights_show(rq, edit, status);
 	if (str_eq(edit->side, S("dialoger")))
@@ -354,13 +366,19 @@ tell_watchers(struct req *rq)
 	rq->event.account = rq->who.account;
 }
 
+/* Whether one of that kind has a page of its own. */
+static bool
+has_page(enum record_kind kind)
+{
+	return kind == KIND_ACTIVITY || kind == KIND_IDEA;
+}
+
 static enum err
 go_back(struct req *rq, const struct record *r, const char *message)
 {
 	bool gone = strcmp(message, "fjernet") == 0;
-	const char *side = gone && r->kind == KIND_ACTIVITY
-	    ? edit_side(r->kind)
-	    : edit_side_of(rq, r);
+	const char *side = gone && has_page(r->kind) ? edit_side(r->kind)
+						     : edit_side_of(rq, r);
 	struct str path = req_network_path(rq, side[0] == 0 ? "" : "/");
 	struct str anchor = edit_anchor(rq, r);
 	tell_watchers(rq);
@@ -382,7 +400,7 @@ page_save(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	struct edit edit = {.on = true, .record = edit_from_form(rq, kind, id)};
-	edit.side = str_c(kind == KIND_ACTIVITY && edit.record.rev == 0
+	edit.side = str_c(has_page(kind) && edit.record.rev == 0
 		? edit_side(kind)
 		: edit_side_of(rq, &edit.record));
 	e = record_save(rq->db, rq->arena, &rq->who, &edit.record, &saved);

@@ -10,6 +10,7 @@ enum err side_show(struct req *, const struct edit *, int status);
 
 enum err groups_show(struct req *, const struct edit *, int status);
 enum err journeys_show(struct req *, const struct edit *, int status);
+enum err ideas_show(struct req *, const struct edit *, int status);
 enum err insights_show(struct req *, const struct edit *, int status);
 enum err dialogues_show(struct req *, const struct edit *, int status);
 enum err activities_show(struct req *, const struct edit *, int status);

@@ -9,6 +9,7 @@
 #include "view_voice.h"
 #include "web/coding_view.h"
 #include "web/faults.h"
+#include "web/idea_view.h"
 #include "web/media_view.h"
 #include "web/pages.h"
 #include "web/person_view.h"
@@ -298,6 +299,8 @@ show(struct req *rq, struct id id, struct str error, int status)
 	if (asks)
 		fill_steps(rq, &c, &v);
 	fill_insights(rq, plan, &c, &v);
+	if (!v.withdrawn)
+		idea_of_voice(rq, plan, &c, &v.idea_href, &v.idea_action);
 	e = fill_media(rq, id, &v);
 	if (e == ERR_OK)
 		e = fill_more(rq, plan, &c, &v);

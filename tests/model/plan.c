@@ -177,6 +177,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_JOURNEY, "Tekst om title"},
 	    {KIND_STEP, "Tekst om touchpoint"},
 	    {KIND_DIALOGUE, "Tekst om question"},
+	    {KIND_IDEA, "Tekst om title"},
 	};
 	struct world w;
 	world_new(&w, arena, db);
@@ -510,4 +511,31 @@ TEST_DB(plan_group_is_not_chosen_for_a_reason)
 	    NULL);
 	record_set(&r, "reason", S("De er hørt"));
 	CHECK_OK(record_save(db, arena, &w.leader, &r, &saved));
+}
+
+/* guide:S8 an idea asks what the citizen can do until there is an answer; one
+ * that nobody goes on with asks nothing. */
+TEST_DB(plan_step_asks_what_the_citizen_can_do)
+{
+	struct world w;
+	struct record_saved saved;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_IDEA);
+	record_set(&r, "what", S("Ring til os."));
+	world_save(&w, &r);
+	CHECK_STEP(
+	    "Ask what the citizen can do in the idea: %1", "Tekst om title", 1);
+	world_set_state(&w, &r, "dropped");
+	CHECK_STEP(
+	    "Ask what the citizen can do in the idea: %1", "Tekst om title", 0);
+	world_set_state(&w, &r, "new");
+	record_set(&r, "citizen_part", S("intet"));
+	CHECK_OK(record_save(db, arena, &w.leader, &r, &saved));
+	CHECK_STEP(
+	    "Ask what the citizen can do in the idea: %1", "Tekst om title", 0);
+	CHECK_STEP("Ideas wait to be looked through.", "", 0);
+	CHECK_OK(record_get(db, arena, &w.leader, KIND_IDEA, r.id, &r));
+	record_set(&r, "shown", S("waiting"));
+	CHECK_OK(record_save_managed(db, arena, &w.leader, &r, &saved));
+	CHECK_STEP("Ideas wait to be looked through.", "", 1);
 }

@@ -125,6 +125,19 @@ void aim_code_talk_vote(struct full *, struct shot *);
 void aim_code_talk_say(struct full *, struct shot *);
 void aim_code_talk_take(struct full *, struct shot *);
 void aim_code_talk_closed(struct full *, struct shot *);
+/* About ideas (tests/web/cases_ideas.c). */
+void aim_idea(struct full *, struct shot *);
+void aim_idea_step(struct full *, struct shot *);
+void aim_idea_hide(struct full *, struct shot *);
+void aim_idea_feedback(struct full *, struct shot *);
+void aim_idea_whole(struct full *, struct shot *);
+void aim_idea_derive(struct full *, struct shot *);
+void aim_idea_quick(struct full *, struct shot *);
+void aim_idea_bank_save(struct full *, struct shot *);
+void aim_idea_public(struct full *, struct shot *);
+void aim_idea_send(struct full *, struct shot *);
+void aim_idea_sent(struct full *, struct shot *);
+void aim_citizen_idea(struct full *, struct shot *);
 
 /* About what is kept how long (tests/web/cases_retention.c). */
 void aim_ended(struct full *, struct shot *);

@@ -279,6 +279,14 @@ repeated(struct arena *a, struct str part, ptrdiff_t length)
 	return buf_str(&b);
 }
 
+/* A field that somebody types in. */
+static bool
+is_typed(const struct field_def *field)
+{
+	return !field->managed &&
+	    (field->type == FIELD_LINE || field->type == FIELD_TEXT);
+}
+
 /* Fields of `kind` filled with texts, but `wrong` with what it refuses. */
 static struct str
 refused_form(
@@ -289,8 +297,7 @@ refused_form(
 	buf_add(&b, S("rev=0"));
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		struct str text = i == wrong ? value : S("<i>\"Andet\"</i>");
-		enum field_type type = def->fields[i].type;
-		if (type == FIELD_LINE || type == FIELD_TEXT)
+		if (is_typed(&def->fields[i]))
 			buf_fmt(&b, "&%s=%.*s", def->fields[i].name,
 			    STR_ARG(escaped(t, text)));
 	}
@@ -314,8 +321,7 @@ check_refused(
 	CHECK(has_piece(
 	    &m, str_fmt(w->request, "#felt-%s", def->fields[wrong].name)));
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
-		enum field_type type = def->fields[i].type;
-		if (type == FIELD_LINE || type == FIELD_TEXT)
+		if (is_typed(&def->fields[i]))
 			CHECK_STR(markup_field(&m, str_c(def->fields[i].name)),
 			    i == wrong ? value : S("<i>\"Andet\"</i>"));
 	}
@@ -332,8 +338,7 @@ TEST_DB(what_a_field_refuses_comes_back_with_the_field_named)
 		    record_def((enum record_kind)kind);
 		for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 			const struct field_def *field = &def->fields[i];
-			if (field->type != FIELD_LINE &&
-			    field->type != FIELD_TEXT)
+			if (!is_typed(field))
 				continue;
 			check_refused(&t, (enum record_kind)kind, i,
 			    repeated(arena, S("<b>\"&'ord_"), field->max + 20));
