@@ -177,6 +177,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_JOURNEY, "Tekst om title"},
 	    {KIND_STEP, "Tekst om touchpoint"},
 	    {KIND_DIALOGUE, "Tekst om question"},
+	    {KIND_ROUND, "Tekst om question"},
 	};
 	struct world w;
 	world_new(&w, arena, db);
