@@ -113,6 +113,7 @@ static const struct {
     {"mennesker", N_("People")},
     {"aktiviteter", N_("Activities")},
     {"stemmer", N_("Voices")},
+    {"prioritering", N_("Priorities")},
     {"faser", N_("Phases")},
     {"opgaver", N_("Tasks")},
 };
