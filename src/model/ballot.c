@@ -17,10 +17,10 @@ ballot_key(struct arena *a, const struct actor *who, const struct round *r,
 	return hash_keyed(&who->keys->ballot, text);
 }
 
-struct voter
+struct elector
 ballot_citizen(struct arena *a, const struct round *r, const struct citizen *c)
 {
-	struct voter v = {.round = r,
+	struct elector v = {.round = r,
 	    .side = SIDE_CITIZENS,
 	    .key = ballot_key(a, &c->in, r, 'p', id_text(a, c->person.id))};
 	if (r->method == ROUND_VALUE)
@@ -38,7 +38,7 @@ static const char SQL_ROLES[] =
 
 enum err
 ballot_staff(struct db *db, struct arena *a, const struct actor *who,
-    const struct round *r, struct voter *out)
+    const struct round *r, struct elector *out)
 {
 	struct db_rows rows;
 	bool leads = false, works = false;
@@ -52,7 +52,7 @@ ballot_staff(struct db *db, struct arena *a, const struct actor *who,
 		works = works || role == ROLE_LEADER || role == ROLE_CODRIVER ||
 		    role == ROLE_PARTICIPANT || role == ROLE_CONSULTANT;
 	}
-	*out = (struct voter){
+	*out = (struct elector){
 	    .round = r,
 	    .side = leads ? SIDE_LEADERSHIP : SIDE_NETWORK,
 	    .key = ballot_key(a, who, r, 'a', id_text(a, who->account)),
@@ -71,7 +71,7 @@ static const char SQL_GET[] =
 
 enum err
 ballot_get(struct db *db, struct arena *a, const struct actor *who,
-    const struct voter *v, struct ballot *out)
+    const struct elector *v, struct ballot *out)
 {
 	const struct round *r = v->round;
 	struct db_row row;
@@ -100,7 +100,7 @@ note(struct db *db, struct arena *a, const struct actor *who,
 
 enum err
 ballot_cast(struct db *db, struct arena *a, const struct actor *who,
-    const struct voter *v, const struct ballot *b)
+    const struct elector *v, const struct ballot *b)
 {
 	const struct round *r = v->round;
 	if (v->refused != NULL)
@@ -116,7 +116,7 @@ ballot_cast(struct db *db, struct arena *a, const struct actor *who,
 }
 
 struct str
-ballot_receipt(struct arena *a, const struct voter *v, const struct ballot *b)
+ballot_receipt(struct arena *a, const struct elector *v, const struct ballot *b)
 {
 	struct str key = hash_hex(a, v->key);
 	struct hash h = hash_of(STR_JOIN(a, key, S("|"), ballot_text(a, b)));

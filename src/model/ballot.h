@@ -49,18 +49,18 @@ struct ballot_fault ballot_check(const struct round *, const struct ballot *);
 
 /* ---- who votes ---- */
 
-struct voter {
+struct elector {
 	const struct round *round;
 	enum round_side side;
 	struct hash key;
 	const char *refused; /* msgid: why they may not; NULL: they may */
 };
 
-struct voter ballot_citizen(
+struct elector ballot_citizen(
     struct arena *, const struct round *, const struct citizen *);
 /* An account, by its roles in the network. */
 enum err ballot_staff(struct db *, struct arena *, const struct actor *,
-    const struct round *, struct voter *) MUST_USE;
+    const struct round *, struct elector *) MUST_USE;
 /* What stands for one in the table: 'p' a person, 'a' an account, 's' paper. */
 struct hash ballot_key(struct arena *, const struct actor *,
     const struct round *, char kind, struct str id);
@@ -69,16 +69,16 @@ struct hash ballot_key(struct arena *, const struct actor *,
 
 /* ERR_NOT_FOUND: none yet. */
 enum err ballot_get(struct db *, struct arena *, const struct actor *,
-    const struct voter *, struct ballot *) MUST_USE;
+    const struct elector *, struct ballot *) MUST_USE;
 
 /* ERR_CONFLICT: the round takes no votes now.  ERR_DENIED: the voter is
  * refused.  ERR_INVALID: ballot_check(). */
 enum err ballot_cast(struct db *, struct arena *, const struct actor *,
-    const struct voter *, const struct ballot *) MUST_USE;
+    const struct elector *, const struct ballot *) MUST_USE;
 
 /* A number to keep, of a ballot as it stands; it shows nothing of it. */
 struct str ballot_receipt(
-    struct arena *, const struct voter *, const struct ballot *);
+    struct arena *, const struct elector *, const struct ballot *);
 
 /* A person's ballots in rounds that are open: for person_erase(). */
 enum err ballot_erase(struct db *, struct arena *, const struct actor *,
@@ -95,9 +95,9 @@ struct pair {
  * sooner (weight min(0.05, 1 / (votes + 1))).  ERR_NOT_FOUND: all were asked.
  */
 enum err ballot_next_pair(struct db *, struct arena *, const struct actor *,
-    const struct voter *, struct pair *) MUST_USE;
+    const struct elector *, struct pair *) MUST_USE;
 /* Adds the choice; the same pair again is the same choice anew. */
 enum err ballot_choose(struct db *, struct arena *, const struct actor *,
-    const struct voter *, const struct pair *) MUST_USE;
+    const struct elector *, const struct pair *) MUST_USE;
 
 #endif

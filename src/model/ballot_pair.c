@@ -86,7 +86,7 @@ draw(struct drawing *d, struct random *rng)
  * same pair again, and either side is as likely. */
 enum err
 ballot_next_pair(struct db *db, struct arena *a, const struct actor *who,
-    const struct voter *v, struct pair *out)
+    const struct elector *v, struct pair *out)
 {
 	struct ballot b;
 	struct drawing d = {.r = v->round, .n = v->round->n_options};
@@ -157,7 +157,7 @@ mark_of(const struct pair *p)
 
 enum err
 ballot_choose(struct db *db, struct arena *a, const struct actor *who,
-    const struct voter *v, const struct pair *p)
+    const struct elector *v, const struct pair *p)
 {
 	struct ballot old, sorted;
 	struct ballot now = {arena_new(a, struct mark, BALLOT_PAIRS), 0};

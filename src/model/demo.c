@@ -6,6 +6,7 @@
 #include "model/demo_citizen.h"
 #include "model/demo_plan.h"
 #include "model/demo_dialogue.h"
+#include "model/demo_round.h"
 #include "model/demo_voices.h"
 #include "model/network.h"
 
@@ -136,7 +137,9 @@ load_network(struct demo_loader *l)
 		e = demo_work(l);
 	if (e == ERR_OK)
 		e = demo_voices(l);
-	return e == ERR_OK ? demo_dialogues(l) : e;
+	if (e == ERR_OK)
+		e = demo_dialogues(l);
+	return e == ERR_OK ? demo_rounds(l) : e;
 }
 
 static void

@@ -184,7 +184,7 @@ count(const struct reading *d, int64_t serial, const struct ballot *b)
 {
 	int64_t changed = 0;
 	struct str number = str_fmt(d->a, "%lld", (long long)serial);
-	struct voter v = {.round = d->r,
+	struct elector v = {.round = d->r,
 	    .side = SIDE_CITIZENS,
 	    .key = ballot_key(d->a, d->who, d->r, 's', number)};
 	enum err e = db_exec(d->db, SQL_DONE, &changed, DB_ID(d->who->org),

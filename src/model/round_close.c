@@ -122,7 +122,7 @@ count_staff(struct counting *c)
 	if (e == ERR_OK && c->out.list == NULL)
 		c->out.list = arena_new(c->a, struct turnout, ROUND_SIDES + 2);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
-		struct voter v;
+		struct elector v;
 		struct actor as = *c->who;
 		as.account = db_id(&rows.row[i], 0);
 		if (i > 0 && id_eq(as.account, db_id(&rows.row[i - 1], 0)))

@@ -111,7 +111,7 @@ fill_list(struct req *rq, const struct visit *visit, const struct rounds *all,
 		const struct actor *who = &visit->citizen.in;
 		enum err e =
 		    round_get(rq->db, rq->arena, who, r->record.id, &whole);
-		struct voter voter =
+		struct elector voter =
 		    ballot_citizen(rq->arena, &whole, &visit->citizen);
 		if (e == ERR_OK)
 			e = ballot_get(rq->db, rq->arena, who, &voter, &b);

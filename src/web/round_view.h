@@ -31,7 +31,7 @@ struct str round_money(struct req *, int64_t kroner);
 struct voting {
 	struct actor who; /* in the network */
 	struct round round;
-	struct voter voter;
+	struct elector voter;
 	struct str csrf; /* "" for a citizen */
 	struct str action, back;
 	bool easy; /* few words */

@@ -26,7 +26,7 @@ TEST_DB(ballot_last_one_counts_and_counts_once)
 	struct ballot b;
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_APPROVAL, THREE);
-	struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
+	struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
 	CHECK_INT(ballot_get(db, arena, &w.leader, &v, &b), ERR_NOT_FOUND);
 	for (int i = 0; i < 3; i++)
 		CHECK_OK(rounds_cast(&w, &v, "1:1 2:1"));
@@ -37,7 +37,7 @@ TEST_DB(ballot_last_one_counts_and_counts_once)
 	CHECK_OK(ballot_get(db, arena, &w.leader, &v, &b));
 	CHECK_STR(ballot_text(arena, &b), S("3:1"));
 	CHECK(!str_eq(ballot_receipt(arena, &v, &b), first));
-	struct voter other = rounds_voter(&w, &r, SIDE_NETWORK, 1 + 1);
+	struct elector other = rounds_voter(&w, &r, SIDE_NETWORK, 1 + 1);
 	CHECK_OK(rounds_cast(&w, &other, "3:1"));
 	CHECK_INT(ballots(&w, &r), 2);
 	CHECK_OK(round_close(db, arena, &w.leader, &r));
@@ -56,7 +56,7 @@ TEST_DB(ballot_counts_once_in_a_thousand_rounds)
 	CHECK_OK(db_begin(db));
 	for (int i = 0; i < 1000; i++) {
 		struct arena *scratch = arena_scratch(arena);
-		struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
+		struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
 		for (int k = 0; k < 3; k++)
 			CHECK_OK(ballot_cast(db, scratch, &w.leader, &v, &b));
 		arena_close(scratch);
@@ -117,7 +117,7 @@ TEST_DB(ballot_holds_what_its_method_allows)
 TEST_DB(ballot_side_follows_the_role)
 {
 	struct world w;
-	struct voter v;
+	struct elector v;
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_VALUE, THREE);
 	CHECK_OK(ballot_staff(db, arena, &w.leader, &r, &v));
@@ -177,7 +177,7 @@ TEST_DB(ballot_pairs_come_until_all_are_asked)
 	int asked = 0;
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_PAIRWISE, "A\nB\nC\nD");
-	struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
+	struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
 	while (ballot_next_pair(db, arena, &w.leader, &v, &p) == ERR_OK) {
 		CHECK(p.left != p.right);
 		CHECK_OK(ballot_next_pair(db, arena, &w.leader, &v, &again));
@@ -200,7 +200,7 @@ TEST_DB(ballot_pair_knows_left_from_right)
 	struct ballot b;
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_PAIRWISE, "A\nB\nC");
-	struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
+	struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
 	struct pair p = {3, 1, 1}; /* C on the left */
 	CHECK_OK(ballot_choose(db, arena, &w.leader, &v, &p));
 	CHECK_OK(ballot_get(db, arena, &w.leader, &v, &b));
@@ -221,14 +221,14 @@ TEST_DB(ballot_pairs_catch_up)
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_PAIRWISE, "A\nB\nC");
 	for (int i = 0; i < 99; i++) {
-		struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
+		struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
 		p = (struct pair){1, 2, 1};
 		CHECK_OK(ballot_choose(db, arena, &w.leader, &v, &p));
 		p = (struct pair){1, 3, 1};
 		CHECK_OK(ballot_choose(db, arena, &w.leader, &v, &p));
 	}
 	for (int i = 200; i < 300; i++) {
-		struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
+		struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
 		CHECK_OK(ballot_next_pair(db, arena, &w.leader, &v, &p));
 		fresh += p.left != 1 && p.right != 1;
 	}
@@ -243,10 +243,10 @@ TEST_DB(tally_takes_each_side_by_itself)
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_POINTS, THREE);
 	for (int i = 0; i < 5; i++) {
-		struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
+		struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
 		CHECK_OK(rounds_cast(&w, &v, "1:4 3:6"));
 	}
-	struct voter v = rounds_voter(&w, &r, SIDE_LEADERSHIP, 9);
+	struct elector v = rounds_voter(&w, &r, SIDE_LEADERSHIP, 9);
 	CHECK_OK(rounds_cast(&w, &v, "2:10"));
 	CHECK_OK(tally_load(db, arena, &w.leader, &r, &t));
 	CHECK_INT(t.of[SIDE_CITIZENS].n, 5);

@@ -163,7 +163,7 @@ TEST_DB(round_turnout_stays_when_it_closes)
 	struct world w;
 	struct str token;
 	struct citizen karen;
-	struct voter v;
+	struct elector v;
 	world_new(&w, arena, db);
 	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
 		struct record part = world_record(&w, kinds[i]);

@@ -11,7 +11,7 @@ closed_round(struct world *w)
 {
 	struct round r = rounds_open(w, ROUND_APPROVAL, "A\nB\nC");
 	for (int i = 0; i < 7; i++) {
-		struct voter v = rounds_voter(w, &r, SIDE_CITIZENS, i);
+		struct elector v = rounds_voter(w, &r, SIDE_CITIZENS, i);
 		CHECK_OK(rounds_cast(w, &v, i < 4 ? "1:1" : "2:1 3:1"));
 	}
 	CHECK_OK(round_close(w->db, w->arena, &w->leader, &r));
@@ -67,7 +67,7 @@ TEST_DB(round_seal_is_of_closed_rounds_alone)
 	struct world w;
 	world_new(&w, arena, db);
 	struct round r = rounds_open(&w, ROUND_APPROVAL, "A\nB");
-	struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
+	struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, 1);
 	CHECK_OK(rounds_cast(&w, &v, "1:1"));
 	CHECK_INT(findings(&w), 0);
 }
@@ -89,7 +89,7 @@ TEST_DB(round_ballots_lie_in_no_order)
 	struct round r =
 	    rounds_open(&w, ROUND_APPROVAL, str_cstr(arena, buf_str(&options)));
 	for (int i = 1; i <= 40; i++) {
-		struct voter v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
+		struct elector v = rounds_voter(&w, &r, SIDE_CITIZENS, i);
 		CHECK_OK(rounds_cast(
 		    &w, &v, str_cstr(arena, str_fmt(arena, "%d:1", i))));
 	}

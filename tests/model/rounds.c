@@ -38,18 +38,18 @@ rounds_open(struct world *w, enum round_method method, const char *options)
 	return r;
 }
 
-struct voter
+struct elector
 rounds_voter(
     struct world *w, const struct round *r, enum round_side side, int i)
 {
-	return (struct voter){.round = r,
+	return (struct elector){.round = r,
 	    .side = side,
 	    .key = ballot_key(
 		w->arena, &w->leader, r, 't', str_fmt(w->arena, "%d", i))};
 }
 
 enum err
-rounds_cast(struct world *w, const struct voter *v, const char *choices)
+rounds_cast(struct world *w, const struct elector *v, const char *choices)
 {
 	struct ballot b;
 	CHECK(ballot_parse(w->arena, v->round, str_c(choices), &b));

@@ -18,9 +18,10 @@ struct round rounds_open(
 struct round rounds_now(struct world *, const struct round *);
 
 /* Voter number `i` of a side, who is in no other table. */
-struct voter rounds_voter(
+struct elector rounds_voter(
     struct world *, const struct round *, enum round_side, int i);
 /* Casts "1:1 3:1" as that one. */
-enum err rounds_cast(struct world *, const struct voter *, const char *choices);
+enum err rounds_cast(
+    struct world *, const struct elector *, const char *choices);
 
 #endif

@@ -68,7 +68,7 @@ cast(struct stage *s, int n)
 	struct ballot b;
 	CHECK(ballot_parse(w->arena, &s->round, S("1:1 3:1"), &b));
 	for (int i = 0; i < n; i++) {
-		struct voter v = {.round = &s->round,
+		struct elector v = {.round = &s->round,
 		    .side = i % 2 == 0 ? SIDE_CITIZENS : SIDE_NETWORK,
 		    .key = ballot_key(w->arena, &s->who, &s->round, 't',
 			str_fmt(w->arena, "%d", i))};

@@ -167,13 +167,13 @@ static void
 cast_many(struct hall *h)
 {
 	for (int i = 0; i < 20; i++) {
-		struct voter v =
+		struct elector v =
 		    rounds_voter(&h->web.world, &h->round, SIDE_CITIZENS, i);
 		CHECK_OK(
 		    rounds_cast(&h->web.world, &v, i < 12 ? "1:1 2:1" : "3:1"));
 	}
 	for (int i = 20; i < 22; i++) {
-		struct voter v =
+		struct elector v =
 		    rounds_voter(&h->web.world, &h->round, SIDE_LEADERSHIP, i);
 		CHECK_OK(rounds_cast(&h->web.world, &v, "2:1"));
 	}
@@ -222,7 +222,7 @@ TEST_DB(round_draws_value_and_feasibility)
 	r = web_post(&h.web, staff_path(&h, "/stem"), S("s-1=5&f-1=2"));
 	CHECK_INT(r.status, 303);
 	for (int i = 0; i < 5; i++) {
-		struct voter v =
+		struct elector v =
 		    rounds_voter(&h.web.world, &h.round, SIDE_NETWORK, i);
 		CHECK_OK(rounds_cast(&h.web.world, &v, "1:5/2 2:2/4 3:3/3"));
 	}
