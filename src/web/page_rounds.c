@@ -46,7 +46,7 @@ rounds_show(struct req *rq, const struct edit *edit, int status)
 	    arena_new(rq->arena, struct view_rounds_rounds, all.n);
 	for (ptrdiff_t i = 0; i < all.n; i++) {
 		const struct round *r = &all.list[i];
-		rows[i] = (struct view_rounds_rounds){.id = r->record.id_text,
+		rows[i] = (struct view_rounds_rounds){
 		    .href = round_href(rq, r->record.id, ""),
 		    .question = record_value(&r->record, "question"),
 		    .state = state_words(rq, r),
