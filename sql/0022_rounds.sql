@@ -95,7 +95,8 @@ CREATE TABLE turnout (
 	network :id NOT NULL,
 	round :id NOT NULL,
 	side TEXT NOT NULL,
-	part TEXT NOT NULL,           -- a target group's id, '' none, 'paper'
+	part TEXT NOT NULL,           -- a target group's id, '' none, 'paper',
+				      -- 'other': on no list any more
 	invited :int NOT NULL,
 	could :int NOT NULL,
 	voted :int NOT NULL,

@@ -129,7 +129,9 @@ enum err round_sweep(
 
 struct turnout {
 	enum round_side side;
-	struct str part; /* a target group's id as text, "", or "paper" */
+	/* A target group's id as text, "" of none, "paper", or "other": who is
+	 * on no list any more. */
+	struct str part;
 	int64_t invited, could, voted;
 };
 struct turnouts {

@@ -12,6 +12,9 @@
 
 /* ---- who voted ---- */
 
+/* Beside target groups: staff, paper, others of each side. */
+enum { PARTS_MORE = 2 * ROUND_SIDES + 1 };
+
 struct counting {
 	struct db *db;
 	struct arena *a;
@@ -19,6 +22,7 @@ struct counting {
 	const struct round *r;
 	struct str *voter; /* [n] hashes of those who voted, in order */
 	ptrdiff_t n;
+	int64_t ballots[ROUND_SIDES];
 	struct turnouts out;
 };
 
@@ -29,7 +33,8 @@ by_bytes(const void *x, const void *y)
 }
 
 static const char SQL_VOTERS[] =
-    "SELECT voter FROM ballot WHERE org = $1 AND network = $2 AND round = $3";
+    "SELECT voter, side FROM ballot"
+    " WHERE org = $1 AND network = $2 AND round = $3";
 
 static enum err
 load_voters(struct counting *c)
@@ -41,8 +46,12 @@ load_voters(struct counting *c)
 		return e;
 	c->n = rows.n;
 	c->voter = arena_new(c->a, struct str, rows.n);
-	for (ptrdiff_t i = 0; i < rows.n; i++)
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		enum round_side side;
 		c->voter[i] = db_blob(&rows.row[i], 0);
+		if (round_side_parse(db_text(&rows.row[i], 1), &side))
+			c->ballots[side]++;
+	}
 	qsort(c->voter, (size_t)c->n, sizeof *c->voter, by_bytes);
 	return ERR_OK;
 }
@@ -90,7 +99,7 @@ count_people(struct counting *c)
 		    DB_ID(c->who->network), DB_INT(c->who->now_us));
 	if (e != ERR_OK)
 		return e;
-	c->out.list = arena_new(c->a, struct turnout, rows.n + ROUND_SIDES + 2);
+	c->out.list = arena_new(c->a, struct turnout, rows.n + PARTS_MORE);
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct db_row *row = &rows.row[i];
 		struct person p = {.state = db_text(row, 1),
@@ -120,7 +129,7 @@ count_staff(struct counting *c)
 	enum err e = db_all(c->db, c->a, SQL_STAFF, &rows, DB_ID(c->who->org),
 	    DB_ID(c->who->network));
 	if (e == ERR_OK && c->out.list == NULL)
-		c->out.list = arena_new(c->a, struct turnout, ROUND_SIDES + 2);
+		c->out.list = arena_new(c->a, struct turnout, PARTS_MORE);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		struct elector v;
 		struct actor as = *c->who;
@@ -156,6 +165,24 @@ count_paper(struct counting *c)
 	return ERR_OK;
 }
 
+/* Ballots of those who have left since: the parts are as many as the whole. */
+static void
+count_others(struct counting *c)
+{
+	for (int side = 0; side < ROUND_SIDES; side++) {
+		int64_t left = c->ballots[side];
+		for (ptrdiff_t i = 0; i < c->out.n; i++) {
+			if ((int)c->out.list[i].side == side)
+				left -= c->out.list[i].voted;
+		}
+		if (left <= 0)
+			continue;
+		struct turnout *t =
+		    part_of(c, (enum round_side)side, S("other"));
+		t->invited = t->could = t->voted = left;
+	}
+}
+
 static enum err
 count_now(struct db *db, struct arena *a, const struct actor *who,
     const struct round *r, struct turnouts *out)
@@ -168,6 +195,8 @@ count_now(struct db *db, struct arena *a, const struct actor *who,
 		e = count_staff(&c);
 	if (e == ERR_OK)
 		e = count_paper(&c);
+	if (e == ERR_OK)
+		count_others(&c);
 	*out = c.out;
 	return e;
 }

@@ -18,6 +18,8 @@ part_name(struct req *rq, const struct records *groups, const struct turnout *t)
 		return req_tr(rq, "In no target group");
 	if (str_eq(t->part, S("paper")))
 		return req_tr(rq, "On paper");
+	if (str_eq(t->part, S("other")))
+		return req_tr(rq, "No longer on the lists");
 	for (ptrdiff_t i = 0; i < groups->n; i++) {
 		if (str_eq(groups->list[i].id_text, t->part))
 			return record_value(&groups->list[i], "name");
@@ -60,7 +62,7 @@ add_missing(struct req *rq, struct buf *b, const struct shown *s,
     const struct turnout *all)
 {
 	if (s->hidden || s->t->could == 0 || all->could == 0 ||
-	    str_eq(s->t->part, S("paper")))
+	    str_eq(s->t->part, S("paper")) || str_eq(s->t->part, S("other")))
 		return;
 	double own = (double)s->t->voted / (double)s->t->could;
 	double mean = (double)all->voted / (double)all->could;
