@@ -83,10 +83,12 @@ paper_make(struct db *db, struct arena *a, const struct actor *who,
 		return e;
 	if (in_all - db_int(&row, 0) > PAPER_ONCE || in_all > PAPER_MOST)
 		return ERR_TOO_LARGE;
-	for (int64_t i = db_int(&row, 0) + 1; e == ERR_OK && i <= in_all; i++)
+	for (int64_t i = db_int(&row, 0) + 1; e == ERR_OK && i <= in_all; i++) {
+		struct hash hash = number_hash(a, i, secret_of(a, who, r, i));
 		e = db_exec(db, SQL_MAKE, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(r->record.id), DB_INT(i),
-		    DB_HASH(number_hash(a, i, secret_of(a, who, r, i))));
+		    DB_HASH(hash));
+	}
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("paper.make"), r->record.id)
 	    : e;
