@@ -20,13 +20,8 @@ build="gcc make pkg-config libmicrohttpd-dev libpq-dev libsodium-dev
 libcurl4-openssl-dev libssl-dev libjansson-dev libcairo2-dev libpango1.0-dev
 libfontconfig-dev libharfbuzz-dev libqpdf-dev libzip-dev libqrencode-dev
 libunistring-dev libseccomp-dev libgmp-dev libglpk-dev zlib1g-dev gettext
-<<<<<<< HEAD
 libturbojpeg0-dev libpng-dev libwebp-dev libstemmer-dev libexpat1-dev
-fonts-dejavu-core"
-=======
-libturbojpeg0-dev libpng-dev libwebp-dev libstemmer-dev
 ffmpeg fonts-dejavu-core"
->>>>>>> 89808ab (jobs: make sound and film anew with ffmpeg in the sandbox)
 check="clang clang-format clang-tidy cppcheck libcmocka-dev chromium
 chromium-sandbox poppler-utils python3-aiosmtpd mandoc libxml2-utils procps
 iproute2"

@@ -31,6 +31,14 @@ is_budget(struct str path, struct str text)
 }
 
 int
+rank_print(struct rank *r)
+{
+	if (r->out.full)
+		return cli_fail(r->cli, "the answer is too long to print");
+	return cli_write(r->cli, S("-"), buf_str(&r->out));
+}
+
+int
 command_rank(struct cli *cli)
 {
 	struct rank r = {.cli = cli, .k = HIDE_UNDER, .seconds = SECONDS};

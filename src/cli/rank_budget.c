@@ -26,14 +26,14 @@ static const struct {
 };
 
 static bool
-take_rule(struct budget_run *run, struct str name)
+take_rule(struct budget_file *file, struct str name)
 {
 	for (ptrdiff_t i = 0; i < COUNT_OF(rules); i++) {
 		if (!str_eq_nocase(str_c(rules[i].name), name))
 			continue;
-		run->method = rules[i].method;
-		run->completion = rules[i].completion;
-		run->no_skip = rules[i].no_skip || run->rank->no_skip;
+		file->run.method = rules[i].method;
+		file->run.completion = rules[i].completion;
+		file->no_skip = rules[i].no_skip || file->rank->no_skip;
 		return true;
 	}
 	return false;
@@ -41,28 +41,28 @@ take_rule(struct budget_run *run, struct str name)
 
 /* 0, or 2 after saying what is wrong. */
 static int
-choose_rule(struct budget_run *run)
+choose_rule(struct budget_file *file)
 {
-	struct rank *r = run->rank;
-	bool named =
-	    run->pb->rule.n > 0 && !str_eq_nocase(run->pb->rule, S("unknown"));
-	if (r->rule.n > 0 && !take_rule(run, r->rule))
+	struct rank *r = file->rank;
+	bool named = file->pb->rule.n > 0 &&
+	    !str_eq_nocase(file->pb->rule, S("unknown"));
+	if (r->rule.n > 0 && !take_rule(file, r->rule))
 		return cli_fail(r->cli,
 		    "--rule takes greedy, greedy-no-skip, equalshares, "
 		    "equalshares/add1 or phragmen for this file");
-	if (r->rule.n == 0 && !(named && take_rule(run, run->pb->rule))) {
-		run->unknown_rule = named;
-		(void)take_rule(run, S("greedy"));
+	if (r->rule.n == 0 && !(named && take_rule(file, file->pb->rule))) {
+		file->unknown_rule = named;
+		(void)take_rule(file, S("greedy"));
 	}
 	if (r->utility.n > 0 && !str_eq(r->utility, S("cost")) &&
 	    !str_eq(r->utility, S("votes")))
 		return cli_fail(r->cli, "--utility takes cost or votes");
-	run->utility =
+	file->run.utility =
 	    str_eq(r->utility, S("votes")) ? UTILITY_VOTES : UTILITY_COST;
 	bool found = r->completion.n == 0;
 	for (int i = 0; i < COMPLETIONS; i++) {
 		if (str_eq(r->completion, str_c(rank_completions[i]))) {
-			run->completion = (enum completion)i;
+			file->run.completion = (enum completion)i;
 			found = true;
 		}
 	}
@@ -96,66 +96,50 @@ show_progress(void *arg, const char *step, int64_t done, int64_t whole)
 }
 
 static enum err
-run_rule(struct budget_run *run, struct arena *a)
+run_rule(struct budget_file *file, struct arena *a)
 {
-	const struct election *e = &run->pb->election;
-	struct rank *r = run->rank;
+	const struct election *e = &file->pb->election;
+	struct rank *r = file->rank;
 	int64_t now_us = clock_mono_us();
 	struct progress progress = {.next_us = now_us + SECOND_US,
 	    .end_us = now_us + r->seconds * SECOND_US};
 	struct watch watch = {&progress, show_progress};
 	enum err err;
-	if (str_eq(str_c(run->method), S("greedy")))
+	if (str_eq(str_c(file->run.method), S("greedy")))
 		return budget_greedy(a, e,
-		    &(struct greedy_options){run->utility, run->no_skip},
-		    &run->outcome);
-	if (str_eq(str_c(run->method), S("phragmen")))
-		err = phragmen(a, e, &watch, &run->outcome);
+		    &(struct greedy_options){file->run.utility, file->no_skip},
+		    &file->run.outcome);
+	if (str_eq(str_c(file->run.method), S("phragmen")))
+		err = phragmen(a, e, &watch, &file->run.outcome);
 	else
 		err = equal_shares(a, e,
-		    &(struct shares_options){.utility = run->utility,
-			.completion = run->completion,
+		    &(struct shares_options){.utility = file->run.utility,
+			.completion = file->run.completion,
 			.exhaustive = r->exhaustive,
 			.fractional = r->fractional,
 			.step = r->step * e->unit,
 			.watch = &watch},
-		    &run->outcome);
+		    &file->run.outcome);
 	if (progress.shown)
 		fputs("\r\033[K", stderr);
 	return err;
-}
-
-static void
-look_at(struct budget_run *run, struct arena *a)
-{
-	const struct outcome *out = &run->outcome;
-	ptrdiff_t m = run->pb->election.n_projects;
-	run->score = arena_new(a, int64_t, m);
-	run->place = arena_new(a, ptrdiff_t, m);
-	election_scores(&run->pb->election, run->score);
-	for (ptrdiff_t c = 0; c < m; c++)
-		run->place[c] = -1;
-	for (ptrdiff_t i = 0; i < out->n; i++) {
-		run->place[out->choice[i].project] = i;
-		run->lot = run->lot || out->choice[i].tie == TIE_LOT;
-	}
 }
 
 /* ---- groups ---- */
 
 /* Places by the points of each group; the rule itself is of all. */
 static void
-groups(struct budget_run *run, const struct str *id)
+groups(struct budget_file *file, const struct str *id)
 {
-	struct arena *a = run->rank->cli->arena;
-	const struct pb *pb = run->pb;
+	struct arena *a = file->rank->cli->arena;
+	const struct pb *pb = file->pb;
 	const struct election *e = &pb->election;
 	struct side *side = arena_new(a, struct side, pb->n_groups);
 	double **value = arena_new(a, double *, pb->n_groups);
 	ptrdiff_t n = pb->group == NULL ? 0 : pb->n_groups;
 	for (ptrdiff_t v = 0; v < e->n_voters && n > 0; v++)
 		side[pb->group[v]].people++;
-	rank_hide(side, n, run->rank->k);
+	rank_hide(side, n, file->rank->k);
 	for (ptrdiff_t g = 0; g < n; g++) {
 		side[g].name = pb->group_name[g];
 		if (!side[g].hidden)
@@ -172,22 +156,30 @@ groups(struct budget_run *run, const struct str *id)
 		if (value[g] != NULL)
 			rank_places(a, value[g], e->n_projects, &side[g]);
 	}
-	rank_sides(run->rank, side, n, id, e->n_projects);
+	rank_sides(file->rank, side, n, id, e->n_projects);
 }
 
 /* ---- the command ---- */
 
 static int
-run_and_print(struct budget_run *run, struct pb *pb)
+run_and_print(struct budget_file *file, struct pb *pb)
 {
-	struct rank *r = run->rank;
+	struct rank *r = file->rank;
 	struct arena *a = r->cli->arena;
 	ptrdiff_t m = pb->election.n_projects;
 	int32_t *lot = arena_new(a, int32_t, m);
 	struct str *id = arena_new(a, struct str, m);
 	budget_lots(a, r->seed, lot, m);
+	for (ptrdiff_t c = 0; c < m; c++)
+		id[c] = pb->project[c].id;
 	pb->election.lot = lot;
-	enum err e = run_rule(run, a);
+	file->run.arena = a;
+	file->run.lang = r->cli->lang;
+	file->run.election = &pb->election;
+	file->run.name = id;
+	file->run.points = pb->kind > PB_CHOOSE_1;
+	file->run.point = pb->point;
+	enum err e = run_rule(file, a);
 	if (e == ERR_TOO_LARGE)
 		return cli_fail(r->cli,
 		    "Add1 takes too many steps here; name a larger one with "
@@ -199,14 +191,12 @@ run_and_print(struct budget_run *run, struct pb *pb)
 		    (long long)r->seconds);
 	if (e != ERR_OK)
 		return cli_fail(r->cli, "the election cannot be reckoned");
-	look_at(run, a);
-	for (ptrdiff_t c = 0; c < m; c++)
-		id[c] = pb->project[c].id;
+	rank_look(&file->run);
 	if (r->cli->json)
-		rank_budget_json(run);
+		rank_budget_json(file);
 	else
-		rank_budget_text(run);
-	groups(run, id);
+		rank_budget_text(file);
+	groups(file, id);
 	if (r->cli->json)
 		buf_add(&r->out, S("}\n"));
 	return rank_print(r);
@@ -242,12 +232,12 @@ rank_budget(struct rank *r, struct str text_in)
 {
 	struct pb *pb = arena_new(r->cli->arena, struct pb, 1);
 	struct pb_fault fault;
-	struct budget_run run = {.rank = r, .pb = pb};
+	struct budget_file file = {.rank = r, .pb = pb};
 	if (!pb_read(r->cli->arena, text_in, r->by, pb, &fault))
 		return cli_fault(
 		    r->cli, r->path, fault.line, fault.column, fault.expected);
 	if (wants_ballots(r))
 		return rank_as_ballots(r, pb);
-	int status = choose_rule(&run);
-	return status != 0 ? status : run_and_print(&run, pb);
+	int status = choose_rule(&file);
+	return status != 0 ? status : run_and_print(&file, pb);
 }

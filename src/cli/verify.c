@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* verify: whether the audit chains are as they were written. */
+/* verify: whether the audit chains, and the ballots of closed rounds, are as
+ * they were written. */
 #include <stdio.h>
 
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "jobs/sandbox.h"
-#include "model/audit.h"
+#include "model/round_seal.h"
 
 enum { MAX_HEADS = 10000 };
 
@@ -100,6 +101,8 @@ command_verify(struct cli *cli)
 		e = db_open(a, &place, DB_READ, &db);
 	if (e == ERR_OK)
 		e = audit_verify(db, a, known, n_known, &report);
+	if (e == ERR_OK)
+		e = round_verify(db, a, &report);
 	db_close(db);
 	if (e != ERR_OK)
 		return cli_fail(

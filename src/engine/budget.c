@@ -70,7 +70,7 @@ struct outcome
 outcome_new(struct arena *a, const struct election *e)
 {
 	struct outcome out = {
-	    .choice = arena_new(a, struct choice, e->n_projects),
+	    .choice = arena_new(a, struct pick, e->n_projects),
 	    .chosen = arena_new(a, bool, e->n_projects),
 	    .passed = arena_new(a, int64_t, e->n_projects),
 	    .money = arena_new(a, double, e->n_projects),
@@ -85,7 +85,7 @@ outcome_new(struct arena *a, const struct election *e)
 }
 
 void
-outcome_add(struct outcome *out, const struct election *e, struct choice choice)
+outcome_add(struct outcome *out, const struct election *e, struct pick choice)
 {
 	ptrdiff_t c = choice.project;
 	assert(!out->chosen[c]);
@@ -107,7 +107,7 @@ before(const struct election *e, const int64_t *score, int32_t a, int32_t b)
 	return e->lot[a] < e->lot[b] ? TIE_LOT : TIE_NONE;
 }
 
-struct choice
+struct pick
 budget_tie(struct arena *a, const struct election *e, const int64_t *score,
     const int32_t *candidate, ptrdiff_t n)
 {
@@ -116,7 +116,7 @@ budget_tie(struct arena *a, const struct election *e, const int64_t *score,
 		if (before(e, score, candidate[i], best) != TIE_NONE)
 			best = candidate[i];
 	}
-	struct choice choice = {.project = best, .price = NAN};
+	struct pick choice = {.project = best, .price = NAN};
 	if (n == 1)
 		return choice;
 	choice.n_tied = n - 1 < TIED_MOST ? n - 1 : TIED_MOST;
@@ -207,11 +207,11 @@ line_up(const struct election *e, const int64_t *score, enum utility utility,
 
 /* The first of `same` in the line with equal keys.  The one behind it is the
  * nearest to it, so what decided between the two decided. */
-static struct choice
+static struct pick
 front(const struct election *e, const int64_t *score, const int32_t *line,
     ptrdiff_t same)
 {
-	struct choice choice = {.project = line[0], .price = NAN};
+	struct pick choice = {.project = line[0], .price = NAN};
 	if (same == 1)
 		return choice;
 	choice.tie = before(e, score, line[0], line[1]);
@@ -248,8 +248,7 @@ go_down_the_line(struct arena *a, const struct election *e,
 		int32_t c = line[i];
 		int64_t left = e->budget - out->cost;
 		if (e->cost[c] <= left && out->stopped_by < 0) {
-			struct choice choice =
-			    front(e, score, line + i, same[i]);
+			struct pick choice = front(e, score, line + i, same[i]);
 			choice.fill = fill;
 			outcome_add(out, e, choice);
 			continue;

@@ -125,8 +125,9 @@ static const char SQL_ROWS[] =
     " WHERE org = $1 AND chain = $2 AND seq > $3"
     " ORDER BY seq LIMIT $4";
 
-static void
-fault(struct audit_report *r, struct id chain, int64_t seq, const char *what)
+void
+audit_add_fault(
+    struct audit_report *r, struct id chain, int64_t seq, const char *what)
 {
 	if (r->n_faults < MAX_FAULTS)
 		r->faults[r->n_faults++] =
@@ -153,12 +154,12 @@ check_row(struct walk *w, struct arena *scratch, const struct db_row *row)
 	struct str stored = db_blob(row, 5);
 	struct str previous = {w->hash, w->seq > 0 ? HASH_BYTES : 0};
 	if (entry.seq != w->seq + 1)
-		fault(
+		audit_add_fault(
 		    w->report, w->chain, entry.seq, "rows before it are gone");
 	struct hash hash =
 	    entry_hash(scratch, w->org, w->chain, previous, &entry);
 	if (!str_eq(stored, (struct str){(char *)hash.b, HASH_BYTES}))
-		fault(w->report, w->chain, entry.seq,
+		audit_add_fault(w->report, w->chain, entry.seq,
 		    "the row, or one before it, was changed");
 	if (stored.n == HASH_BYTES)
 		memcpy(w->hash, stored.p, HASH_BYTES);
@@ -195,7 +196,7 @@ check_known(struct db *db, struct arena *a, const struct audit_head *known,
 	enum err e = db_one(db, a, SQL_HASH_AT, &row, DB_ID(known->org),
 	    DB_ID(known->chain), DB_INT(known->seq));
 	if (e == ERR_NOT_FOUND) {
-		fault(r, known->chain, known->seq,
+		audit_add_fault(r, known->chain, known->seq,
 		    "the chain is shorter than the exported head");
 		return ERR_OK;
 	}
@@ -205,7 +206,7 @@ check_known(struct db *db, struct arena *a, const struct audit_head *known,
 	struct str hash = db_blob(&row, 0);
 	buf_hex(&hex, (const unsigned char *)hash.p, hash.n);
 	if (!str_eq(buf_str(&hex), known->hash_hex))
-		fault(r, known->chain, known->seq,
+		audit_add_fault(r, known->chain, known->seq,
 		    "the row is not the one in the exported head");
 	return ERR_OK;
 }
@@ -222,7 +223,8 @@ verify_chain(struct db *db, struct arena *a, const struct db_row *head,
 	if (e != ERR_OK)
 		return e;
 	if (w.seq != seq || !str_eq(hash, (struct str){w.hash, HASH_BYTES}))
-		fault(r, w.chain, seq, "the chain does not end at its head");
+		audit_add_fault(
+		    r, w.chain, seq, "the chain does not end at its head");
 	struct buf hex = buf_new(a, 2 * HASH_BYTES);
 	buf_hex(&hex, (const unsigned char *)hash.p, hash.n);
 	r->heads[r->n_heads++] =
@@ -244,7 +246,7 @@ audit_verify(struct db *db, struct arena *a, const struct audit_head *known,
 		return e;
 	out->heads = arena_new(a, struct audit_head, chains.n);
 	for (ptrdiff_t i = 0; i < headless.n; i++)
-		fault(out, db_id(&headless.row[i], 1), 0,
+		audit_add_fault(out, db_id(&headless.row[i], 1), 0,
 		    "the chain has no head");
 	for (ptrdiff_t i = 0; e == ERR_OK && i < chains.n; i++)
 		e = verify_chain(db, a, &chains.row[i], out);

@@ -46,6 +46,10 @@ struct audit_report {
 	int64_t rows;
 };
 
+/* Adds a finding; of more than 1,000 the rest is left out. */
+void audit_add_fault(
+    struct audit_report *, struct id chain, int64_t seq, const char *what);
+
 /* Follows every chain of every organisation.  Also compares with `known`
  * heads (exported earlier), so that a cut tail is seen.  At most 1,000 faults
  * are listed.  Linear in the number of rows, read 1,000 at a time. */

@@ -7,6 +7,7 @@
 #include "model/demo_plan.h"
 #include "model/demo_dialogue.h"
 #include "model/demo_ideas.h"
+#include "model/demo_round.h"
 #include "model/demo_voices.h"
 #include "model/network.h"
 
@@ -139,7 +140,9 @@ load_network(struct demo_loader *l)
 		e = demo_voices(l);
 	if (e == ERR_OK)
 		e = demo_dialogues(l);
-	return e == ERR_OK ? demo_ideas(l) : e;
+	if (e == ERR_OK)
+		e = demo_ideas(l);
+	return e == ERR_OK ? demo_rounds(l) : e;
 }
 
 static void

@@ -15,6 +15,7 @@ keys_derive(const struct key *root)
 	    .mail = key_derive(root, S("mail")),
 	    .csrf = key_derive(root, S("csrf")),
 	    .totp = key_derive(root, S("totp")),
+	    .ballot = key_derive(root, S("ballot")),
 	};
 }
 

@@ -17,6 +17,7 @@ struct keys {
 	struct key mail; /* seals the outbox */
 	struct key csrf;
 	struct key totp;
+	struct key ballot; /* who a ballot is from; secrets on paper */
 };
 
 struct keys keys_derive(const struct key *root);

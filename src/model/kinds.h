@@ -37,10 +37,16 @@ extern const struct record_def journey_def;
 extern const struct record_def journey_step_def;
 extern const struct record_def dialogue_def;
 extern const struct record_def idea_def;
+extern const struct record_def round_def;
 
 /* Notes a fault at a field, unless it has one already. */
 void record_fault(struct record_faults *, enum record_kind, const char *field,
     const char *message);
+
+/* Brings what the model alone sets back to what it is; ERR_INVALID: something
+ * frozen would be changed, `faults` says what. */
+enum err record_keep(struct db *, struct arena *, const struct actor *,
+    struct record *mine, struct record_faults *faults) MUST_USE;
 
 /* The statements on a kind's table (model/kinds_sql.c): made once from the
  * names above, so they stay where they are for the life of the process. */

@@ -4,6 +4,7 @@
  * table of its own is listed here; tests/model/person.c looks for what is
  * left, in every table. */
 #include "model/audit.h"
+#include "model/ballot.h"
 #include "model/coding.h"
 #include "model/dialogue.h"
 #include "model/idea.h"
@@ -209,6 +210,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = drop_drafts(db, who, id);
+	if (e == ERR_OK)
+		e = ballot_erase(db, a, who, id);
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)

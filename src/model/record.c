@@ -39,6 +39,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_STEP] = &journey_step_def,
     [KIND_DIALOGUE] = &dialogue_def,
     [KIND_IDEA] = &idea_def,
+    [KIND_ROUND] = &round_def,
 };
 
 const struct record_def *
@@ -367,39 +368,6 @@ save_changed(struct db *db, struct arena *a, const struct actor *who,
 	return write_row(db, a, who, mine);
 }
 
-static bool
-has_managed(const struct record_def *def)
-{
-	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
-		if (def->fields[i].managed)
-			return true;
-	}
-	return false;
-}
-
-/* What only the model sets is as it was, whatever was sent in. */
-static enum err
-keep_managed(struct db *db, struct arena *a, const struct actor *who,
-    struct record *mine)
-{
-	struct record now = {0};
-	const struct record_def *def = defs[mine->kind];
-	if (!has_managed(def))
-		return ERR_OK;
-	enum err e = record_get(db, a, who, mine->kind, mine->id, &now);
-	if (e != ERR_OK && e != ERR_NOT_FOUND)
-		return e;
-	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
-		const struct field_def *field = &def->fields[i];
-		if (!field->managed)
-			continue;
-		mine->value[i] = now.value[i];
-		if (e == ERR_NOT_FOUND && field->choices != NULL)
-			mine->value[i] = str_c(field->choices[0].key);
-	}
-	return ERR_OK;
-}
-
 enum err
 record_save(struct db *db, struct arena *a, const struct actor *who,
     const struct record *wanted, struct record_saved *out)
@@ -408,7 +376,7 @@ record_save(struct db *db, struct arena *a, const struct actor *who,
 	*out = (struct record_saved){0};
 	if (!actor_may(who, defs[mine.kind]->cap))
 		return ERR_DENIED;
-	enum err e = keep_managed(db, a, who, &mine);
+	enum err e = record_keep(db, a, who, &mine, &out->faults);
 	return e == ERR_OK ? record_save_managed(db, a, who, &mine, out) : e;
 }
 
@@ -473,6 +441,8 @@ record_remove(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	enum err e = record_get(db, a, who, kind, id, &r);
 	if (e == ERR_OK && r.rev != rev)
+		e = ERR_CONFLICT;
+	if (e == ERR_OK && def->frozen != NULL && def->frozen(&r, NULL))
 		e = ERR_CONFLICT;
 	if (e == ERR_OK)
 		e = revision_in_use(db, a, who, kind, id);

@@ -50,6 +50,7 @@ enum record_kind {
 	KIND_STEP,
 	KIND_DIALOGUE,
 	KIND_IDEA,
+	KIND_ROUND,
 	KIND_COUNT
 };
 
@@ -123,6 +124,10 @@ struct record_def {
 	const char *order; /* ORDER BY of a list */
 	/* Rules that need more than one field; may be NULL. */
 	void (*check)(const struct record *, struct record_faults *);
+	/* Whether a field of the record as it is now may no longer be changed
+	 * in a form; NULL: whether it may no longer be taken out.  The function
+	 * may be NULL. */
+	bool (*frozen)(const struct record *now, const char *field);
 };
 
 const struct record_def *record_def(enum record_kind);

@@ -86,6 +86,8 @@ static const struct retain_rule rules[] = {
     ROWS("vote", "seq", N_("Votes"), OF_VOICE),
     ROWS("voter", "number", N_("Who voted, by a keyed hash"), OF_PERSON),
     ROWS("statement", "number", N_("Statements"), OF_VOICE),
+    ROWS("paper_reading", "round", N_("What was read on paper ballots"),
+	OF_PERSON),
     ROWS("journey_step", "id", N_("Steps of journeys"), OF_VOICE),
     ROWS("journey", "id", N_("Journeys"), OF_VOICE),
     ROWS("draw", "id", N_("Draws by lot"), OF_PERSON),
@@ -162,6 +164,14 @@ static const struct retain_rule rules[] = {
     KEPT("dialogue", OF_WORK),
     KEPT("idea", OF_WORK),
     KEPT("idea_bank", OF_WORK),
+    KEPT("round", OF_WORK),
+    KEPT("round_option", OF_WORK),
+    KEPT("round_pair", OF_WORK),
+    KEPT("ballot",
+	N_("A closed round's ballots lead to nobody, and the result rests on "
+	   "them.")),
+    KEPT("turnout", OF_WORK),
+    KEPT("paper", OF_WORK),
     KEPT("schema_migration", OF_WORK),
     KEPT("schema_lock", OF_WORK),
 };

@@ -53,6 +53,14 @@ static const struct setting_def own[] = {
 	.value = 20,
 	.least = 1,
 	.most = 100},
+    {.name = S_INIT("rankings_live"),
+	.label = N_("Rankings are seen while a round is open"),
+	.hint = N_("0: only when it is closed, so that nobody votes with the "
+		   "crowd. 1: at once."),
+	.number = true,
+	.value = 0,
+	.least = 0,
+	.most = 1},
     {.name = S_INIT("archive_contact"),
 	.label = N_("Archive"),
 	.hint = N_("Who decides what is kept. Without one nothing is deleted "

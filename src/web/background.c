@@ -14,6 +14,7 @@
 #include "model/letters.h"
 #include "model/media.h"
 #include "model/retention.h"
+#include "model/round.h"
 #include "model/sending.h"
 #include "model/voices_import.h"
 #include "web/lane.h"
@@ -21,6 +22,7 @@
 
 #define REMIND_EVERY_US (10 * MINUTE_US)
 #define SWEEP_EVERY_US HOUR_US
+#define ROUNDS_EVERY_US (5 * MINUTE_US)
 
 struct background {
 	struct site *site;
@@ -95,6 +97,15 @@ sweep_field(
 	return field_sweep(db, a, program);
 }
 
+/* Rounds whose last day is over. */
+static enum err
+close_rounds(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return round_sweep(db, a, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
@@ -103,6 +114,7 @@ static const struct recurring RECURRING[] = {
     {"media", SWEEP_EVERY_US, sweep_media},
     {"retention", SWEEP_EVERY_US, keep_days},
     {"field", SWEEP_EVERY_US, sweep_field},
+    {"rounds", ROUNDS_EVERY_US, close_rounds},
 };
 
 /* ---- what is asked for ---- */

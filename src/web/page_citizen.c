@@ -7,6 +7,7 @@
 #include "model/catalogue.h"
 #include "model/citizen.h"
 #include "model/dialogue.h"
+#include "model/round.h"
 #include "view_citizen.h"
 #include "view_citizen_delete.h"
 #include "web/facts.h"
@@ -173,6 +174,20 @@ fill_talks(struct req *rq, const struct visit *v, struct view_citizen *view)
 	return ERR_OK;
 }
 
+/* Whether there is something to vote on, or that was. */
+static enum err
+fill_votes(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	struct rounds all;
+	enum err e = round_list(rq->db, rq->arena, &v->citizen.in, &all);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all.n; i++) {
+		if (all.list[i].state != ROUND_DRAFT &&
+		    all.list[i].method != ROUND_VALUE)
+			view->votes_href = visit_href(rq, v, "/valg");
+	}
+	return e;
+}
+
 static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
     const struct citizen_faults *faults)
@@ -201,6 +216,9 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	fill_history(rq, c, &view);
 	if (!view.stopped) {
 		enum err e = fill_talks(rq, v, &view);
+		if (e != ERR_OK)
+			return e;
+		e = fill_votes(rq, v, &view);
 		if (e != ERR_OK)
 			return e;
 	}

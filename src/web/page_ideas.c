@@ -215,6 +215,7 @@ ideas_show(struct req *rq, const struct edit *edit, int status)
 	    .quick_href = req_network_path(rq, "/ideer/hurtig"),
 	    .derive_href = req_network_path(rq, "/ideer/saml"),
 	    .dialogues_href = req_network_path(rq, "/dialoger"),
+	    .rounds_href = req_network_path(rq, "/prioritering"),
 	    .bank_href = req_network_path(rq, "/ideer/link"),
 	    .pdf_href = req_network_path(rq, "/ideer/ark.pdf"),
 	    .odt_href = req_network_path(rq, "/ideer/ark.odt"),

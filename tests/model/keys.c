@@ -96,8 +96,8 @@ TEST(keys_are_each_for_one_use)
 	static const struct key root = {{7}};
 	struct keys k = keys_derive(&root);
 	const struct key *all[] = {
-	    &root, &k.vault, &k.lookup, &k.mail, &k.csrf, &k.totp};
-	CHECK_INT(sizeof k, 5 * sizeof root); /* and none is left out here */
+	    &root, &k.vault, &k.lookup, &k.mail, &k.csrf, &k.totp, &k.ballot};
+	CHECK_INT(sizeof k, 6 * sizeof root); /* and none is left out here */
 	for (int i = 0; i < COUNT_OF(all); i++) {
 		for (int j = 0; j < i; j++)
 			CHECK(memcmp(all[i], all[j], sizeof root) != 0);

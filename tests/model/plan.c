@@ -178,6 +178,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_STEP, "Tekst om touchpoint"},
 	    {KIND_DIALOGUE, "Tekst om question"},
 	    {KIND_IDEA, "Tekst om title"},
+	    {KIND_ROUND, "Tekst om question"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

@@ -149,6 +149,15 @@ void aim_field_end(struct full *, struct shot *);
 void aim_field_item(struct full *, struct shot *);
 void aim_field_draft(struct full *, struct shot *);
 
+/* About rounds of priorities (tests/web/cases_rounds.c). */
+void aim_round(struct full *, struct shot *);
+void aim_round_draft(struct full *, struct shot *);
+void aim_round_closed(struct full *, struct shot *);
+void aim_round_vote(struct full *, struct shot *);
+void aim_paper(struct full *, struct shot *);
+void aim_citizen_vote(struct full *, struct shot *);
+void aim_citizen_result(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);

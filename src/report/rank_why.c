@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cli/rank.h"
+#include "report/rank.h"
 
 enum { NAMED_MOST = 5 };
 
@@ -18,7 +18,7 @@ struct why {
 static struct str
 money(const struct why *w, int64_t units)
 {
-	return rank_money(w->arena, w->lang, units, w->run->pb->election.unit);
+	return rank_money(w->arena, w->lang, units, w->run->election->unit);
 }
 
 /* What is only known as a double, in the currency, with two decimals. */
@@ -26,7 +26,7 @@ static struct str
 about(const struct why *w, double units)
 {
 	return rank_decimal(
-	    w->arena, w->lang, units / (double)w->run->pb->election.unit, 2);
+	    w->arena, w->lang, units / (double)w->run->election->unit, 2);
 }
 
 /* The same rounded down in whole units: what is short of a price is not shown
@@ -47,12 +47,12 @@ fill(const struct why *w, const char *msgid, const struct str *args)
 struct str
 rank_support(const struct budget_run *run, ptrdiff_t c)
 {
-	struct arena *a = run->rank->cli->arena;
-	enum lang lang = run->rank->cli->lang;
-	int64_t score = run->score[c], point = run->pb->point;
+	struct arena *a = run->arena;
+	enum lang lang = run->lang;
+	int64_t score = run->score[c], point = run->point;
 	struct str arg = rank_money(a, lang, score, point);
 	int64_t count = score % point == 0 ? score / point : 2;
-	struct str text = run->pb->kind <= PB_CHOOSE_1
+	struct str text = !run->points
 	    ? trn(lang, "%1 vote", "%1 votes", count)
 	    : trn(lang, "%1 point", "%1 points", count);
 	return tr_fill(a, text, &arg, 1);
@@ -61,7 +61,7 @@ rank_support(const struct budget_run *run, ptrdiff_t c)
 /* ---- chosen ---- */
 
 static struct str
-names(const struct why *w, const struct choice *choice)
+names(const struct why *w, const struct pick *choice)
 {
 	struct buf b = buf_new(w->arena, PTRDIFF_MAX / 4);
 	for (ptrdiff_t i = 0; i < choice->n_tied; i++) {
@@ -71,7 +71,7 @@ names(const struct why *w, const struct choice *choice)
 		}
 		if (i > 0)
 			buf_add(&b, S(", "));
-		buf_add(&b, w->run->pb->project[choice->tied[i]].id);
+		buf_add(&b, w->run->name[choice->tied[i]]);
 	}
 	return buf_str(&b);
 }
@@ -79,7 +79,7 @@ names(const struct why *w, const struct choice *choice)
 /* A tie is worth a sentence when one of those that stood level lost, or when
  * chance spoke. */
 static bool
-mattered(const struct why *w, const struct choice *choice)
+mattered(const struct why *w, const struct pick *choice)
 {
 	if (choice->tie == TIE_LOT)
 		return true;
@@ -91,7 +91,7 @@ mattered(const struct why *w, const struct choice *choice)
 }
 
 static struct str
-tie_sentence(const struct why *w, const struct choice *choice)
+tie_sentence(const struct why *w, const struct pick *choice)
 {
 	static const char *const by[] = {
 	    [TIE_COST] = N_("It was level with %1; the lower price decided."),
@@ -107,7 +107,7 @@ tie_sentence(const struct why *w, const struct choice *choice)
 static struct str
 chosen(const struct why *w, ptrdiff_t place)
 {
-	const struct choice *choice = &w->run->outcome.choice[place];
+	const struct pick *choice = &w->run->outcome.choice[place];
 	struct str args[3] = {lang_int(w->arena, w->lang, place + 1),
 	    rank_support(w->run, w->project)};
 	if (choice->fill) {
@@ -126,18 +126,18 @@ chosen(const struct why *w, ptrdiff_t place)
 	args[2] = about(w, choice->price);
 	if (str_eq(str_c(w->run->method), S("phragmen"))) {
 		args[1] = lang_int(w->arena, w->lang,
-		    w->run->pb->election.first[w->project + 1] -
-			w->run->pb->election.first[w->project]);
+		    w->run->election->first[w->project + 1] -
+			w->run->election->first[w->project]);
 		return fill(w,
 		    N_("Chosen as number %1: its %2 voters had the price "
 		       "together when each had got %3."),
 		    args);
 	}
-	if (w->run->pb->kind <= PB_CHOOSE_1)
+	if (!w->run->points)
 		return fill(w,
 		    N_("Chosen as number %1: %2 paid for it, at most %3 each."),
 		    args);
-	args[2] = about(w, choice->price * (double)w->run->pb->point);
+	args[2] = about(w, choice->price * (double)w->run->point);
 	return fill(w,
 	    N_("Chosen as number %1: %2 paid for it, at most %3 for each "
 	       "point."),
@@ -149,7 +149,7 @@ chosen(const struct why *w, ptrdiff_t place)
 static struct str
 over_budget(const struct why *w, int64_t left)
 {
-	const struct election *e = &w->run->pb->election;
+	const struct election *e = w->run->election;
 	struct str args[3] = {money(w, e->cost[w->project]), money(w, left)};
 	if (e->cost[w->project] > e->budget)
 		return fill(w,
@@ -167,7 +167,7 @@ not_greedy(const struct why *w, int64_t left)
 	const struct outcome *out = &w->run->outcome;
 	if (out->stopped_by < 0 || out->stopped_by == w->project)
 		return over_budget(w, left);
-	struct str args[3] = {w->run->pb->project[out->stopped_by].id};
+	struct str args[3] = {w->run->name[out->stopped_by]};
 	return fill(w,
 	    N_("Not chosen: the choosing had ended at %1, which was too dear."),
 	    args);
@@ -177,7 +177,7 @@ static struct str
 not_phragmen(const struct why *w, int64_t left)
 {
 	const struct outcome *out = &w->run->outcome;
-	int64_t cost = w->run->pb->election.cost[w->project];
+	int64_t cost = w->run->election->cost[w->project];
 	struct str args[3] = {money(w, cost), money(w, left)};
 	if (out->stopped_by == w->project)
 		return fill(w,
@@ -197,7 +197,7 @@ static struct str
 not_shares(const struct why *w, int64_t left)
 {
 	const struct outcome *out = &w->run->outcome;
-	int64_t cost = w->run->pb->election.cost[w->project];
+	int64_t cost = w->run->election->cost[w->project];
 	if (cost == 0)
 		return fill(w,
 		    N_("Not chosen: this rule does not buy what costs "
@@ -219,11 +219,10 @@ not_shares(const struct why *w, int64_t left)
 struct str
 rank_why(const struct budget_run *run, ptrdiff_t c)
 {
-	struct why w = {run, run->rank->cli->arena, run->rank->cli->lang, c};
+	struct why w = {run, run->arena, run->lang, c};
 	int64_t left = run->outcome.passed[c];
 	if (run->place[c] >= 0) {
-		const struct choice *choice =
-		    &run->outcome.choice[run->place[c]];
+		const struct pick *choice = &run->outcome.choice[run->place[c]];
 		return str_cat(w.arena, chosen(&w, run->place[c]),
 		    tie_sentence(&w, choice));
 	}
@@ -234,4 +233,20 @@ rank_why(const struct budget_run *run, ptrdiff_t c)
 	if (str_eq(str_c(run->method), S("phragmen")))
 		return not_phragmen(&w, left);
 	return not_shares(&w, left);
+}
+
+void
+rank_look(struct budget_run *run)
+{
+	const struct outcome *out = &run->outcome;
+	ptrdiff_t m = run->election->n_projects;
+	run->score = arena_new(run->arena, int64_t, m);
+	run->place = arena_new(run->arena, ptrdiff_t, m);
+	election_scores(run->election, run->score);
+	for (ptrdiff_t c = 0; c < m; c++)
+		run->place[c] = -1;
+	for (ptrdiff_t i = 0; i < out->n; i++) {
+		run->place[out->choice[i].project] = i;
+		run->lot = run->lot || out->choice[i].tie == TIE_LOT;
+	}
 }

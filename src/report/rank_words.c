@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/rank.h"
+#include "report/rank.h"
 
 static ptrdiff_t
 code_points(struct str s)
@@ -160,12 +160,4 @@ rank_json_ids(
 		buf_json(b, id[item[i]]);
 	}
 	buf_byte(b, ']');
-}
-
-int
-rank_print(struct rank *r)
-{
-	if (r->out.full)
-		return cli_fail(r->cli, "the answer is too long to print");
-	return cli_write(r->cli, S("-"), buf_str(&r->out));
 }
