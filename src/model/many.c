@@ -23,18 +23,18 @@ static const struct table {
 	2, 2},
     [MANY_CONTRIBUTIONS] = {"INSERT INTO contribution (org, network, id, rev,"
 			    " changed_us, changed_by, at_us, account,"
+			    " person, anonymity,"
 			    " actor_kind, teller, kind, original, wording,"
 			    " shortened, approval, state, reason, activity,"
-			    " phase, target_group, basis, scope, anonymity,"
-			    " given_by)",
-	"($1, $2, #1, 1, $3, $4, #2, $4, 'citizen', 'import', #3, #4, '', 0,"
-	" '', 'received', '', #5, #6, #7, $5, $6, 'none', 'self')",
-	"", 6, 7},
+			    " phase, target_group, basis, scope, given_by)",
+	"($1, $2, #1, 1, $3, $4, #2, $4, #8, #9, 'citizen', 'import', #3, #4,"
+	" '', 0, '', 'received', '', #5, #6, #7, $5, $6, 'self')",
+	"", 6, 9},
     [MANY_CONSENTS] = {"INSERT INTO consent (org, network, id, contribution,"
-		       " at_us, account, event, basis, scope, anonymity,"
-		       " given_by, age, text)",
-	"($1, $2, #1, #1, $3, $4, 'given', $5, $6, 'none', 'self', '', $7)", "",
-	7, 1},
+		       " at_us, account, person, event, basis, scope,"
+		       " anonymity, given_by, age, text)",
+	"($1, $2, #1, #1, $3, $4, #2, 'given', $5, $6, #3, 'self', '', $7)", "",
+	7, 3},
     [MANY_TEXTS] = {"INSERT INTO search_doc"
 		    " (org, network, id, kind, doc, stems, forms)",
 	"($1, $2, #1, $3, #2, #3, #4)", "", 3, 4},

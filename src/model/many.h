@@ -28,7 +28,7 @@ enum many_table {
 	MANY_TABLES
 };
 
-enum { MANY_ROWS = 20 };
+enum { MANY_ROWS = 16 };
 
 struct many {
 	const struct db_value *shared; /* $1.. of every row */

@@ -152,7 +152,8 @@ get_part(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static const char SQL_GET[] =
-    "SELECT kind, basis, scope, told, parts FROM voices_import"
+    "SELECT kind, basis, scope, told, parts, columns, no_names"
+    " FROM voices_import"
     " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4";
 
 enum err
@@ -177,6 +178,8 @@ voices_import_get(struct db *db, struct arena *a, const struct actor *who,
 	    .basis = db_text(&row, 1),
 	    .scope = db_int(&row, 2),
 	    .told = db_text(&row, 3),
+	    .columns = db_text(&row, 5),
+	    .no_names = db_int(&row, 6) != 0,
 	    .file = buf_str(&p.text)};
 	return e == ERR_NOT_FOUND ? ERR_INTERNAL : e;
 }
@@ -193,6 +196,39 @@ voices_import_has(
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	return db_one(db, a, SQL_HAS, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id), DB_ID(who->account));
+}
+
+static const char SQL_SET[] =
+    "UPDATE voices_import SET columns = $5"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4";
+
+enum err
+voices_import_set(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_import *in)
+{
+	int64_t changed = 0;
+	(void)a;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (!voices_columns_valid(in->columns))
+		return ERR_INVALID;
+	enum err e =
+	    db_exec(db, SQL_SET, &changed, DB_ID(who->org), DB_ID(who->network),
+		DB_ID(in->id), DB_ID(who->account), DB_TEXT(in->columns));
+	return e == ERR_OK && changed == 0 ? ERR_NOT_FOUND : e;
+}
+
+static const char SQL_NO_NAMES[] =
+    "UPDATE voices_import SET no_names = 1"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4";
+
+enum err
+voices_import_no_names(struct db *db, const struct actor *who, struct id id)
+{
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	return db_exec(db, SQL_NO_NAMES, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id), DB_ID(who->account));
 }
 
@@ -235,50 +271,6 @@ voices_import_sweep(struct db *db, const struct actor *program)
 	return e == ERR_OK ? db_exec(db, SQL_SWEEP, NULL, DB_ID(program->org),
 				 DB_INT(before_us))
 			   : e;
-}
-
-/* ---- what is in it ---- */
-
-enum err
-voices_reading_open(struct db *db, struct arena *a, const struct actor *who,
-    const struct voices_import *in, struct voices_reading *out)
-{
-	*out = (struct voices_reading){.of = in, .row = -1};
-	enum err e = record_list(db, a, who, KIND_GROUP, &out->groups);
-	if (e == ERR_OK)
-		voices_reader_open(&out->file, a, in->file);
-	return e;
-}
-
-static struct id
-find_group(struct arena *a, const struct records *groups, struct str name)
-{
-	struct str wanted = utf8_fold(a, name);
-	for (ptrdiff_t i = 0; i < groups->n; i++) {
-		struct str other = record_value(&groups->list[i], "name");
-		if (str_eq(utf8_fold(a, other), wanted))
-			return groups->list[i].id;
-	}
-	return (struct id){0};
-}
-
-bool
-voices_reading_next(
-    struct voices_reading *r, struct arena *a, struct voice_in *out)
-{
-	*out = (struct voice_in){.row = {.line = 0}};
-	if (!voices_reader_next(&r->file, a, &out->row))
-		return false;
-	out->at = ++r->row;
-	if (out->row.group.n == 0)
-		return true;
-	out->group = find_group(a, &r->groups, out->row.group);
-	if (!id_is_set(out->group))
-		voices_fault(&r->file, out->row.group_at,
-		    N_("There is no target group called \"%1\" in this "
-		       "network."),
-		    out->row.group);
-	return true;
 }
 
 /* ---- bringing it in ---- */
@@ -365,6 +357,12 @@ struct coming {
 	ptrdiff_t n;
 };
 
+static struct str
+anonymity_of(const struct voice_in *in)
+{
+	return id_is_set(in->person) ? S("alias") : S("none");
+}
+
 static enum err
 add_contributions(struct db *db, struct arena *a, const struct actor *who,
     const struct coming *c)
@@ -372,18 +370,20 @@ add_contributions(struct db *db, struct arena *a, const struct actor *who,
 	const struct db_value shared[] = {DB_ID(who->org), DB_ID(who->network),
 	    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(c->of->basis),
 	    DB_INT(c->of->scope)};
-	struct db_value *each = arena_new(a, struct db_value, 7 * c->n);
+	struct db_value *each = arena_new(a, struct db_value, 9 * c->n);
 	struct db_value *to = each;
 	for (ptrdiff_t i = 0; i < c->n; i++) {
 		const struct voice_in *in = c->list[i];
 		*to++ = DB_ID(row_id(c->of->id, in->at));
-		*to++ = DB_INT(who->now_us);
+		*to++ = DB_INT(in->row.at_us > 0 ? in->row.at_us : who->now_us);
 		*to++ =
 		    DB_TEXT(in->row.kind.n > 0 ? in->row.kind : c->of->kind);
 		*to++ = DB_TEXT(in->row.words);
-		*to++ = DB_NULL;
-		*to++ = DB_NULL;
+		*to++ = DB_ID(in->activity);
+		*to++ = DB_ID(in->phase);
 		*to++ = DB_ID(in->group);
+		*to++ = DB_ID(in->person);
+		*to++ = DB_TEXT(anonymity_of(in));
 	}
 	return many_exec(
 	    db, MANY_CONTRIBUTIONS, &(struct many){shared, each, c->n});
@@ -397,9 +397,13 @@ add_receipts(struct db *db, struct arena *a, const struct actor *who,
 	const struct db_value shared[] = {DB_ID(who->org), DB_ID(who->network),
 	    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(c->of->basis),
 	    DB_INT(c->of->scope), DB_TEXT(c->of->told)};
-	struct db_value *each = arena_new(a, struct db_value, c->n);
-	for (ptrdiff_t i = 0; i < c->n; i++)
-		each[i] = DB_ID(row_id(c->of->id, c->list[i]->at));
+	struct db_value *each = arena_new(a, struct db_value, 3 * c->n);
+	struct db_value *to = each;
+	for (ptrdiff_t i = 0; i < c->n; i++) {
+		*to++ = DB_ID(row_id(c->of->id, c->list[i]->at));
+		*to++ = DB_ID(c->list[i]->person);
+		*to++ = DB_TEXT(anonymity_of(c->list[i]));
+	}
 	return many_exec(db, MANY_CONSENTS, &(struct many){shared, each, c->n});
 }
 
