@@ -6,10 +6,12 @@
  *
  * DIR holds the worked example that `samskab demo` makes, and no server runs
  * on it; with SAMSKAB_DATABASE its data is there.  Prints the seconds it took,
- * reading the file twice included; on stderr, how long a search takes whose
- * word all of them have and whose filter none. */
+ * reading the file twice included; on stderr, the processor's time of this
+ * process and how busy the machine was, and how long a search takes whose word
+ * all of them have and whose filter none. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -99,6 +101,24 @@ look_for_none(struct bench *b)
 	return e;
 }
 
+static double
+seconds(const struct timeval *t)
+{
+	return (double)t->tv_sec + (double)t->tv_usec / SECOND_US;
+}
+
+/* Others may be at work on the machine: what the seconds are worth. */
+static void
+say_load(void)
+{
+	struct rusage u = {0};
+	double load[1] = {0};
+	getrusage(RUSAGE_SELF, &u);
+	getloadavg(load, 1);
+	fprintf(stderr, "user %.2f s, system %.2f s, load %.1f\n",
+	    seconds(&u.ru_utime), seconds(&u.ru_stime), load[0]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -136,6 +156,7 @@ main(int argc, char **argv)
 	if (e == ERR_OK)
 		printf(
 		    "%.2f\n", (double)(clock_mono_us() - from_us) / SECOND_US);
+	say_load();
 	if (e == ERR_OK)
 		e = look_for_none(&b);
 	if (e != ERR_OK)

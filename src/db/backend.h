@@ -12,7 +12,7 @@
  * (transactions that failed, reopening, counting) is in db.c.
  * Tests: tests/db/, through db.h.
  */
-enum { DB_MAX_PARAMS = 64 };
+enum { DB_MAX_PARAMS = 160 };
 
 /* One statement.  Without `arena` its rows are counted but not kept. */
 struct db_call {

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/secret.h"
+#include "model/search_parts.h"
 
 enum {
 	MARK_BYTES = 5, /* of its network, before each word */
@@ -247,9 +248,8 @@ static const char SQL_INDEX_POSTGRES[] =
     "INSERT INTO search_words (org, network, id, kind, doc, words)"
     " VALUES ($1, $2, $3, $4, $5, array_to_tsvector(string_to_array($6, ' ')))";
 
-/* The bare mark, by which every text is found, then stems; and forms. */
-static struct words
-marked(struct arena *a, const struct actor *who, const struct words *w)
+struct words
+search_marked(struct arena *a, const struct actor *who, const struct words *w)
 {
 	struct mark m = mark_of(who);
 	struct buf stems = buf_new(a, TAGGED_BYTES);
@@ -267,7 +267,7 @@ static enum err
 index_sqlite(struct db *db, struct arena *a, const struct actor *who,
     const struct entry *n)
 {
-	struct words w = marked(a, who, &n->words);
+	struct words w = search_marked(a, who, &n->words);
 	enum err e = db_exec(db, SQL_NUMBER_SQLITE, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(n->id), DB_TEXT(n->kind),
 	    DB_INT(n->doc));
@@ -280,7 +280,7 @@ static enum err
 index_postgres(struct db *db, struct arena *a, const struct actor *who,
     const struct entry *n)
 {
-	struct words w = marked(a, who, &n->words);
+	struct words w = search_marked(a, who, &n->words);
 	struct str all = str_trim(STR_JOIN(a, w.stems, S(" "), w.forms));
 	return db_exec(db, SQL_INDEX_POSTGRES, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(n->id), DB_TEXT(n->kind), DB_INT(n->doc),
@@ -321,7 +321,7 @@ static enum err
 unindex_sqlite(struct db *db, struct arena *a, const struct actor *who,
     const struct entry *n)
 {
-	struct words w = marked(a, who, &n->words);
+	struct words w = search_marked(a, who, &n->words);
 	enum err e = db_exec(db, SQL_UNINDEX_SQLITE, NULL, DB_INT(n->doc),
 	    DB_TEXT(w.stems), DB_TEXT(w.forms));
 	return e != ERR_OK
@@ -386,11 +386,14 @@ search_drop(
 
 /* all orgs: the numbers of one index, which all organisations share */
 static const char SQL_LAST_SQLITE[] =
-    "SELECT MAX(doc) FROM search_words_doc WHERE doc >= $1 AND doc < $2";
+    "SELECT doc FROM search_words_doc WHERE doc >= $1 AND doc < $2"
+    " ORDER BY doc DESC LIMIT 1";
 
+/* Not MAX(), for which PostgreSQL without statistics reads all of it. */
 static const char SQL_LAST_POSTGRES[] =
-    "SELECT MAX(doc) FROM search_words"
-    " WHERE org = $1 AND network = $2 AND doc >= $3 AND doc < $4";
+    "SELECT doc FROM search_words"
+    " WHERE org = $1 AND network = $2 AND doc >= $3 AND doc < $4"
+    " ORDER BY doc DESC LIMIT 1";
 
 /* The first number of a millisecond: numbers go up with time. */
 static int64_t
@@ -403,9 +406,8 @@ first_of(int64_t at_us)
 	return (ms > last ? last : ms) << MS_BITS;
 }
 
-/* The next number of the millisecond; ERR_TOO_LARGE after a million. */
-static enum err
-next_number(struct db *db, struct arena *a, const struct actor *who,
+enum err
+search_next(struct db *db, struct arena *a, const struct actor *who,
     int64_t at_us, int64_t *doc)
 {
 	struct db_row row;
@@ -414,9 +416,9 @@ next_number(struct db *db, struct arena *a, const struct actor *who,
 	    ? db_one(db, a, SQL_LAST_SQLITE, &row, DB_INT(from), DB_INT(to))
 	    : db_one(db, a, SQL_LAST_POSTGRES, &row, DB_ID(who->org),
 		  DB_ID(who->network), DB_INT(from), DB_INT(to));
-	if (e != ERR_OK)
+	*doc = e == ERR_OK ? db_int(&row, 0) + 1 : from;
+	if (e != ERR_OK && e != ERR_NOT_FOUND)
 		return e;
-	*doc = db_is_null(&row, 0) ? from : db_int(&row, 0) + 1;
 	return *doc < to ? ERR_OK : ERR_TOO_LARGE;
 }
 
@@ -427,7 +429,7 @@ put(struct db *db, struct arena *a, const struct actor *who,
 	struct entry n = {.id = t->id, .kind = t->kind};
 	enum err e = drop_old(db, a, who, t->id, &n.doc);
 	if (e == ERR_OK && n.doc >> MS_BITS != first_of(t->at_us) >> MS_BITS)
-		e = next_number(db, a, who, t->at_us, &n.doc);
+		e = search_next(db, a, who, t->at_us, &n.doc);
 	if (e != ERR_OK)
 		return e;
 	words_of(a, t->text, &n.words);

@@ -65,6 +65,17 @@ struct search_text {
 enum err search_put(struct db *, struct arena *, const struct actor *,
     const struct search_text *) MUST_USE;
 
+/* Many texts of one kind and one moment, none of which is there yet, in a few
+ * statements. */
+struct search_texts {
+	struct str kind;
+	int64_t at_us;
+	const struct search_text *list; /* id and text alone */
+	ptrdiff_t n;
+};
+enum err search_add(struct db *, struct arena *, const struct actor *,
+    const struct search_texts *) MUST_USE;
+
 /* Its words are nowhere in the index afterwards (SQLite: nor in the file, after
  * the checkpoint that empties the log).  One that is not there is fine. */
 enum err search_drop(

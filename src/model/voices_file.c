@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/voices_file.h"
 
+#include "base/clock.h"
 #include "base/cpr.h"
 #include "base/lang.h"
 #include "base/utf8.h"
@@ -41,7 +42,13 @@ static const struct {
     {"withdrawn", VOICES_STATE},
     {"state", VOICES_STATE},
     {"moderated", VOICES_STATE},
-    {"maaned", VOICES_NUMBERS},
+    {"aktivitet", VOICES_ACTIVITY},
+    {"activity", VOICES_ACTIVITY},
+    {"hvem", VOICES_ALIAS},
+    {"alias", VOICES_ALIAS},
+    {"maaned", VOICES_MONTH},
+    {"måned", VOICES_MONTH},
+    {"month", VOICES_MONTH},
     {"timestamp", VOICES_NUMBERS},
     {"datetime", VOICES_NUMBERS},
     {"created_at", VOICES_NUMBERS},
@@ -114,27 +121,68 @@ take_column(
 	}
 }
 
+/* As somebody said; times and counts stay what they are when passed over. */
 static void
-read_head(struct voices_reader *f)
+say_column(struct voices_reader *f, ptrdiff_t i, char letter)
+{
+	const char *at = strchr(VOICES_LETTERS, letter);
+	ptrdiff_t named = find_name(f->arena, f->csv.field[i]);
+	enum voices_field field = VOICES_OTHER;
+	if (at != NULL)
+		field = (enum voices_field)(at - VOICES_LETTERS);
+	else if (named >= 0 && names[named].field == VOICES_NUMBERS)
+		field = VOICES_NUMBERS;
+	f->columns[i].field = field;
+	if (at == NULL)
+		return;
+	if (f->at[field] >= 0)
+		voices_fault(f, place_of(f, i),
+		    N_("Two columns are understood as the same."), S(""));
+	f->at[field] = i;
+}
+
+bool
+voices_columns_valid(struct str columns)
+{
+	for (ptrdiff_t i = 0; i < columns.n; i++) {
+		if (columns.p[i] == '\0' ||
+		    strchr(VOICES_LETTERS "-", columns.p[i]) == NULL)
+			return false;
+	}
+	return columns.n <= VOICES_COLUMNS;
+}
+
+static void
+read_columns(struct voices_reader *f, struct str said)
 {
 	ptrdiff_t best[VOICES_FIELDS];
+	const struct csv_reader *r = &f->csv;
+	for (int k = 0; k < VOICES_FIELDS; k++)
+		best[k] = f->at[k] = -1;
+	f->columns = arena_new(f->arena, struct voices_column, r->n);
+	f->n_columns = r->n;
+	for (ptrdiff_t i = 0; i < r->n; i++) {
+		f->columns[i] =
+		    (struct voices_column){str_trim(r->field[i]), VOICES_OTHER};
+		ptrdiff_t found =
+		    said.n > 0 ? -1 : find_name(f->arena, r->field[i]);
+		if (i < said.n)
+			say_column(f, i, said.p[i]);
+		else if (found >= 0)
+			take_column(f, i, found, best);
+	}
+}
+
+static void
+read_head(struct voices_reader *f, struct str said)
+{
 	const struct csv_reader *r = &f->csv;
 	if (r->n > VOICES_COLUMNS) {
 		voices_fault(f, place_of(f, VOICES_COLUMNS),
 		    N_("There are too many columns."), S(""));
 		return;
 	}
-	for (int k = 0; k < VOICES_FIELDS; k++)
-		best[k] = f->at[k] = -1;
-	f->columns = arena_new(f->arena, struct voices_column, r->n);
-	f->n_columns = r->n;
-	for (ptrdiff_t i = 0; i < r->n; i++) {
-		ptrdiff_t found = find_name(f->arena, r->field[i]);
-		f->columns[i] =
-		    (struct voices_column){str_trim(r->field[i]), VOICES_OTHER};
-		if (found >= 0)
-			take_column(f, i, found, best);
-	}
+	read_columns(f, said);
 	f->ours = csv_find(r, S("tekst")) >= 0 &&
 	    csv_find(r, S("slags")) >= 0 && csv_find(r, S("forkortet")) >= 0;
 	if (f->at[VOICES_TEXT] < 0 && f->at[VOICES_TITLE] < 0)
@@ -159,10 +207,17 @@ fault_of_table(struct voices_reader *f)
 void
 voices_reader_open(struct voices_reader *f, struct arena *a, struct str text)
 {
+	voices_reader_as(f, a, text, S(""));
+}
+
+void
+voices_reader_as(struct voices_reader *f, struct arena *a, struct str text,
+    struct str columns)
+{
 	*f = (struct voices_reader){.arena = a};
 	csv_open(&f->csv, a, text);
 	if (csv_next(&f->csv))
-		read_head(f);
+		read_head(f, columns);
 	else if (f->csv.expected == NULL)
 		voices_fault(f, (struct file_place){1, 1},
 		    N_("There is nothing in this file."), S(""));
@@ -193,7 +248,7 @@ check_cells(struct voices_reader *f)
 	const struct csv_reader *r = &f->csv;
 	for (ptrdiff_t i = 0; i < r->n && i < f->n_columns; i++) {
 		if (f->columns[i].field != VOICES_NUMBERS &&
-		    has_cpr(r->field[i]))
+		    f->columns[i].field != VOICES_MONTH && has_cpr(r->field[i]))
 			voices_fault(f, place_of(f, i),
 			    N_("There is what looks like a CPR number. Take it "
 			       "out of the file."),
@@ -258,6 +313,30 @@ kind_key(struct arena *a, struct str word)
 	return S("");
 }
 
+/* Noon of its first day, in UTC, so that it is in the month everywhere. */
+static bool
+month_of(struct str s, int64_t *at_us)
+{
+	int64_t year = 0, month = 0;
+	if (s.n < 7 || s.p[4] != '-' || !str_int(str_sub(s, 0, 4), &year) ||
+	    !str_int(str_sub(s, 5, 7), &month))
+		return false;
+	if (year < 1970 || year > 2200 || month < 1 || month > 12)
+		return false;
+	struct date day = {(int)year, (int)month, 1};
+	*at_us = date_days(day) * 24 * HOUR_US + 12 * HOUR_US;
+	return true;
+}
+
+static void
+check_month(struct voices_reader *f, struct arena *a, struct voices_row *row)
+{
+	struct str month = cell(f, a, VOICES_MONTH);
+	if (month.n > 0 && !month_of(month, &row->at_us))
+		voices_fault(f, place_of(f, f->at[VOICES_MONTH]),
+		    N_("Write the month as 2026-05."), S(""));
+}
+
 static void
 check_row(struct voices_reader *f, struct arena *a, struct voices_row *row)
 {
@@ -269,6 +348,7 @@ check_row(struct voices_reader *f, struct arena *a, struct voices_row *row)
 			    N_("There is no kind of voice called \"%1\"."),
 			    kind);
 	}
+	check_month(f, a, row);
 	if (row->words.n > WORDS_MAX && utf8_length(row->words) > WORDS_MAX)
 		voices_fault(f, words_place(f), N_("This is too long."), S(""));
 	if (row->id.n > ID_MAX)
@@ -284,7 +364,9 @@ read_row(struct voices_reader *f, struct arena *a, struct voices_row *row)
 	*row = (struct voices_row){.line = f->csv.line,
 	    .id = cell(f, a, VOICES_ID),
 	    .words = words_of(f, a),
-	    .group = cell(f, a, VOICES_GROUP)};
+	    .group = cell(f, a, VOICES_GROUP),
+	    .activity = cell(f, a, VOICES_ACTIVITY),
+	    .alias = cell(f, a, VOICES_ALIAS)};
 	if (is_taken_back(cell(f, a, VOICES_STATE))) {
 		f->taken_back++;
 		return false;
@@ -295,6 +377,8 @@ read_row(struct voices_reader *f, struct arena *a, struct voices_row *row)
 	}
 	if (row->group.n > 0)
 		row->group_at = place_of(f, f->at[VOICES_GROUP]);
+	if (row->activity.n > 0)
+		row->activity_at = place_of(f, f->at[VOICES_ACTIVITY]);
 	check_row(f, a, row);
 	return true;
 }

@@ -15,7 +15,8 @@
  *	if (f.n_faults > 0)
  *		refuse(&f);
  *
- * Which column holds what is known by its name in the first line.  Of several
+ * Which column holds what is known by its name in the first line, or said: a
+ * letter of VOICES_LETTERS for each column, '-' for one that is passed over.  Of several
  * that could hold the same ("body/da", "body/en") the one that the table names
  * first is taken.  A column that holds nothing of ours is passed over, and
  * listed, so that nothing is lost unseen.  What was taken back over there, and
@@ -32,7 +33,10 @@ enum voices_field {
 	VOICES_TITLE, /* stands before the text */
 	VOICES_ID,
 	VOICES_KIND,
-	VOICES_GROUP, /* as it is written */
+	VOICES_GROUP, /* as it is written, as the two below */
+	VOICES_ACTIVITY,
+	VOICES_ALIAS,
+	VOICES_MONTH, /* 2026-05, or what begins so */
 	VOICES_STATE, /* says that it was taken back, or moderated away */
 	VOICES_FIELDS,
 	VOICES_OTHER = VOICES_FIELDS, /* passed over */
@@ -53,7 +57,9 @@ struct voices_column {
 
 struct voices_row {
 	struct str id, words, kind, group; /* kind: a key, or "" */
-	struct file_place group_at;
+	struct str activity, alias;
+	int64_t at_us; /* the month it was said in; 0: it does not say */
+	struct file_place group_at, activity_at;
 	int64_t line;
 };
 
@@ -83,6 +89,14 @@ struct voices_reader {
 
 void voices_reader_open(
     struct voices_reader *, struct arena *, struct str text);
+
+/* Of each field the letter, in the order of enum voices_field. */
+#define VOICES_LETTERS "txikgapms"
+/* Such a text for no more than VOICES_COLUMNS columns, or "". */
+bool voices_columns_valid(struct str columns);
+/* `columns`: as above; "" by the names. */
+void voices_reader_as(struct voices_reader *, struct arena *, struct str text,
+    struct str columns);
 
 /* False at the end, or when no more is worth reading. */
 bool voices_reader_next(

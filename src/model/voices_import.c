@@ -6,6 +6,8 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/many.h"
+#include "model/search.h"
 
 enum { PART_BYTES = 1024 * 1024 };
 
@@ -150,7 +152,8 @@ get_part(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static const char SQL_GET[] =
-    "SELECT kind, basis, scope, told, parts FROM voices_import"
+    "SELECT kind, basis, scope, told, parts, columns, no_names"
+    " FROM voices_import"
     " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4";
 
 enum err
@@ -175,6 +178,8 @@ voices_import_get(struct db *db, struct arena *a, const struct actor *who,
 	    .basis = db_text(&row, 1),
 	    .scope = db_int(&row, 2),
 	    .told = db_text(&row, 3),
+	    .columns = db_text(&row, 5),
+	    .no_names = db_int(&row, 6) != 0,
 	    .file = buf_str(&p.text)};
 	return e == ERR_NOT_FOUND ? ERR_INTERNAL : e;
 }
@@ -191,6 +196,39 @@ voices_import_has(
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	return db_one(db, a, SQL_HAS, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id), DB_ID(who->account));
+}
+
+static const char SQL_SET[] =
+    "UPDATE voices_import SET columns = $5"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4";
+
+enum err
+voices_import_set(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_import *in)
+{
+	int64_t changed = 0;
+	(void)a;
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (!voices_columns_valid(in->columns))
+		return ERR_INVALID;
+	enum err e =
+	    db_exec(db, SQL_SET, &changed, DB_ID(who->org), DB_ID(who->network),
+		DB_ID(in->id), DB_ID(who->account), DB_TEXT(in->columns));
+	return e == ERR_OK && changed == 0 ? ERR_NOT_FOUND : e;
+}
+
+static const char SQL_NO_NAMES[] =
+    "UPDATE voices_import SET no_names = 1"
+    " WHERE org = $1 AND network = $2 AND id = $3 AND account = $4";
+
+enum err
+voices_import_no_names(struct db *db, const struct actor *who, struct id id)
+{
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	return db_exec(db, SQL_NO_NAMES, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id), DB_ID(who->account));
 }
 
@@ -235,50 +273,6 @@ voices_import_sweep(struct db *db, const struct actor *program)
 			   : e;
 }
 
-/* ---- what is in it ---- */
-
-enum err
-voices_reading_open(struct db *db, struct arena *a, const struct actor *who,
-    const struct voices_import *in, struct voices_reading *out)
-{
-	*out = (struct voices_reading){.of = in, .row = -1};
-	enum err e = record_list(db, a, who, KIND_GROUP, &out->groups);
-	if (e == ERR_OK)
-		voices_reader_open(&out->file, a, in->file);
-	return e;
-}
-
-static struct id
-find_group(struct arena *a, const struct records *groups, struct str name)
-{
-	struct str wanted = utf8_fold(a, name);
-	for (ptrdiff_t i = 0; i < groups->n; i++) {
-		struct str other = record_value(&groups->list[i], "name");
-		if (str_eq(utf8_fold(a, other), wanted))
-			return groups->list[i].id;
-	}
-	return (struct id){0};
-}
-
-bool
-voices_reading_next(
-    struct voices_reading *r, struct arena *a, struct voice_in *out)
-{
-	*out = (struct voice_in){.row = {.line = 0}};
-	if (!voices_reader_next(&r->file, a, &out->row))
-		return false;
-	out->at = ++r->row;
-	if (out->row.group.n == 0)
-		return true;
-	out->group = find_group(a, &r->groups, out->row.group);
-	if (!id_is_set(out->group))
-		voices_fault(&r->file, out->row.group_at,
-		    N_("There is no target group called \"%1\" in this "
-		       "network."),
-		    out->row.group);
-	return true;
-}
-
 /* ---- bringing it in ---- */
 
 /* In the order of the rows, and the same for the same row. */
@@ -297,100 +291,170 @@ row_hash(struct arena *a, const struct actor *who, const struct voices_row *row)
 	return hash_keyed(&key, STR_JOIN(a, row->id, S("\n"), row->words));
 }
 
-static const char SQL_SEEN[] =
-    "INSERT INTO voices_seen (org, network, hash, contribution)"
-    " VALUES ($1, $2, $3, $4) ON CONFLICT (org, network, hash) DO NOTHING";
-
 static const char SQL_HERE[] =
     "SELECT 1 FROM contribution WHERE org = $1 AND network = $2 AND id = $3";
 
-/* ERR_CONFLICT: it is here already. */
+/* Whether a row of our own export is here still. */
 static enum err
-note_row(struct db *db, struct arena *a, const struct actor *who,
-    const struct voices_batch *batch, const struct voice_in *in)
+is_here(struct db *db, struct arena *a, const struct actor *who, struct str id,
+    bool *here)
 {
 	struct id was;
 	struct db_row row;
-	int64_t added = 0;
-	if (batch->ours && id_parse(in->row.id, &was)) {
-		enum err e = db_one(db, a, SQL_HERE, &row, DB_ID(who->org),
-		    DB_ID(who->network), DB_ID(was));
-		if (e != ERR_NOT_FOUND)
-			return e == ERR_OK ? ERR_CONFLICT : e;
-	}
-	struct hash hash = row_hash(a, who, &in->row);
-	enum err e =
-	    db_exec(db, SQL_SEEN, &added, DB_ID(who->org), DB_ID(who->network),
-		DB_HASH(hash), DB_ID(row_id(batch->of->id, in->at)));
-	return e == ERR_OK && added == 0 ? ERR_CONFLICT : e;
+	*here = false;
+	if (!id_parse(id, &was))
+		return ERR_OK;
+	enum err e = db_one(db, a, SQL_HERE, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(was));
+	*here = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-static const char SQL_ADD[] =
-    "INSERT INTO contribution (org, network, id, rev, changed_us, changed_by,"
-    " at_us, account, actor_kind, teller, kind, original, wording, shortened,"
-    " approval, state, reason, target_group, basis, scope, anonymity, given_by)"
-    " VALUES ($1, $2, $3, 1, $4, $5, $4, $5, 'citizen', 'import', $6, $7, '',"
-    " 0, '', 'received', '', $8, $9, $10, 'none', 'self')";
+/* Of the batch: the rows that never came in, in its order. */
+static enum err
+find_new(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_batch *batch, struct ids *new)
+{
+	const struct db_value shared[] = {DB_ID(who->org), DB_ID(who->network)};
+	struct db_value *each = arena_new(a, struct db_value, 2 * batch->n);
+	struct hash *hashes = arena_new(a, struct hash, batch->n);
+	struct many rows = {shared, each, 0};
+	for (ptrdiff_t i = 0; i < batch->n; i++) {
+		const struct voice_in *in = &batch->list[i];
+		bool here = false;
+		enum err e = batch->ours
+		    ? is_here(db, a, who, in->row.id, &here)
+		    : ERR_OK;
+		if (e != ERR_OK)
+			return e;
+		if (here)
+			continue;
+		hashes[i] = row_hash(a, who, &in->row);
+		each[2 * rows.n] = DB_HASH(hashes[i]);
+		each[2 * rows.n++ + 1] = DB_ID(row_id(batch->of->id, in->at));
+	}
+	return many_all(db, a, MANY_SEEN, &rows, new);
+}
+
+/* The rows of the batch that are among `new`; both go up. */
+static ptrdiff_t
+pick(const struct voices_batch *batch, const struct ids *new,
+    const struct voice_in **out)
+{
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < batch->n && n < new->n; i++) {
+		const struct voice_in *in = &batch->list[i];
+		if (id_eq(row_id(batch->of->id, in->at), new->list[n]))
+			out[n++] = in;
+	}
+	return n;
+}
+
+/* What is brought in of a batch. */
+struct coming {
+	const struct voices_import *of;
+	const struct voice_in **list;
+	ptrdiff_t n;
+};
+
+static struct str
+anonymity_of(const struct voice_in *in)
+{
+	return id_is_set(in->person) ? S("alias") : S("none");
+}
+
+static enum err
+add_contributions(struct db *db, struct arena *a, const struct actor *who,
+    const struct coming *c)
+{
+	const struct db_value shared[] = {DB_ID(who->org), DB_ID(who->network),
+	    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(c->of->basis),
+	    DB_INT(c->of->scope)};
+	struct db_value *each = arena_new(a, struct db_value, 9 * c->n);
+	struct db_value *to = each;
+	for (ptrdiff_t i = 0; i < c->n; i++) {
+		const struct voice_in *in = c->list[i];
+		*to++ = DB_ID(row_id(c->of->id, in->at));
+		*to++ = DB_INT(in->row.at_us > 0 ? in->row.at_us : who->now_us);
+		*to++ =
+		    DB_TEXT(in->row.kind.n > 0 ? in->row.kind : c->of->kind);
+		*to++ = DB_TEXT(in->row.words);
+		*to++ = DB_ID(in->activity);
+		*to++ = DB_ID(in->phase);
+		*to++ = DB_ID(in->group);
+		*to++ = DB_ID(in->person);
+		*to++ = DB_TEXT(anonymity_of(in));
+	}
+	return many_exec(
+	    db, MANY_CONTRIBUTIONS, &(struct many){shared, each, c->n});
+}
 
 /* The receipt of a row has the row's id. */
-static const char SQL_RECEIPT[] =
-    "INSERT INTO consent (org, network, id, contribution, at_us, account,"
-    " event, basis, scope, anonymity, given_by, age, text)"
-    " VALUES ($1, $2, $3, $3, $4, $5, 'given', $6, $7, 'none', 'self', '', $8)";
-
 static enum err
-add_row(struct db *db, const struct actor *who, const struct voices_import *of,
-    const struct voice_in *in)
+add_receipts(struct db *db, struct arena *a, const struct actor *who,
+    const struct coming *c)
 {
-	struct id id = row_id(of->id, in->at);
-	enum err e =
-	    db_exec(db, SQL_ADD, NULL, DB_ID(who->org), DB_ID(who->network),
-		DB_ID(id), DB_INT(who->now_us), DB_ID(who->account),
-		DB_TEXT(in->row.kind.n > 0 ? in->row.kind : of->kind),
-		DB_TEXT(in->row.words), DB_ID(in->group), DB_TEXT(of->basis),
-		DB_INT(of->scope));
-	return e == ERR_OK
-	    ? db_exec(db, SQL_RECEIPT, NULL, DB_ID(who->org),
-		  DB_ID(who->network), DB_ID(id), DB_INT(who->now_us),
-		  DB_ID(who->account), DB_TEXT(of->basis), DB_INT(of->scope),
-		  DB_TEXT(of->told))
-	    : e;
+	const struct db_value shared[] = {DB_ID(who->org), DB_ID(who->network),
+	    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(c->of->basis),
+	    DB_INT(c->of->scope), DB_TEXT(c->of->told)};
+	struct db_value *each = arena_new(a, struct db_value, 3 * c->n);
+	struct db_value *to = each;
+	for (ptrdiff_t i = 0; i < c->n; i++) {
+		*to++ = DB_ID(row_id(c->of->id, c->list[i]->at));
+		*to++ = DB_ID(c->list[i]->person);
+		*to++ = DB_TEXT(anonymity_of(c->list[i]));
+	}
+	return many_exec(db, MANY_CONSENTS, &(struct many){shared, each, c->n});
 }
 
 static enum err
-index_row(struct db *db, struct arena *a, const struct actor *who,
-    const struct voices_import *of, const struct voice_in *in)
+add_words(struct db *db, struct arena *a, const struct actor *who,
+    const struct coming *c)
 {
-	struct contribution c = {
-	    .id = row_id(of->id, in->at), .at_us = who->now_us};
-	return contribution_index(db, a, who, &c, in->row.words);
+	struct search_text *list = arena_new(a, struct search_text, c->n);
+	for (ptrdiff_t i = 0; i < c->n; i++) {
+		list[i].id = row_id(c->of->id, c->list[i]->at);
+		list[i].text = c->list[i]->row.words;
+	}
+	return search_add(db, a, who,
+	    &(struct search_texts){S("contribution"), who->now_us, list, c->n});
+}
+
+static enum err
+add_batch(struct db *db, struct arena *a, const struct actor *who,
+    struct voices_batch *batch)
+{
+	struct ids new;
+	struct coming c = {
+	    batch->of, arena_new(a, const struct voice_in *, batch->n), 0};
+	enum err e = find_new(db, a, who, batch, &new);
+	if (e != ERR_OK)
+		return e;
+	c.n = pick(batch, &new, c.list);
+	if (c.n < new.n)
+		return ERR_INTERNAL;
+	batch->added = c.n;
+	if (c.n == 0)
+		return ERR_OK;
+	e = add_contributions(db, a, who, &c);
+	if (e == ERR_OK)
+		e = add_receipts(db, a, who, &c);
+	if (e == ERR_OK)
+		e = add_words(db, a, who, &c);
+	return e == ERR_OK
+	    ? audit_add(db, a, who, S("contribution.import"), batch->of->id)
+	    : e;
 }
 
 enum err
 voices_import_add(struct db *db, struct arena *a, const struct actor *who,
     struct voices_batch *batch)
 {
-	enum err e = ERR_OK;
 	batch->added = 0;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	struct arena *scratch = arena_scratch(a);
-	for (ptrdiff_t i = 0; e == ERR_OK && i < batch->n; i++) {
-		const struct voice_in *in = &batch->list[i];
-		e = note_row(db, scratch, who, batch, in);
-		if (e == ERR_OK) {
-			e = add_row(db, who, batch->of, in);
-			if (e == ERR_OK)
-				e = index_row(db, scratch, who, batch->of, in);
-			batch->added += e == ERR_OK;
-		} else if (e == ERR_CONFLICT) {
-			e = ERR_OK;
-		}
-		arena_reset(scratch);
-	}
+	enum err e = add_batch(db, scratch, who, batch);
 	arena_close(scratch);
-	if (e == ERR_OK && batch->added > 0)
-		e = audit_add(
-		    db, a, who, S("contribution.import"), batch->of->id);
 	return e;
 }

@@ -174,6 +174,12 @@ check_names(struct qdc *q)
 		q->line = q->column = 1;
 }
 
+static void
+free_parser(void *parser)
+{
+	XML_ParserFree(parser);
+}
+
 struct qdc
 qdc_read(struct arena *a, struct str bytes)
 {
@@ -191,6 +197,9 @@ qdc_read(struct arena *a, struct str bytes)
 		out.line = out.column = 1;
 		return out;
 	}
+	/* Also when memory ends in the middle. */
+	struct arena *parsing = arena_scratch(a);
+	arena_defer(parsing, free_parser, r.parser);
 	XML_SetUserData(r.parser, &r);
 	XML_SetElementHandler(r.parser, on_start, on_end);
 	XML_SetCharacterDataHandler(r.parser, on_text);
@@ -199,7 +208,7 @@ qdc_read(struct arena *a, struct str bytes)
 	if (XML_Parse(r.parser, bytes.p, (int)bytes.n, XML_TRUE) !=
 	    XML_STATUS_OK)
 		stop(&r, N_("This is no XML that can be read."));
-	XML_ParserFree(r.parser);
+	arena_close(parsing);
 	check_names(&out);
 	return out;
 }

@@ -217,6 +217,17 @@ static const struct parts_page {
 	COUNT_OF(task_sections)},
 };
 
+/* NULL: a side that is none of them. */
+static const struct parts_page *
+parts_find(struct str side)
+{
+	for (ptrdiff_t i = 0; i < COUNT_OF(parts_pages); i++) {
+		if (str_eq(str_c(parts_pages[i].page), side))
+			return &parts_pages[i];
+	}
+	return NULL;
+}
+
 /* R1 while the network is in its design (S2). */
 static enum err
 leaving_gate(struct req *rq, const struct plan *plan, struct view_gate *gate)
@@ -248,9 +259,9 @@ static enum err
 parts_show(struct req *rq, const struct plan *plan, const struct edit *edit,
     int status)
 {
-	const struct parts_page *page = &parts_pages[0];
-	while (!str_eq(str_c(page->page), edit->side))
-		page++;
+	const struct parts_page *page = parts_find(edit->side);
+	if (page == NULL)
+		return ERR_NOT_FOUND;
 	ptrdiff_t n = page->n;
 	const struct view_section *views =
 	    views_of(rq, plan, edit, page->specs, n);

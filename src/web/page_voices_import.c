@@ -16,6 +16,7 @@
 
 enum {
 	FIRST_ROWS = 20,
+	FIRST_NAMES = 10,
 	SNIPPET = 240,
 	TOLD_ROWS = 4,
 	PASTED_MAX = 256 * 1024, /* bytes that come back with a fault */
@@ -153,8 +154,29 @@ static const char *const meanings[VOICES_FIELDS] = {
     [VOICES_ID] = N_("What the row is called there"),
     [VOICES_KIND] = N_("Kind"),
     [VOICES_GROUP] = N_("Target group"),
+    [VOICES_ACTIVITY] = N_("Activity"),
+    [VOICES_ALIAS] = N_("An alias that the person has here"),
+    [VOICES_MONTH] = N_("The month it was said in"),
     [VOICES_STATE] = N_("Whether it was taken back there"),
 };
+
+/* What a column may hold, with what it is understood as now. */
+static struct view_option_array
+column_options(struct req *rq, enum voices_field now)
+{
+	enum { NOTHING = VOICES_FIELDS };
+	struct view_option *list =
+	    arena_new(rq->arena, struct view_option, VOICES_FIELDS + 1);
+	for (int i = 0; i <= NOTHING; i++)
+		list[i] = (struct view_option){.value = i == NOTHING
+			? S("-")
+			: str_sub(S(VOICES_LETTERS), i, i + 1),
+		    .label = req_tr(rq,
+			i == NOTHING ? N_("Is not brought in") : meanings[i]),
+		    .chosen = i == NOTHING ? now >= VOICES_FIELDS
+					   : now == (enum voices_field)i};
+	return (struct view_option_array){list, VOICES_FIELDS + 1};
+}
 
 static void
 fill_columns(struct req *rq, const struct voices_reader *f,
@@ -165,9 +187,8 @@ fill_columns(struct req *rq, const struct voices_reader *f,
 	for (ptrdiff_t i = 0; i < f->n_columns; i++) {
 		const struct voices_column *c = &f->columns[i];
 		list[i].name = utf8_cut(c->name, SNIPPET);
-		list[i].is_taken = c->field < VOICES_FIELDS;
-		if (list[i].is_taken)
-			list[i].meaning = req_tr(rq, meanings[c->field]);
+		list[i].input = str_fmt(rq->arena, "column%td", i);
+		list[i].options = column_options(rq, c->field);
 	}
 	v->columns.p = list;
 	v->columns.n = f->n_columns;
@@ -190,6 +211,19 @@ fill_faults(struct req *rq, const struct voices_reader *f,
 	v->faults.n = f->n_faults;
 	v->has_faults = f->n_faults > 0;
 	v->may_confirm = f->n_faults == 0 && f->rows > 0;
+}
+
+/* A row that seems to hold a name: only the names, for whoever brought it. */
+static void
+note_names(
+    struct req *rq, const struct voice_in *in, struct view_voices_import_one *v)
+{
+	if (in->names.n == 0 || v->names.n == FIRST_NAMES)
+		return;
+	struct view_voices_import_one_names *list =
+	    (struct view_voices_import_one_names *)v->names.p;
+	list[v->names.n++] = (struct view_voices_import_one_names){
+	    in->row.line, str_dup(rq->arena, in->names)};
 }
 
 static struct view_voices_import_one_rows
@@ -216,16 +250,25 @@ fill_rows(
 	struct view_voices_import_one_rows *list = arena_new(
 	    rq->arena, struct view_voices_import_one_rows, FIRST_ROWS);
 	ptrdiff_t n = 0;
-	while (n < FIRST_ROWS && voices_reading_next(r, rq->arena, &in))
+	v->names.p = arena_new(
+	    rq->arena, struct view_voices_import_one_names, FIRST_NAMES);
+	while (n < FIRST_ROWS && voices_reading_next(r, rq->arena, &in)) {
+		note_names(rq, &in, v);
 		list[n++] = row_view(rq, r->of, &in.row);
-	while (n == FIRST_ROWS && voices_reading_next(r, scratch, &in))
+	}
+	while (n == FIRST_ROWS && voices_reading_next(r, scratch, &in)) {
+		note_names(rq, &in, v);
 		arena_reset(scratch);
+	}
 	arena_close(scratch);
 	v->rows.p = list;
 	v->rows.n = n;
 	/* What a row with a CPR number holds is not shown. */
 	v->has_rows = n > 0 && r->file.n_faults == 0;
 	v->total = r->file.rows;
+	v->named = r->named;
+	v->unknown = r->unknown;
+	v->has_names = r->named > 0 && r->file.n_faults == 0;
 }
 
 static enum err
@@ -299,6 +342,8 @@ page_voices_import_one(struct req *rq)
 	    .drop_key = req_new_key(rq),
 	    .self = import_href(rq, id, ""),
 	    .drop = import_href(rq, id, "/slet"),
+	    .map = import_href(rq, id, "/kolonner"),
+	    .map_key = req_new_key(rq),
 	    .again = req_network_path(rq, "/stemmer/import"),
 	    .voices = req_network_path(rq, "/stemmer?tilstand=received"),
 	};
@@ -309,6 +354,35 @@ page_voices_import_one(struct req *rq)
 	return req_html(rq);
 }
 
+/* The letter of each column as the form has it, up to the first it lacks. */
+static struct str
+columns_of(struct req *rq)
+{
+	struct buf b = buf_new(rq->arena, VOICES_COLUMNS + 1);
+	for (int i = 0; i < VOICES_COLUMNS; i++) {
+		struct str said =
+		    req_form(rq, str_fmt(rq->arena, "column%d", i));
+		if (said.n != 1)
+			break;
+		buf_add(&b, said);
+	}
+	return buf_str(&b);
+}
+
+/* POST /netvaerk/N/stemmer/import/ID/kolonner */
+enum err
+page_voices_import_columns(struct req *rq)
+{
+	struct voices_import in = {.columns = columns_of(rq)};
+	enum err e = req_param_id(rq, S("id"), &in.id);
+	if (e == ERR_OK)
+		e = voices_import_set(rq->db, rq->arena, &rq->who, &in);
+	if (e != ERR_OK)
+		return e;
+	struct str href = import_href(rq, in.id, "");
+	return req_redirect(rq, "%.*s", STR_ARG(href));
+}
+
 /* POST /netvaerk/N/stemmer/import/ID */
 enum err
 page_voices_import_start(struct req *rq)
@@ -317,6 +391,8 @@ page_voices_import_start(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
 		e = voices_import_has(rq->db, rq->arena, &rq->who, id);
+	if (e == ERR_OK && req_form(rq, S("no_names")).n > 0)
+		e = voices_import_no_names(rq->db, &rq->who, id);
 	if (e == ERR_OK)
 		e = voices_start(rq->db, &rq->who, id);
 	if (e != ERR_OK)

@@ -78,7 +78,7 @@ TEST(sqlite_settings_of_the_writer_read_back)
 	CHECK_INT(sqlite3_limit(c->h, SQLITE_LIMIT_ATTACHED, -1), 0);
 	CHECK_INT(sqlite3_limit(c->h, SQLITE_LIMIT_LENGTH, -1), 1 << 24);
 	CHECK_INT(sqlite3_limit(c->h, SQLITE_LIMIT_SQL_LENGTH, -1), 100000);
-	CHECK_INT(sqlite3_limit(c->h, SQLITE_LIMIT_VARIABLE_NUMBER, -1), 64);
+	CHECK_INT(sqlite3_limit(c->h, SQLITE_LIMIT_VARIABLE_NUMBER, -1), 160);
 }
 
 TEST(sqlite_settings_of_a_reader_read_back)

@@ -47,7 +47,7 @@ TEST(voices_file_reads_our_own)
 	CHECK_STR(r.row[0].kind, S("wish"));
 	CHECK_STR(r.row[0].group, S("Unge"));
 	CHECK_INT(r.f.columns[3].field, VOICES_TEXT);
-	CHECK_INT(r.f.columns[5].field, VOICES_OTHER);
+	CHECK_INT(r.f.columns[5].field, VOICES_ALIAS);
 }
 
 TEST(voices_file_reads_talk_to_the_city)

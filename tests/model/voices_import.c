@@ -4,6 +4,7 @@
 #include "model/voices_import.h"
 
 #include "base/buf.h"
+#include "model/erasure.h"
 #include "model/network.h"
 #include "tests/model/fixture.h"
 
@@ -191,6 +192,21 @@ TEST_DB(voices_import_passes_over_its_own_export)
 	CHECK_STR(voices(&w).list[0].kind, S("quote"));
 }
 
+static struct id
+person_called(struct world *w, const char *alias)
+{
+	struct person p = {.id = id_new(w->leader.now_us),
+	    .actor_kind = S("citizen"),
+	    .state = S("active"),
+	    .alias = str_c(alias),
+	    .channel = S("letter"),
+	    .lang = S("da"),
+	    .reason = S("Kender området"),
+	    .source = S("named")};
+	CHECK_OK(person_save(w->db, w->arena, &w->leader, &p));
+	return p.id;
+}
+
 TEST_DB(voices_import_finds_target_groups_by_name)
 {
 	struct world w;
@@ -210,6 +226,96 @@ TEST_DB(voices_import_finds_target_groups_by_name)
 	CHECK_INT(r.file.n_faults, 1);
 	CHECK_INT(r.file.faults[0].at.line, 3);
 	CHECK_INT(r.file.faults[0].at.column, 4);
+}
+
+/* An alias is that of one who is known by it here; nobody's who wants to be
+ * deleted, and nobody's where two share it. */
+TEST_DB(voices_import_finds_activity_month_and_alias)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct record activity = world_record(&w, KIND_ACTIVITY);
+	record_set(&activity, "title", S("Borgermøde"));
+	world_save(&w, &activity);
+	static const char *const aliases[] = {"Karen", "Bo", "bo", "Ida"};
+	struct id id[COUNT_OF(aliases)];
+	for (int i = 0; i < COUNT_OF(aliases); i++)
+		id[i] = person_called(&w, aliases[i]);
+	CHECK_OK(erasure_ask(db, arena, &w.leader, id[3]));
+	struct voices_import in = import_of(&w,
+	    S("tekst;aktivitet;maaned;hvem\n"
+	      "En;BORGERMØDE;2026-05;karen\nTo;;;Bo\nTre;;;Ida\nFire;;;\n"));
+	CHECK_INT(bring_in(&w, &in), 4);
+	struct contribution_page page = voices(&w);
+	const struct contribution *one = &page.list[3];
+	CHECK_STR(one->original, S("En"));
+	CHECK(id_eq(one->activity, activity.id));
+	CHECK(id_eq(one->person, id[0]));
+	CHECK_STR(one->anonymity, S("alias"));
+	CHECK_STR(str_sub(date_iso(arena, date_danish(one->at_us)), 0, 7),
+	    S("2026-05"));
+	for (int i = 0; i < 3; i++) {
+		CHECK(!id_is_set(page.list[i].person));
+		CHECK_STR(page.list[i].anonymity, S("none"));
+		CHECK_INT(page.list[i].at_us, w.leader.now_us);
+	}
+}
+
+TEST_DB(voices_import_says_where_activity_and_month_are_wrong)
+{
+	struct world w;
+	struct voice_in row;
+	struct voices_reading r;
+	world_new(&w, arena, db);
+	struct voices_import in = import_of(
+	    &w, S("tekst;aktivitet;maaned\nA;Ingen;2026-05\nB;;maj\n"));
+	CHECK_OK(voices_reading_open(db, arena, &w.leader, &in, &r));
+	while (voices_reading_next(&r, arena, &row))
+		;
+	CHECK_INT(r.file.n_faults, 2);
+	CHECK_INT(r.file.faults[0].at.line, 2);
+	CHECK_INT(r.file.faults[0].at.column, 3);
+	CHECK_INT(r.file.faults[1].at.line, 3);
+	CHECK_INT(r.file.faults[1].at.column, 4);
+}
+
+TEST_DB(voices_import_takes_columns_as_somebody_said)
+{
+	struct world w;
+	struct voices_import out;
+	world_new(&w, arena, db);
+	struct voices_import in = import_of(&w, S("svar;comment\nJa tak;7\n"));
+	CHECK_OK(voices_import_put(db, arena, &w.leader, &in));
+	in.columns = S("t-");
+	CHECK_OK(voices_import_set(db, arena, &w.leader, &in));
+	CHECK_INT(voices_import_set(db, arena, &w.decider, &in), ERR_DENIED);
+	CHECK_OK(voices_import_get(db, arena, &w.leader, in.id, &out));
+	CHECK_STR(out.columns, S("t-"));
+	CHECK_INT(bring_in(&w, &out), 1);
+	CHECK_STR(voices(&w).list[0].original, S("Ja tak"));
+	in.columns = S("tq");
+	CHECK_INT(voices_import_set(db, arena, &w.leader, &in), ERR_INVALID);
+	struct voices_reading r;
+	in.columns = S("tt");
+	CHECK_OK(voices_reading_open(db, arena, &w.leader, &in, &r));
+	CHECK_INT(r.file.n_faults, 1);
+}
+
+TEST_DB(voices_import_leaves_out_rows_with_names_where_asked)
+{
+	struct world w;
+	struct voices_import out;
+	world_new(&w, arena, db);
+	struct voices_import in =
+	    import_of(&w, S("tekst\nMin nabo Karen er ked af det\nEn bus\n"));
+	CHECK_OK(voices_import_put(db, arena, &w.leader, &in));
+	CHECK_OK(voices_import_no_names(db, &w.leader, in.id));
+	CHECK_OK(voices_import_get(db, arena, &w.leader, in.id, &out));
+	CHECK_INT(bring_in(&w, &out), 1);
+	CHECK_STR(voices(&w).list[0].original, S("En bus"));
+	out.no_names = false;
+	CHECK_INT(bring_in(&w, &out), 1);
+	CHECK_STR(voices(&w).list[0].state, S("received"));
 }
 
 /* Several parts and writes; Windows-1252 as Excel writes it. */

@@ -9,6 +9,7 @@
 #include "web/handle.h"
 #include "model/import.h"
 #include "model/media_file.h"
+#include "report/qda.h"
 #include "web/pages.h"
 
 static const struct route *found;
@@ -110,6 +111,8 @@ most_bytes(const struct route *r)
 		return IMPORT_BYTES;
 	if (r->page == page_voices_import_send) /* what people said */
 		return 20 * 1024 * 1024;
+	if (r->page == page_book_import) /* a codebook, and its form */
+		return QDC_BYTES + 160 * 1024;
 	if (r->page == page_media_send) /* a photo in one form */
 		return 8 * 1024 * 1024;
 	if (r->page == page_media_piece || r->page == page_field_part)

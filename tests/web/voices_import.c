@@ -111,6 +111,39 @@ TEST_DB(voices_in_a_file_need_scope_basis_and_what_was_told)
 	CHECK_HAS(r.body, S("Kommunen ser det"));
 }
 
+/* A column that is understood wrongly is put right, without a script; names are
+ * pointed out. */
+TEST_DB(voices_in_a_file_have_their_columns_chosen_and_names_pointed_out)
+{
+	struct web w;
+	struct voices_import in;
+	struct id id;
+	start(&w, arena, db);
+	struct reply r = send_file(&w, CHOSEN,
+	    "svar%3Bcomment%0AMin+nabo+Karen+er+ked+af+det%3BUng%0ABus%3BUng");
+	struct str path = r.location;
+	r = web_get(&w, path);
+	CHECK_HAS(r.body, S("name=\"column1\""));
+	CHECK_HAS(r.body, S("<option value=\"t\" selected>"));
+	CHECK_LACKS(r.body, S("Karen"));
+	CHECK_INT(web_post(&w, str_cat(arena, path, S("/kolonner")),
+		      S("key=a1&column0=t&column1=-"))
+		      .status,
+	    303);
+	r = web_get(&w, path);
+	CHECK_HAS(r.body, S("Min nabo Karen"));
+	CHECK_HAS(r.body, S("Én række ser ud til at nævne et navn."));
+	CHECK_HAS(r.body, S("Linje 2: Karen"));
+	CHECK_INT(web_post(&w, path, S("key=a2&no_names=1")).status, 303);
+	CHECK(id_parse(str_sub(path, path.n - 36, path.n), &id));
+	CHECK_OK(voices_import_get(db, arena, &w.world.leader, id, &in));
+	CHECK(in.no_names);
+	CHECK_INT(web_post(&w, str_cat(arena, path, S("/kolonner")),
+		      S("key=a3&column0=q"))
+		      .status,
+	    400);
+}
+
 /* As many as there may be, in a request's own room. */
 TEST_DB(voices_in_a_large_file_are_shown)
 {
