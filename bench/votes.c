@@ -171,7 +171,7 @@ static enum err
 find_dialogue(struct load *l, const char *dir)
 {
 	struct db *db;
-	struct records all;
+	struct records all = {0};
 	struct actor inside;
 	struct keys *keys = arena_new(l->arena, struct keys, 1);
 	struct db_place place = {.dir = str_c(dir)};

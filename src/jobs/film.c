@@ -22,15 +22,15 @@ enum {
 
 /* What telephones, cameras and recorders write, and nothing older: each
  * decoder is a door. */
-#define DECODERS                                                            \
-	"h264,hevc,vp8,vp9,av1,libdav1d,mpeg4,h263,mjpeg,aac,opus,libopus," \
-	"vorbis,mp3,mp3float,flac,alac,amrnb,amrwb,pcm_s16le,pcm_s24le,"    \
-	"pcm_s32le,pcm_u8,pcm_f32le,pcm_s16be,pcm_alaw,pcm_mulaw"
+static const char decoders[] =
+    "h264,hevc,vp8,vp9,av1,libdav1d,mpeg4,h263,mjpeg,aac,opus,libopus,"
+    "vorbis,mp3,mp3float,flac,alac,amrnb,amrwb,pcm_s16le,pcm_s24le,"
+    "pcm_s32le,pcm_u8,pcm_f32le,pcm_s16be,pcm_alaw,pcm_mulaw";
 
 #define INPUT(demuxer)                                                   \
 	PROGRAM, "-nostdin", "-hide_banner", "-loglevel", "quiet", "-y", \
 	    "-max_alloc", "268435456", "-protocol_whitelist", "file",    \
-	    "-codec_whitelist", DECODERS, "-max_pixels", "9437184",      \
+	    "-codec_whitelist", decoders, "-max_pixels", "9437184",      \
 	    "-threads", "2", "-f", demuxer, "-i", HELPER_IN
 
 #define BARE                                                                   \
@@ -51,14 +51,14 @@ enum {
 	}
 
 /* The shorter side is at most 720; both are even, as H.264 wants it. */
-#define SCALE                                               \
-	"scale=w='if(gt(iw,ih),-2,2*trunc(min(720,iw)/2))'" \
-	":h='if(gt(iw,ih),2*trunc(min(720,ih)/2),-2)',format=yuv420p"
+static const char smaller[] =
+    "scale=w='if(gt(iw,ih),-2,2*trunc(min(720,iw)/2))'"
+    ":h='if(gt(iw,ih),2*trunc(min(720,ih)/2),-2)',format=yuv420p";
 
 #define FILM(demuxer)                                                         \
 	{                                                                     \
 		INPUT(demuxer), "-map", "0:V:0", "-map", "0:a:0?", BARE, AAC, \
-		    "-vf", SCALE, "-fps_mode", "vfr", "-c:v", "libx264",      \
+		    "-vf", smaller, "-fps_mode", "vfr", "-c:v", "libx264",    \
 		    "-preset", "veryfast", "-crf", "25", "-maxrate", "1500k", \
 		    "-bufsize", "3000k", "-threads", "2", "-t", "3601", MP4   \
 	}

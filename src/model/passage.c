@@ -34,7 +34,9 @@ passage_words(struct str text, struct passage p)
 	if (p.from < 0 || p.to <= p.from)
 		return (struct str){0};
 	ptrdiff_t from = byte_of(text, p.from), to = byte_of(text, p.to);
-	return from < 0 || to < 0 ? (struct str){0} : str_sub(text, from, to);
+	if (from < 0 || to < 0)
+		return (struct str){0};
+	return str_sub(text, from, to);
 }
 
 struct str

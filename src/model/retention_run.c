@@ -226,7 +226,8 @@ enum err
 retention_piece(struct db *db, struct arena *a, const struct actor *who,
     const struct retain_piece *of, int64_t *gone)
 {
-	const struct retain_rule *rule = &retain_rules().list[of->rule];
+	const struct retain_rules all = retain_rules();
+	const struct retain_rule *rule = &all.list[of->rule];
 	int64_t until = 0;
 	enum err e = ERR_OK;
 	*gone = 0;

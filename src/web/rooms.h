@@ -21,8 +21,8 @@ enum { ROOMS_KEPT = 32 };
 struct rooms;
 
 /* Starts the thread; `reader` is its read-only connection. */
-enum err rooms_start(struct arena *process, struct site *, int reader,
-    struct rooms **) MUST_USE;
+enum err rooms_start(
+    struct arena *process, struct site *, int reader, struct rooms **) MUST_USE;
 void rooms_stop(struct rooms *); /* NULL is ok */
 
 /* The dialogue as it stands, good as long as rq->arena.  `in`: inside its
