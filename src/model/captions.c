@@ -2,6 +2,7 @@
 #include "model/captions.h"
 
 #include "base/buf.h"
+#include "base/lang.h"
 #include "base/utf8.h"
 
 enum { LAST_MS = 10000, LEAST_MS = 500, MOST_HOURS = 99 };
@@ -264,43 +265,81 @@ add_short(struct buf *b, int64_t ms)
 		buf_fmt(b, ".%03lld", (long long)(ms % 1000));
 }
 
-/* The lines up to an empty one, as one. */
-static void
+/* The lines up to an empty one, as one; gives how many were read. */
+static int64_t
 add_caption(struct buf *b, struct str *rest)
 {
-	bool first = true;
+	int64_t n = 0;
 	while (rest->n > 0) {
 		struct str line = str_trim(str_cut(rest, '\n'));
+		n++;
 		if (line.n == 0)
 			break;
-		if (!first)
+		if (n > 1)
 			buf_byte(b, ' ');
 		add_plain(b, line);
-		first = false;
 	}
 	buf_byte(b, '\n');
+	return n;
+}
+
+/* The first line that is no UTF-8; 0: all of it is. */
+static int64_t
+broken_line(struct str text)
+{
+	if (utf8_valid(text))
+		return 0;
+	for (int64_t line = 1;; line++) {
+		if (!utf8_valid(str_cut(&text, '\n')) || text.n == 0)
+			return line;
+	}
+}
+
+/* Captions from what follows the head; gives what is wrong, in *line. */
+static const char *
+read_cues(struct buf *b, struct str vtt, int64_t *line)
+{
+	int64_t from_ms, to_ms;
+	for (*line = 1; vtt.n > 0; ++*line) {
+		struct str here = str_cut(&vtt, '\n');
+		if (str_find(here, S("-->")) < 0)
+			continue;
+		if (!read_arrow(here, &from_ms, &to_ms) || to_ms <= from_ms)
+			return N_("The times stand as 00:03.000 --> 00:07.000, "
+				  "and the last one is the later.");
+		add_short(b, from_ms);
+		buf_byte(b, '-');
+		add_short(b, to_ms);
+		buf_byte(b, ' ');
+		*line += add_caption(b, &vtt);
+	}
+	return b->n > 0 && !b->full ? NULL
+				    : N_("There is no caption in the file.");
+}
+
+const char *
+captions_fault(
+    struct arena *a, struct str vtt, struct str *words, int64_t *line)
+{
+	struct buf b = buf_new(a, vtt.n * 2 + 64);
+	if (str_starts(vtt, S("\xef\xbb\xbf")))
+		vtt = str_sub(vtt, 3, vtt.n);
+	*line = broken_line(vtt);
+	if (*line > 0)
+		return N_("This is not text in UTF-8.");
+	vtt = str_replace(a, vtt, S("\r\n"), S("\n"));
+	*line = 1;
+	if (!str_starts(vtt, S("WEBVTT")))
+		return N_("The first line is not WEBVTT.");
+	const char *fault = read_cues(&b, vtt, line);
+	*words = buf_str(&b);
+	return fault;
 }
 
 enum err
 captions_read(struct arena *a, struct str vtt, struct str *words)
 {
-	struct buf b = buf_new(a, vtt.n * 2 + 64);
-	int64_t from_ms, to_ms;
-	if (str_starts(vtt, S("\xef\xbb\xbf")))
-		vtt = str_sub(vtt, 3, vtt.n);
-	vtt = str_replace(a, vtt, S("\r\n"), S("\n"));
-	if (!str_starts(vtt, S("WEBVTT")) || !utf8_valid(vtt))
-		return ERR_INVALID;
-	while (vtt.n > 0) {
-		struct str line = str_cut(&vtt, '\n');
-		if (!read_arrow(line, &from_ms, &to_ms))
-			continue;
-		add_short(&b, from_ms);
-		buf_byte(&b, '-');
-		add_short(&b, to_ms);
-		buf_byte(&b, ' ');
-		add_caption(&b, &vtt);
-	}
-	*words = buf_str(&b);
-	return b.n > 0 && !b.full ? ERR_OK : ERR_INVALID;
+	int64_t line;
+	return captions_fault(a, vtt, words, &line) == NULL ? ERR_OK
+							    : ERR_INVALID;
 }

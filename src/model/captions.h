@@ -39,4 +39,9 @@ struct str captions_vtt(struct arena *, struct str words);
 enum err captions_read(
     struct arena *, struct str vtt, struct str *words) MUST_USE;
 
+/* The same, with what is wrong (a msgid) and in which line, from 1; NULL:
+ * nothing is. */
+const char *captions_fault(struct arena *, struct str vtt, struct str *words,
+    int64_t *line) MUST_USE;
+
 #endif

@@ -102,6 +102,25 @@ media_small(int64_t side, int64_t other)
 	return longest <= THUMB_SIDE ? side : side * THUMB_SIDE / longest;
 }
 
+/* What was typed for this one stands in the form again, with what is wrong
+ * with its file of captions. */
+static void
+bring_back(struct req *rq, const struct media *m, struct view_media_list *v)
+{
+	struct id id;
+	struct str words;
+	if (rq->http->method != HTTP_POST || rq->http->n_files == 0 ||
+	    req_param_id(rq, S("id"), &id) != ERR_OK || !id_eq(id, m->id))
+		return;
+	const char *fault = captions_fault(
+	    rq->arena, rq->http->files[0].bytes, &words, &v->fault_line);
+	v->words = req_form(rq, S("words"));
+	v->faces = face_options(rq, req_form(rq, S("faces")));
+	v->shown = req_checked(rq, S("shown"));
+	if (fault != NULL)
+		v->fault = req_tr(rq, fault);
+}
+
 static struct view_media_list
 line(struct req *rq, const struct media *m, bool tends)
 {
@@ -131,6 +150,8 @@ line(struct req *rq, const struct media *m, bool tends)
 		v.thumb_href = media_href(rq, m->id, "/lille");
 		v.file_href = media_href(rq, m->id, "/fil");
 	}
+	if (tends)
+		bring_back(rq, m, &v);
 	return v;
 }
 

@@ -9,6 +9,7 @@
 #include "model/contribution.h"
 #include "web/media_give.h"
 #include "web/pages.h"
+#include "web/voice_view.h"
 
 enum { JSON_BYTES = 1024 };
 
@@ -172,6 +173,8 @@ page_media_say(struct req *rq)
 	if (rq->http->n_files > 0 && rq->http->files[0].bytes.n > 0)
 		e = captions_read(
 		    rq->arena, rq->http->files[0].bytes, &say.words);
+	if (e == ERR_INVALID) /* media_view() says what is wrong */
+		return voice_show(rq, m.contribution, 422);
 	if (e == ERR_OK)
 		e = media_describe(rq->db, rq->arena, &rq->who, &say);
 	if (e == ERR_OK &&

@@ -310,6 +310,12 @@ show(struct req *rq, struct id id, struct str error, int status)
 	return req_html_status(rq, status);
 }
 
+enum err
+voice_show(struct req *rq, struct id id, int status)
+{
+	return show(rq, id, S(""), status);
+}
+
 /* GET /netvaerk/N/stemmer/ID */
 enum err
 page_voice(struct req *rq)

@@ -24,6 +24,9 @@ struct str voice_scope(struct req *, int64_t scope);
 enum err voice_done(
     struct req *, struct id, enum err, const char *invalid) MUST_USE;
 
+/* The page of one, with what a form of its media has in it. */
+enum err voice_show(struct req *, struct id, int status) MUST_USE;
+
 /* It may be put together with others, and divided. */
 bool voice_is_ready(const struct contribution *);
 

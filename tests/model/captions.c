@@ -59,3 +59,28 @@ TEST(captions_are_read_from_a_file)
 	    ERR_INVALID);
 	CHECK_INT(captions_read(arena, S("WEBVTT\xff\n"), &words), ERR_INVALID);
 }
+
+/* What is wrong in a file, and where. */
+TEST(captions_that_are_broken_say_in_which_line)
+{
+	static const struct {
+		const char *vtt;
+		int64_t line;
+	} cases[] = {
+	    {"1\n2", 1},
+	    {"WEBVTT\n\nx", 4},
+	    {"WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\n00:03 -> 1 --> x\nB\n",
+		6},
+	    {"WEBVTT\n\n00:05.000 --> 00:02.000\nA\n", 3},
+	    {"WEBVTT\n\n\xff\n", 3},
+	};
+	struct str words;
+	int64_t line;
+	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++) {
+		CHECK(captions_fault(
+			  arena, str_c(cases[i].vtt), &words, &line) != NULL);
+		CHECK_INT(line, cases[i].line);
+	}
+	CHECK(captions_fault(arena, S("WEBVTT\n\n00:01.000 --> 00:02.000\nA"),
+		  &words, &line) == NULL);
+}

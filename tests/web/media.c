@@ -60,7 +60,7 @@ send_file(struct sent *s, struct str path, struct str from, struct str bytes)
 	struct arena *a = s->w.world.arena;
 	struct http_response response = {0};
 	struct http_pair *head = arena_new(a, struct http_pair, 3);
-	struct http_pair *form = arena_new(a, struct http_pair, 3);
+	struct http_pair *form = arena_new(a, struct http_pair, 4);
 	struct http_file *file = arena_new(a, struct http_file, 1);
 	struct http_request *rq = arena_new(a, struct http_request, 1);
 	head[0] = (struct http_pair){S("host"), S("samskab.test")};
@@ -69,6 +69,7 @@ send_file(struct sent *s, struct str path, struct str from, struct str bytes)
 	form[0] = (struct http_pair){S("csrf"), s->w.csrf};
 	form[1] = (struct http_pair){S("fra"), from};
 	form[2] = (struct http_pair){S("id"), id_text(a, s->id)};
+	form[3] = (struct http_pair){S("words"), S("0:04 Skrevet")};
 	*file = (struct http_file){
 	    S("stykke"), S("../../have.html"), S("text/html"), bytes};
 	*rq = (struct http_request){.arena = a,
@@ -76,7 +77,7 @@ send_file(struct sent *s, struct str path, struct str from, struct str bytes)
 	    .path = path,
 	    .target = path,
 	    .headers = {head, 3},
-	    .form = {form, 3},
+	    .form = {form, 4},
 	    .files = file,
 	    .n_files = 1,
 	    .address = S("192.0.2.1"),
@@ -269,5 +270,13 @@ TEST_DB(media_is_heard_with_captions)
 		      .status,
 	    303);
 	CHECK_HAS(web_get(&s.w, captions).body, S("Fra fil"));
-	CHECK_INT(send_file(&s, words, S(""), S("<script>")).status, 400);
+	/* A broken one: the form comes back with where, and what was typed. */
+	struct http_response back = send_file(
+	    &s, words, S(""), S("WEBVTT\n\n00:02.000 -->\nFra fil\n"));
+	CHECK_INT(back.status, 422);
+	CHECK_HAS(back.body, S("Linje 3:"));
+	CHECK_HAS(back.body, S("\n0:04 Skrevet</textarea>"));
+	CHECK_HAS(back.body, S("aria-invalid=\"true\""));
+	CHECK_HAS(web_get(&s.w, captions).body, S("Fra fil"));
+	CHECK_INT(send_file(&s, words, S(""), S("<script>")).status, 422);
 }
