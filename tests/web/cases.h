@@ -139,6 +139,11 @@ void aim_idea_send(struct full *, struct shot *);
 void aim_idea_sent(struct full *, struct shot *);
 void aim_citizen_idea(struct full *, struct shot *);
 
+/* About files and programs (tests/web/cases_exchange.c). */
+void aim_exchange(struct full *, struct shot *);
+void aim_exchange_send(struct full *, struct shot *);
+void aim_exchange_fetch(struct full *, struct shot *);
+
 /* About what is kept how long (tests/web/cases_retention.c). */
 void aim_ended(struct full *, struct shot *);
 void aim_decision(struct full *, struct shot *);
