@@ -18,6 +18,7 @@
 #include "model/round.h"
 #include "model/sending.h"
 #include "model/exchange.h"
+#include "model/token.h"
 #include "model/voices_import.h"
 #include "web/lane.h"
 #include "web/write.h"
@@ -64,6 +65,8 @@ sweep_imports(
 	enum err e = import_sweep(db, program);
 	if (e == ERR_OK)
 		e = exchange_sweep(db, program);
+	if (e == ERR_OK)
+		e = token_sweep(db, program);
 	return e == ERR_OK ? voices_import_sweep(db, program) : e;
 }
 

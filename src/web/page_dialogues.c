@@ -127,6 +127,9 @@ dialogues_show(struct req *rq, const struct edit *edit, int status)
 	    .head = dialogue_head(rq, plan, req_tr(rq, "Dialogues")),
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
+	    .programs_href = actor_may(&rq->who, CAP_MANAGE)
+		? req_network_path(rq, "/programmer")
+		: S(""),
 	};
 	fill_tensions(rq, plan, &v);
 	e = fill_list(rq, plan, &v);
