@@ -69,7 +69,8 @@ exchange_job(struct job_turn *t)
 		return ERR_INVALID;
 	w.arena = arena_scratch(t->arena);
 	bool votes = w.import.votes.n > 0;
-	t->result = str_fmt(t->arena, "%td", votes ? w.in.votes.n : w.in.n);
+	t->result = str_fmt(t->arena, "%c%td", votes ? 'v' : 's',
+	    votes ? w.in.votes.n : w.in.n);
 	return bring_in(&w);
 }
 

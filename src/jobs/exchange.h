@@ -9,8 +9,8 @@
  * The job's id is the import's.  All of it is read before anything is written;
  * then the statements in one write, voters and votes in pieces, so that other
  * writes come in between.  Begun again it adds nothing twice.  The last write
- * takes the files away.  Its result is how many votes came in, or, of
- * statements alone, how many of those.  Tests: tests/jobs/exchange.c
+ * takes the files away.  Its result is v and how many votes came
+ * in, or, of statements alone, s and how many of those.  Tests: tests/jobs/exchange.c
  */
 enum err exchange_job(struct job_turn *) MUST_USE;
 

@@ -222,7 +222,8 @@ add_some(struct db *db, const struct actor *who, const struct exchange_piece *p,
 		v[at++] = DB_INT(at_us < 0 ? who->now_us : at_us);
 	}
 	v[at] = DB_NONE;
-	return db_exec_v(db, n == 1 ? SQL_VOTE : SQL_VOTES, NULL, v);
+	return n == 1 ? db_exec_v(db, SQL_VOTE, NULL, v)
+		      : db_exec_v(db, SQL_VOTES, NULL, v);
 }
 
 static enum err

@@ -329,7 +329,7 @@ facts_of(struct req *rq, const struct exchange_in *in)
 	add_count(&f, rq, N_("Voted on, but without words"),
 	    in->state[EXCHANGE_GONE]);
 	add_count(&f, rq, N_("People who voted"), in->voters);
-	add_count(&f, rq, N_("Votes"), in->votes.n);
+	add_count(&f, rq, N_("Votes in the file"), in->votes.n);
 	add_count(&f, rq, N_("Left out: neither words nor votes"), in->blank);
 	add_count(&f, rq, N_("Left out: withdrawn or turned down there"),
 	    in->dropped);
@@ -367,10 +367,10 @@ fill_job(const struct job *job, struct view_exchange_one *v)
 	v->is_done = str_eq(job->state, S("done"));
 	v->is_failed = str_eq(job->state, S("failed"));
 	v->is_running = !v->is_done && !v->is_failed;
-	v->is_votes = job->total > 0;
+	v->is_votes = str_starts(job->result, S("v"));
 	v->done = job->done;
 	v->total = job->total;
-	if (!str_int(job->result, &v->added))
+	if (!str_int(str_sub(job->result, 1, job->result.n), &v->added))
 		v->added = 0;
 }
 

@@ -97,7 +97,7 @@ check_comes_in(struct arena *a, enum db_kind kind, bool broken)
 		broken_off(&in);
 	struct job job = bring_in(&in);
 	CHECK_STR(job.state, S("done"));
-	CHECK_STR(job.result, S("24100"));
+	CHECK_STR(job.result, S("v24100"));
 	CHECK_INT(votes_here(&in), VOTES);
 	CHECK_INT(
 	    exchange_has(in.w.db, a, &in.w.leader, in.of.id), ERR_NOT_FOUND);
