@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/utf8.h"
 
 enum { FIRST_FIELDS = 16 };
@@ -101,7 +102,7 @@ check_bytes(struct csv_reader *r, struct str field, ptrdiff_t at)
 {
 	if (utf8_valid(field))
 		return true;
-	fault(r, at, "text in UTF-8, without control characters");
+	fault(r, at, N_("text in UTF-8, without control characters"));
 	return false;
 }
 
@@ -118,7 +119,8 @@ read_plain(struct csv_reader *r)
 		i++;
 	}
 	if (i < n && p[i] == '"') {
-		fault(r, i, "no quotation mark here: put the whole in quotes");
+		fault(r, i,
+		    N_("no quotation mark here: put the whole in quotes"));
 		return false;
 	}
 	struct str field = str_sub(r->text, r->at, i);
@@ -152,7 +154,8 @@ read_quoted(struct csv_reader *r)
 		const char *quote =
 		    i < n ? memchr(p + i, '"', (size_t)(n - i)) : NULL;
 		if (quote == NULL) {
-			fault(r, r->at, "a quotation mark that ends the text");
+			fault(r, r->at,
+			    N_("a quotation mark that ends the text"));
 			return false;
 		}
 		i = quote - p;

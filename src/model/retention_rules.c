@@ -123,6 +123,9 @@ static const struct retain_rule rules[] = {
     SWEPT("letter_batch", "made_us", FOR_DAYS),
     SWEPT("voices_import_part", "at_us", FOR_DAYS),
     SWEPT("voices_import", "at_us", FOR_DAYS),
+    SWEPT("dialogue_import_part", "at_us", FOR_DAYS),
+    SWEPT("dialogue_import", "at_us", FOR_DAYS),
+    SWEPT("api_once", "at_us", FOR_DAYS),
 
     SWEPT("field_part", "at_us", FOR_DAYS),
 
@@ -135,6 +138,8 @@ static const struct retain_rule rules[] = {
     KEPT("retention", BY_ID),
     KEPT("retention_clock", BY_ID),
     KEPT("dialogue_erased", BY_ID),
+    KEPT("dialogue_source", BY_ID),
+    KEPT("api_token", OF_WORK),
     KEPT("member", N_("Who works with what, by id. A name is in the vault.")),
     KEPT("account", N_("Staff, as long as they have an account.")),
     KEPT("organisation", OF_WORK),

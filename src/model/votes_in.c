@@ -3,12 +3,14 @@
 
 #include <string.h>
 
-#define EXPECT_HEADER                                                \
-	"a header with participant,statement,vote, or Polis' "       \
-	"comment-id,voter-id,vote, or participant and a column for " \
-	"each statement"
-#define EXPECT_FIELDS "as many fields as the header has"
-#define EXPECT_VOTE "a vote: 1, 0 or -1"
+#include "base/lang.h"
+
+#define EXPECT_HEADER                                               \
+	N_("a header with participant,statement,vote, or Polis' "   \
+	   "comment-id,voter-id,vote, or participant and a column " \
+	   "for each statement")
+#define EXPECT_FIELDS N_("as many fields as the header has")
+#define EXPECT_VOTE N_("a vote: 1, 0 or -1")
 
 static void
 add_ballot(struct votes_in *in, int32_t person, int32_t statement, int8_t vote)
@@ -67,12 +69,14 @@ read_long(struct votes_in *in, struct csv_reader *r, struct columns at)
 		if (!read_vote(r->field[at.vote], &vote))
 			return csv_fault(r, at.vote, EXPECT_VOTE);
 		if (str_trim(r->field[at.person]).n == 0)
-			return csv_fault(r, at.person, "who voted");
+			return csv_fault(r, at.person, N_("who voted"));
 		if (str_trim(r->field[at.statement]).n == 0)
-			return csv_fault(r, at.statement, "a statement's id");
+			return csv_fault(
+			    r, at.statement, N_("a statement's id"));
 		if (in->time != NULL &&
 		    !str_int(str_trim(r->field[at.time]), &in->time[n]))
-			return csv_fault(r, at.time, "a time in whole numbers");
+			return csv_fault(
+			    r, at.time, N_("a time in whole numbers"));
 		if (in->time != NULL && n > 0 && in->time[n] < in->time[n - 1])
 			in->in_order = false;
 		add_ballot(in, look_up(&person, r->field[at.person]),
@@ -94,7 +98,7 @@ statement_columns(struct arena *a, struct csv_reader *r)
 		if (!is_statement[i])
 			continue;
 		if (names_find(&seen, name) >= 0) {
-			csv_fault(r, i, "each statement once");
+			csv_fault(r, i, N_("each statement once"));
 			return NULL;
 		}
 		names_add(&seen, name);
@@ -121,7 +125,7 @@ read_matrix_row(
 	if (r->n != m->n)
 		return csv_fault(r, r->n, EXPECT_FIELDS);
 	if (who.n == 0)
-		return csv_fault(r, m->person, "who voted");
+		return csv_fault(r, m->person, N_("who voted"));
 	for (ptrdiff_t i = 0; i < m->n; i++) {
 		int8_t vote;
 		if (r->field[i].n == 0 || !m->is_statement[i] ||
@@ -248,24 +252,26 @@ by_time(struct arena *a, const struct votes_in *in)
 	return order;
 }
 
-static void
-sort_by_time(struct arena *a, struct votes_in *in)
+void
+votes_by_time(struct arena *a, struct votes_in *in)
 {
 	if (in->in_order)
 		return;
 	struct ballots sorted = {arena_new(a, int32_t, in->ballots.n),
 	    arena_new(a, int32_t, in->ballots.n),
 	    arena_new(a, int8_t, in->ballots.n), in->ballots.n};
+	int64_t *time = arena_new(a, int64_t, in->ballots.n);
 	struct arena *scratch = arena_scratch(a);
 	int32_t *order = by_time(scratch, in);
 	for (ptrdiff_t i = 0; i < sorted.n; i++) {
 		sorted.person[i] = in->ballots.person[order[i]];
 		sorted.statement[i] = in->ballots.statement[order[i]];
 		sorted.vote[i] = in->ballots.vote[order[i]];
+		time[i] = in->time[order[i]];
 	}
 	arena_close(scratch);
 	in->ballots = sorted;
-	in->time = NULL;
+	in->time = time;
 	in->in_order = true;
 }
 
@@ -312,13 +318,13 @@ build(struct arena *a, struct votes_in *in, const int32_t *person)
 struct votes_table
 votes_sorted(struct arena *a, struct votes_in *in)
 {
-	sort_by_time(a, in);
+	votes_by_time(a, in);
 	return build(a, in, names_rank(&in->person));
 }
 
 struct votes_table
 votes_as_polis(struct arena *a, struct votes_in *in)
 {
-	sort_by_time(a, in);
+	votes_by_time(a, in);
 	return build(a, in, by_first_vote(a, in));
 }

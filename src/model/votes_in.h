@@ -31,6 +31,9 @@ struct votes_in {
 bool votes_read(struct arena *, struct str text, struct votes_in *,
     struct csv_reader *) MUST_USE;
 
+/* The earliest first, those of one time as they came. */
+void votes_by_time(struct arena *, struct votes_in *);
+
 /* People and statements in an order of their own, and the matrix. */
 struct votes_table {
 	struct votes votes;

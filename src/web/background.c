@@ -8,6 +8,7 @@
 #include "jobs/remind.h"
 #include "jobs/retention.h"
 #include "jobs/sortition.h"
+#include "jobs/exchange.h"
 #include "jobs/voices.h"
 #include "model/field.h"
 #include "model/import.h"
@@ -16,6 +17,8 @@
 #include "model/retention.h"
 #include "model/round.h"
 #include "model/sending.h"
+#include "model/exchange.h"
+#include "model/token.h"
 #include "model/voices_import.h"
 #include "web/lane.h"
 #include "web/write.h"
@@ -60,6 +63,10 @@ sweep_imports(
 	(void)ctx;
 	(void)a;
 	enum err e = import_sweep(db, program);
+	if (e == ERR_OK)
+		e = exchange_sweep(db, program);
+	if (e == ERR_OK)
+		e = token_sweep(db, program);
 	return e == ERR_OK ? voices_import_sweep(db, program) : e;
 }
 
@@ -143,6 +150,7 @@ let_go(struct job_turn *turn)
 
 static const struct job_kind KINDS[] = {
     {"draw", draw},
+    {"exchange", exchange_job},
     {"import", import_job},
     {"media", clean_media},
     {"retention", let_go},

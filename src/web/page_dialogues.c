@@ -127,6 +127,9 @@ dialogues_show(struct req *rq, const struct edit *edit, int status)
 	    .head = dialogue_head(rq, plan, req_tr(rq, "Dialogues")),
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
+	    .programs_href = actor_may(&rq->who, CAP_MANAGE)
+		? req_network_path(rq, "/programmer")
+		: S(""),
 	};
 	fill_tensions(rq, plan, &v);
 	e = fill_list(rq, plan, &v);
@@ -289,6 +292,9 @@ show_one(struct req *rq, const struct typed *typed)
 	    .state = state_of(rq, s.plan, &s.dialogue),
 	    .edit_href = edit_href(rq, "dialoger", &s.dialogue),
 	    .wall_href = dialogue_href(rq, id, "/vaeg"),
+	    .files_href = actor_may(&rq->who, CAP_PEOPLE)
+		? dialogue_href(rq, id, "/udveksling")
+		: S(""),
 	    .address = talk_address(rq, id),
 	    .by_link = str_eq(record_value(&s.dialogue, "door"), S("link")),
 	    .qr_src = dialogue_href(rq, id, "/qr"),

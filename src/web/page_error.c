@@ -2,6 +2,7 @@
 
 /* What came of it, said to a person: one table from outcome to status. */
 #include "view_error.h"
+#include "web/api.h"
 #include "web/route.h"
 #include "web/security.h"
 #include "web/shell.h"
@@ -169,6 +170,10 @@ route_error_status(struct req *rq, int status)
 	rq->response = (struct http_response){0};
 	rq->out.n = 0;
 	rq->out.full = false;
+	if (api_is(rq)) {
+		api_problem(rq, status);
+		return;
+	}
 	struct view_error v = {
 	    .head = shell_head(rq, req_tr(rq, title)),
 	    .foot = shell_foot(rq),
@@ -189,7 +194,7 @@ route_error_status(struct req *rq, int status)
 void
 route_error(struct req *rq, enum err e)
 {
-	if (e == ERR_SIGNIN && rq->http->method != HTTP_POST) {
+	if (e == ERR_SIGNIN && rq->http->method != HTTP_POST && !api_is(rq)) {
 		rq->response = (struct http_response){0};
 		(void)req_redirect(
 		    rq, "%s", rq->half_in ? "/log-ind/kode" : "/log-ind");

@@ -226,7 +226,7 @@ check_need(struct req *rq)
 static enum err
 check_csrf(struct req *rq)
 {
-	if (rq->route->csrf == CSRF_NONE)
+	if (rq->route->csrf == CSRF_NONE || rq->route->csrf == CSRF_BEARER)
 		return ERR_OK;
 	if (!security_own_origin(rq))
 		return ERR_DENIED;

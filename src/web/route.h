@@ -40,6 +40,7 @@ enum csrf {
 	CSRF_NONE = 1, /* a GET */
 	CSRF_ORIGIN, /* a POST without a session: our own origin */
 	CSRF_TOKEN, /* our own origin, and the session's token */
+	CSRF_BEARER, /* a program's token in a header: no cookie counts */
 };
 
 struct route {

@@ -835,6 +835,10 @@ web_aim(
 struct reply
 web_fire(struct full *f, const struct web_case *c, struct shot shot)
 {
-	return c->method == HTTP_POST ? web_post(&f->web, shot.path, shot.form)
-				      : web_get(&f->web, shot.path);
+	f->web.bearer = shot.bearer;
+	struct reply r = c->method == HTTP_POST
+	    ? web_post(&f->web, shot.path, shot.form)
+	    : web_get(&f->web, shot.path);
+	f->web.bearer = S("");
+	return r;
 }

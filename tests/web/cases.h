@@ -27,6 +27,7 @@ struct shot {
 	bool exists; /* in: whether there is such a network */
 	struct id id; /* {id} */
 	struct str token; /* {token} */
+	struct str bearer; /* of a program; "": none */
 	struct str path, form; /* out */
 };
 
@@ -138,6 +139,16 @@ void aim_idea_public(struct full *, struct shot *);
 void aim_idea_send(struct full *, struct shot *);
 void aim_idea_sent(struct full *, struct shot *);
 void aim_citizen_idea(struct full *, struct shot *);
+
+/* About files and programs (tests/web/cases_exchange.c). */
+void aim_exchange(struct full *, struct shot *);
+void aim_exchange_send(struct full *, struct shot *);
+void aim_exchange_fetch(struct full *, struct shot *);
+void aim_api(struct full *, struct shot *);
+void aim_api_vote(struct full *, struct shot *);
+void aim_api_state(struct full *, struct shot *);
+void aim_token(struct full *, struct shot *);
+void aim_token_make(struct full *, struct shot *);
 
 /* About what is kept how long (tests/web/cases_retention.c). */
 void aim_ended(struct full *, struct shot *);

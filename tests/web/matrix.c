@@ -319,13 +319,18 @@ check_head(struct people *p, const struct cell *cell, struct shot shot,
     const struct reply *get)
 {
 	struct web *w = &p->f.web;
-	struct http_pair list[] = {
-	    {S("host"), S("samskab.test")}, {S("cookie"), w->cookie}};
+	struct http_pair list[3] = {{S("host"), S("samskab.test")}};
+	ptrdiff_t n = 1;
+	if (w->cookie.n > 0)
+		list[n++] = (struct http_pair){S("cookie"), w->cookie};
+	if (shot.bearer.n > 0)
+		list[n++] = (struct http_pair){S("authorization"),
+		    str_cat(w->world.arena, S("Bearer "), shot.bearer)};
 	if (cell->c->method == HTTP_POST || str_ends(shot.path, S(".pdf")) ||
 	    (cell->wanted == 'y' && cell->role != LEADER))
 		return;
-	struct reply r = web_raw(w, HTTP_HEAD, shot.path, S(""),
-	    (struct http_pairs){list, w->cookie.n > 0 ? 2 : 1});
+	struct reply r = web_raw(
+	    w, HTTP_HEAD, shot.path, S(""), (struct http_pairs){list, n});
 	CHECK_INT(r.status, get->status);
 	CHECK_STR(r.location, get->location);
 	CHECK_INT(r.headers.n, get->headers.n);

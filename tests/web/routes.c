@@ -109,7 +109,8 @@ most_bytes(const struct route *r)
 {
 	if (r->page == page_import_send) /* a list of people */
 		return IMPORT_BYTES;
-	if (r->page == page_voices_import_send) /* what people said */
+	if (r->page == page_voices_import_send || /* what people said */
+	    r->page == page_exchange_send) /* a conversation */
 		return 20 * 1024 * 1024;
 	if (r->page == page_book_import) /* a codebook, and its form */
 		return QDC_BYTES + 160 * 1024;

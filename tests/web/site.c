@@ -49,7 +49,10 @@ web_raw(struct web *w, enum http_method method, struct str target,
 	    .address = S("192.0.2.1"),
 	    .now_us = w->now_us};
 	CHECK_OK(form_parse_urlencoded(a, query, &rq->query));
-	CHECK_OK(form_parse_urlencoded(a, form, &rq->form));
+	if (str_starts(form, S("{")))
+		rq->body = form;
+	else
+		CHECK_OK(form_parse_urlencoded(a, form, &rq->form));
 	CHECK_OK(form_parse_cookies(
 	    a, http_get(headers, S("cookie")), &rq->cookies));
 	ptrdiff_t used = arena_used(request);
@@ -66,8 +69,13 @@ web_raw(struct web *w, enum http_method method, struct str target,
 static struct http_pairs
 usual_headers(struct web *w, bool post)
 {
-	struct http_pair *list = arena_new(w->world.arena, struct http_pair, 3);
+	struct http_pair *list = arena_new(w->world.arena, struct http_pair, 5);
 	ptrdiff_t n = 0;
+	if (w->bearer.n > 0) {
+		list[n++] = (struct http_pair){S("authorization"),
+		    str_cat(w->world.arena, S("Bearer "), w->bearer)};
+		list[n++] = (struct http_pair){S("idempotency-key"), w->bearer};
+	}
 	list[n++] = (struct http_pair){S("host"), S("samskab.test")};
 	if (w->cookie.n > 0)
 		list[n++] = (struct http_pair){S("cookie"), w->cookie};
@@ -86,6 +94,9 @@ web_get(struct web *w, struct str target)
 struct reply
 web_post(struct web *w, struct str path, struct str form)
 {
+	if (str_starts(form, S("{")))
+		return web_raw(
+		    w, HTTP_POST, path, form, usual_headers(w, true));
 	struct str all = str_fmt(
 	    w->world.arena, "csrf=%.*s&%.*s", STR_ARG(w->csrf), STR_ARG(form));
 	return web_raw(w, HTTP_POST, path, all, usual_headers(w, true));

@@ -14,6 +14,7 @@ struct web {
 	struct id account; /* who is signed in; not set for nobody */
 	struct str cookie; /* theirs; "" for nobody */
 	struct str csrf; /* their token */
+	struct str bearer; /* a program's token; "" for none */
 	int64_t now_us;
 	/* Where requests live: the world's arena, or one of a test's own, which
 	 * then also holds what a reply points to. */
