@@ -41,7 +41,7 @@ enum err captions_read(
 
 /* The same, with what is wrong (a msgid) and in which line, from 1; NULL:
  * nothing is. */
-const char *captions_fault(struct arena *, struct str vtt, struct str *words,
-    int64_t *line) MUST_USE;
+const char *captions_fault(
+    struct arena *, struct str vtt, struct str *words, int64_t *line) MUST_USE;
 
 #endif

@@ -479,7 +479,7 @@ handle_exchange(void *site, struct http_exchange *exchange)
 }
 
 /* Above what a form holds that comes back after signing in. */
-enum { LARGE_BODY = 64 * 1024 };
+enum { LARGE_BODY = 256 * 1024 }; /* larger than any form */
 
 ptrdiff_t
 handle_body_limit(void *site, const struct http_request *http)
