@@ -49,9 +49,10 @@ token_make(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && all.n >= TOKENS_MAX)
 		e = ERR_TOO_LARGE;
 	struct str fresh = token_new(a);
+	struct hash hash = hash_of(fresh);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_MAKE, &made, DB_ID(who->org),
-		    DB_ID(who->network), DB_ID(t->id), DB_HASH(hash_of(fresh)),
+		    DB_ID(who->network), DB_ID(t->id), DB_HASH(hash),
 		    DB_TEXT(str_trim(t->name)), DB_INT(t->rights),
 		    DB_INT(who->now_us), DB_ID(who->account),
 		    DB_INT(t->ends_us));
@@ -139,8 +140,9 @@ token_find(struct db *db, struct arena *a, const struct actor *program,
 	struct str token = token_normal(a, secret);
 	if (token.n == 0)
 		return ERR_NOT_FOUND;
-	enum err e = db_one(db, a, SQL_FIND, &row, DB_ID(program->org),
-	    DB_HASH(hash_of(token)));
+	struct hash hash = hash_of(token);
+	enum err e =
+	    db_one(db, a, SQL_FIND, &row, DB_ID(program->org), DB_HASH(hash));
 	if (e != ERR_OK)
 		return e;
 	*out = token_row(&row);

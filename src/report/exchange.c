@@ -279,7 +279,7 @@ put_comment(const struct out *o, struct csv *csv, ptrdiff_t j)
 			? str_fmt(o->arena, "%.12g", g->consensus[j])
 			: S(""));
 	}
-	csv_text(csv, o->room->hidden[j] ? S("") : s->text);
+	csv_text(csv, s == NULL || o->room->hidden[j] ? S("") : s->text);
 	if (!y2024) {
 		csv_text(csv, s != NULL && s->meta ? S("true") : S("false"));
 		csv_text(csv, s != NULL && s->seed ? S("true") : S("false"));
