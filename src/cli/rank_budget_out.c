@@ -31,7 +31,7 @@ same_as_file(const struct budget_file *file)
 /* ---- JSON ---- */
 
 static void
-json_choice(struct budget_file *file, const struct pick *choice)
+json_choice(struct budget_file *file, const struct purchase *choice)
 {
 	static const char *const by[] = {
 	    "null", "\"cost\"", "\"votes\"", "\"lot\""};

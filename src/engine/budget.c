@@ -70,7 +70,7 @@ struct outcome
 outcome_new(struct arena *a, const struct election *e)
 {
 	struct outcome out = {
-	    .choice = arena_new(a, struct pick, e->n_projects),
+	    .choice = arena_new(a, struct purchase, e->n_projects),
 	    .chosen = arena_new(a, bool, e->n_projects),
 	    .passed = arena_new(a, int64_t, e->n_projects),
 	    .money = arena_new(a, double, e->n_projects),
@@ -85,7 +85,8 @@ outcome_new(struct arena *a, const struct election *e)
 }
 
 void
-outcome_add(struct outcome *out, const struct election *e, struct pick choice)
+outcome_add(
+    struct outcome *out, const struct election *e, struct purchase choice)
 {
 	ptrdiff_t c = choice.project;
 	assert(!out->chosen[c]);
@@ -107,7 +108,7 @@ before(const struct election *e, const int64_t *score, int32_t a, int32_t b)
 	return e->lot[a] < e->lot[b] ? TIE_LOT : TIE_NONE;
 }
 
-struct pick
+struct purchase
 budget_tie(struct arena *a, const struct election *e, const int64_t *score,
     const int32_t *candidate, ptrdiff_t n)
 {
@@ -116,7 +117,7 @@ budget_tie(struct arena *a, const struct election *e, const int64_t *score,
 		if (before(e, score, candidate[i], best) != TIE_NONE)
 			best = candidate[i];
 	}
-	struct pick choice = {.project = best, .price = NAN};
+	struct purchase choice = {.project = best, .price = NAN};
 	if (n == 1)
 		return choice;
 	choice.n_tied = n - 1 < TIED_MOST ? n - 1 : TIED_MOST;
@@ -207,11 +208,11 @@ line_up(const struct election *e, const int64_t *score, enum utility utility,
 
 /* The first of `same` in the line with equal keys.  The one behind it is the
  * nearest to it, so what decided between the two decided. */
-static struct pick
+static struct purchase
 front(const struct election *e, const int64_t *score, const int32_t *line,
     ptrdiff_t same)
 {
-	struct pick choice = {.project = line[0], .price = NAN};
+	struct purchase choice = {.project = line[0], .price = NAN};
 	if (same == 1)
 		return choice;
 	choice.tie = before(e, score, line[0], line[1]);
@@ -248,7 +249,8 @@ go_down_the_line(struct arena *a, const struct election *e,
 		int32_t c = line[i];
 		int64_t left = e->budget - out->cost;
 		if (e->cost[c] <= left && out->stopped_by < 0) {
-			struct pick choice = front(e, score, line + i, same[i]);
+			struct purchase choice =
+			    front(e, score, line + i, same[i]);
 			choice.fill = fill;
 			outcome_add(out, e, choice);
 			continue;

@@ -60,7 +60,7 @@ enum tie { TIE_NONE, TIE_COST, TIE_VOTES, TIE_LOT };
  * fit anywhere. */
 enum { TIED_MOST = 100 };
 
-struct pick {
+struct purchase {
 	ptrdiff_t project;
 	int64_t left; /* of the budget, before it was paid */
 	/* Equal shares: the most that a point cost; Phragmén: what each voter
@@ -74,7 +74,7 @@ struct pick {
 };
 
 struct outcome {
-	struct pick *choice; /* [n] in the order of choosing */
+	struct purchase *choice; /* [n] in the order of choosing */
 	ptrdiff_t n;
 	int64_t cost; /* of all chosen, units */
 	bool *chosen; /* [n_projects] */
@@ -95,11 +95,11 @@ struct outcome outcome_new(struct arena *, const struct election *);
 
 /* Which of the `n` candidates, whose keys are equal, is chosen, as a choice
  * with its tie named. */
-struct pick budget_tie(struct arena *, const struct election *,
+struct purchase budget_tie(struct arena *, const struct election *,
     const int64_t *score, const int32_t *candidate, ptrdiff_t n);
 
 /* Adds a choice: its project is chosen and paid. */
-void outcome_add(struct outcome *, const struct election *, struct pick);
+void outcome_add(struct outcome *, const struct election *, struct purchase);
 
 /* What a voter gets from a project that she gave a point to: its price (so
  * that each unit spent counts the same), or 1 (each project counts the same).

@@ -278,7 +278,7 @@ buy_all(struct run *r)
 		if (n > 1)
 			n = greatest(r, r->close, n);
 		n = twins_add(&r->twins, r->close, n);
-		struct pick choice =
+		struct purchase choice =
 		    budget_tie(r->arena, r->e, r->score, r->close, n);
 		ptrdiff_t c = choice.project;
 		choice.price = r->price[c];

@@ -100,7 +100,7 @@ earliest(struct phragmen *p, int32_t *close, ptrdiff_t n)
 }
 
 static void
-take(struct phragmen *p, struct pick choice)
+take(struct phragmen *p, struct purchase choice)
 {
 	const struct election *e = p->e;
 	ptrdiff_t c = choice.project, at = 0;
@@ -147,7 +147,7 @@ buy_all(struct phragmen *p, const struct watch *watch)
 		if (n > 1)
 			n = earliest(p, p->close, n);
 		n = twins_add(&p->twins, p->close, n);
-		struct pick choice =
+		struct purchase choice =
 		    budget_tie(p->arena, e, p->score, p->close, n);
 		ptrdiff_t c = choice.project;
 		int64_t left = e->budget - p->out->cost;

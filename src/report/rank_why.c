@@ -61,7 +61,7 @@ rank_support(const struct budget_run *run, ptrdiff_t c)
 /* ---- chosen ---- */
 
 static struct str
-names(const struct why *w, const struct pick *choice)
+names(const struct why *w, const struct purchase *choice)
 {
 	struct buf b = buf_new(w->arena, PTRDIFF_MAX / 4);
 	for (ptrdiff_t i = 0; i < choice->n_tied; i++) {
@@ -79,7 +79,7 @@ names(const struct why *w, const struct pick *choice)
 /* A tie is worth a sentence when one of those that stood level lost, or when
  * chance spoke. */
 static bool
-mattered(const struct why *w, const struct pick *choice)
+mattered(const struct why *w, const struct purchase *choice)
 {
 	if (choice->tie == TIE_LOT)
 		return true;
@@ -91,7 +91,7 @@ mattered(const struct why *w, const struct pick *choice)
 }
 
 static struct str
-tie_sentence(const struct why *w, const struct pick *choice)
+tie_sentence(const struct why *w, const struct purchase *choice)
 {
 	static const char *const by[] = {
 	    [TIE_COST] = N_("It was level with %1; the lower price decided."),
@@ -107,7 +107,7 @@ tie_sentence(const struct why *w, const struct pick *choice)
 static struct str
 chosen(const struct why *w, ptrdiff_t place)
 {
-	const struct pick *choice = &w->run->outcome.choice[place];
+	const struct purchase *choice = &w->run->outcome.choice[place];
 	struct str args[3] = {lang_int(w->arena, w->lang, place + 1),
 	    rank_support(w->run, w->project)};
 	if (choice->fill) {
@@ -222,7 +222,8 @@ rank_why(const struct budget_run *run, ptrdiff_t c)
 	struct why w = {run, run->arena, run->lang, c};
 	int64_t left = run->outcome.passed[c];
 	if (run->place[c] >= 0) {
-		const struct pick *choice = &run->outcome.choice[run->place[c]];
+		const struct purchase *choice =
+		    &run->outcome.choice[run->place[c]];
 		return str_cat(w.arena, chosen(&w, run->place[c]),
 		    tie_sentence(&w, choice));
 	}

@@ -117,7 +117,7 @@ fill_bought(struct req *rq, const struct made *m, const struct budget_run *run,
 	struct view_result_sides_bought *rows =
 	    arena_new(rq->arena, struct view_result_sides_bought, out->n);
 	for (ptrdiff_t i = 0; i < out->n; i++) {
-		const struct pick *p = &out->choice[i];
+		const struct purchase *p = &out->choice[i];
 		const struct round_option *o =
 		    &m->from.round->option[p->project];
 		rows[i] = (struct view_result_sides_bought){.title = o->title,

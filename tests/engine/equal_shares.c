@@ -162,7 +162,7 @@ check_twins(const struct outcome *out, ptrdiff_t m, ptrdiff_t n)
 	CHECK(out->exact < 2 * n);
 	for (ptrdiff_t i = 0; i < n - 1; i++) {
 		ptrdiff_t others = m - 1 - i;
-		const struct pick *choice = &out->choice[i];
+		const struct purchase *choice = &out->choice[i];
 		CHECK_INT(choice->project, m - 1 - i);
 		CHECK_INT(choice->tie, TIE_LOT);
 		CHECK_INT(choice->n_tied, others < 100 ? others : 100);
