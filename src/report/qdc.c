@@ -177,7 +177,8 @@ check_names(struct qdc *q)
 static void
 free_parser(void *parser)
 {
-	XML_ParserFree(parser);
+	if (*(XML_Parser *)parser != NULL)
+		XML_ParserFree(*(XML_Parser *)parser);
 }
 
 struct qdc
@@ -191,15 +192,17 @@ qdc_read(struct arena *a, struct str bytes)
 		out.line = out.column = 1;
 		return out;
 	}
-	r.parser = XML_ParserCreateNS(NULL, '|');
+	/* Freed also when memory ends in the middle. */
+	struct arena *parsing = arena_scratch(a);
+	XML_Parser *held = arena_new(parsing, XML_Parser, 1);
+	arena_defer(parsing, free_parser, held);
+	*held = XML_ParserCreateNS(NULL, '|');
+	r.parser = *held;
 	if (r.parser == NULL) {
 		out.fault = N_("It cannot be read just now. Try again.");
 		out.line = out.column = 1;
 		return out;
 	}
-	/* Also when memory ends in the middle. */
-	struct arena *parsing = arena_scratch(a);
-	arena_defer(parsing, free_parser, r.parser);
 	XML_SetUserData(r.parser, &r);
 	XML_SetElementHandler(r.parser, on_start, on_end);
 	XML_SetCharacterDataHandler(r.parser, on_text);

@@ -25,16 +25,26 @@ add_row(struct buf *b, const QRcode *code, int y)
 	}
 }
 
+static void
+drop_code(void *held)
+{
+	QRcode_free(*(QRcode **)held);
+}
+
 struct str
 qr_svg(struct arena *a, struct str address)
 {
 	if (address.n > DOC_MAX_QR)
 		return S("");
-	QRcode *code = QRcode_encodeData(
-	    (int)address.n, (const unsigned char *)address.p, 0, QR_ECLEVEL_M);
-	if (code == NULL)
-		return S("");
+	/* Freed also when memory ends in the middle. */
 	struct buf b = buf_new(a, SVG_BYTES);
+	QRcode **held = arena_new(a, QRcode *, 1);
+	arena_defer(a, drop_code, held);
+	*held = QRcode_encodeData(
+	    (int)address.n, (const unsigned char *)address.p, 0, QR_ECLEVEL_M);
+	if (*held == NULL)
+		return S("");
+	const QRcode *code = *held;
 	int size = code->width + 2 * QUIET;
 	buf_fmt(&b,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
@@ -44,6 +54,5 @@ qr_svg(struct arena *a, struct str address)
 	for (int y = 0; y < code->width; y++)
 		add_row(&b, code, y);
 	buf_add(&b, S("\"/></svg>\n"));
-	QRcode_free(code);
 	return b.full ? S("") : buf_str(&b);
 }

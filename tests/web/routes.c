@@ -114,6 +114,8 @@ most_bytes(const struct route *r)
 		return 20 * 1024 * 1024;
 	if (r->page == page_book_import) /* a codebook, and its form */
 		return QDC_BYTES + 160 * 1024;
+	if (r->page == page_ballots_read) /* a pile of ballots on paper */
+		return 1024 * 1024;
 	if (r->page == page_media_send) /* a photo in one form */
 		return 8 * 1024 * 1024;
 	if (r->page == page_media_piece || r->page == page_field_part)
@@ -137,7 +139,7 @@ TEST(route_says_how_large_a_body_may_be)
 		CHECK_INT(limit, r->method == HTTP_GET ? -1 : r->body_bytes);
 		CHECK_MAX(limit, most_bytes(r));
 		rq.headers.n = 0; /* a stranger's is not taken in */
-		if (r->csrf == CSRF_TOKEN && r->body_bytes > 65536)
+		if (r->csrf == CSRF_TOKEN && r->body_bytes > 256 * 1024)
 			CHECK_INT(handle_body_limit(NULL, &rq), -2);
 	}
 	struct http_request nowhere = {
