@@ -333,16 +333,18 @@ page_talk_take(struct req *rq)
 
 /* ---- what all answer ---- */
 
-/* Those who have answered, and everybody once it is closed. */
+/* Those who have answered, and everybody once it is closed; *room stays NULL
+ * for others. */
 static enum err
 see_room(struct req *rq, struct talk *t, const struct room **room)
 {
 	struct own_votes own;
 	enum err e = talk_enter(rq, false, t);
+	*room = NULL;
 	if (e == ERR_OK)
 		e = voter_own(rq->db, rq->arena, &t->in, &t->voter, &own);
 	if (e == ERR_OK && t->open && own.n == 0)
-		return ERR_NOT_FOUND;
+		return ERR_OK;
 	struct room_wish wish = {.dialogue = t->dialogue.id, .wait = true};
 	return e == ERR_OK ? rooms_get(rq, &t->in, &wish, room) : e;
 }
@@ -355,7 +357,9 @@ page_talk_ground(struct req *rq)
 	const struct room *room;
 	enum err e = see_room(rq, &t, &room);
 	if (e != ERR_OK)
-		return e;
+		return or_code(rq, e);
+	if (room == NULL)
+		return back_to(rq, &t, "");
 	struct view_talk_ground v = {
 	    .head = talk_head(rq, &t, record_value(&t.dialogue, "question")),
 	    .foot = shell_foot(rq),
@@ -374,6 +378,8 @@ page_talk_map(struct req *rq)
 	struct talk t;
 	const struct room *room;
 	enum err e = see_room(rq, &t, &room);
+	if (e == ERR_OK && room == NULL)
+		e = ERR_NOT_FOUND;
 	return e == ERR_OK ? ground_svg(rq, room) : e;
 }
 

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -19,7 +18,7 @@ struct kept {
 	struct arena *arena;
 	struct room *room;
 	int holders; /* guarded by rooms.lock */
-	int64_t fresh_us; /* monotonic: when it was known to be so */
+	_Atomic int64_t fresh_us; /* monotonic: when it was known to be so */
 };
 
 struct desk {
@@ -65,13 +64,14 @@ end_hold(void *arg)
 	let_go(h->rooms, h->kept);
 }
 
-static const struct room *
-hold(struct req *rq, struct rooms *r, struct kept *k)
+/* Before anything is held, so that memory that ends leaves nothing held. */
+static struct hold *
+new_hold(struct req *rq, struct rooms *r)
 {
 	struct hold *h = arena_new(rq->arena, struct hold, 1);
-	*h = (struct hold){r, k};
+	h->rooms = r;
 	arena_defer(rq->arena, end_hold, h);
-	return k->room;
+	return h;
 }
 
 /* With the lock: the place of a dialogue, perhaps another's that is given
@@ -150,6 +150,7 @@ make_kept(struct rooms *r, struct making *m, struct desk *p, struct kept **out)
 	m->arena = arena_open(ROOM_BYTES);
 	if (m->arena == NULL)
 		return ERR_UNAVAIL;
+	struct kept *k = arena_new(m->arena, struct kept, 1);
 	m->result = ERR_UNAVAIL;
 	if (!arena_guard(m->arena, make_room, m))
 		m->result = ERR_UNAVAIL;
@@ -157,8 +158,10 @@ make_kept(struct rooms *r, struct making *m, struct desk *p, struct kept **out)
 		arena_close(m->arena);
 		return m->result;
 	}
-	struct kept *k = arena_new(m->arena, struct kept, 1);
-	*k = (struct kept){m->arena, m->room, 1, clock_mono_us()};
+	k->arena = m->arena;
+	k->room = m->room;
+	k->holders = 1;
+	k->fresh_us = clock_mono_us();
 	pthread_mutex_lock(&r->lock);
 	struct kept *old = NULL;
 	if (id_eq(p->dialogue, m->ask.dialogue)) {
@@ -172,19 +175,23 @@ make_kept(struct rooms *r, struct making *m, struct desk *p, struct kept **out)
 	return ERR_OK;
 }
 
-/* Whether nothing came since; an old one that is still right is fresh again. */
+/* Votes may come in a moment later; words that were taken back, and people who
+ * were erased, are gone from the next request on. */
 static bool
-still_right(struct db *db, const struct actor *in, struct kept *k)
+may_be_shown(struct db *db, const struct actor *in, struct kept *k)
 {
 	struct dialogue_mark now;
+	const struct dialogue_mark *was = &k->room->mark;
 	struct arena *a = arena_open(64 * 1024);
-	bool same = a != NULL &&
-	    dialogue_mark(db, a, in, k->room->dialogue, &now) == ERR_OK &&
-	    memcmp(&now, &k->room->mark, sizeof now) == 0;
+	bool known = a != NULL &&
+	    dialogue_mark(db, a, in, k->room->dialogue, &now) == ERR_OK;
 	arena_close(a);
-	if (same)
+	if (!known || now.erased != was->erased ||
+	    now.changed_us != was->changed_us)
+		return false;
+	if (now.seq == was->seq)
 		k->fresh_us = clock_mono_us();
-	return same;
+	return is_fresh(k);
 }
 
 /* With the place's `making`: *k, or a newer one in its place. */
@@ -192,7 +199,7 @@ static enum err
 renew(struct rooms *r, struct making *m, struct desk *p, struct kept **k)
 {
 	struct kept *old = *k;
-	if (old != NULL && (is_fresh(old) || still_right(m->db, &m->in, old)))
+	if (old != NULL && may_be_shown(m->db, &m->in, old))
 		return ERR_OK;
 	m->ask.last = old != NULL ? old->room : NULL;
 	enum err e = make_kept(r, m, p, k);
@@ -217,18 +224,20 @@ rooms_get(struct req *rq, const struct actor *in, const struct room_wish *wish,
 		*out = m.room;
 		return m.result;
 	}
-	struct kept *k = take(r, in, wish->dialogue, &p);
+	struct hold *h = new_hold(rq, r);
+	h->kept = take(r, in, wish->dialogue, &p);
 	enum err e = ERR_OK;
-	if (wish->wait && (k == NULL || !is_fresh(k))) {
+	if (wish->wait &&
+	    (h->kept == NULL || !may_be_shown(rq->db, in, h->kept))) {
 		struct desk *now;
 		pthread_mutex_lock(&p->making);
-		let_go(r, k);
-		k = take(r, in, wish->dialogue, &now);
-		e = renew(r, &m, now, &k);
+		let_go(r, h->kept);
+		h->kept = take(r, in, wish->dialogue, &now);
+		e = renew(r, &m, now, &h->kept);
 		pthread_mutex_unlock(&p->making);
 	}
-	if (k != NULL)
-		*out = hold(rq, r, k);
+	if (h->kept != NULL)
+		*out = h->kept->room;
 	return e;
 }
 

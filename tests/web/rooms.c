@@ -113,6 +113,34 @@ made_once(struct arena *arena, enum db_kind kind)
 	arena_close(two.rq.arena);
 }
 
+/* Words that are taken back are gone from the next page on, not a second
+ * later. */
+static void
+forget_words(struct arena *arena, enum db_kind kind)
+{
+	struct house *h = arena_new(arena, struct house, 1);
+	struct statement s = {.once = id_new(NOW_US + 1),
+	    .text = S("Det skal være den samme hjælper.")};
+	house_new(h, arena, kind);
+	struct record r;
+	CHECK_OK(record_get(h->writer, arena, &h->world.leader, KIND_DIALOGUE,
+	    h->dialogue, &r));
+	record_set(&r, "own", S("after"));
+	h->world.db = h->writer;
+	world_save(&h->world, &r);
+	struct voter v = voter_of(&h->in, h->dialogue, VOTER_LINK, S("Karen"));
+	h->in.now_us += SECOND_US;
+	CHECK_OK(voter_states(h->writer, arena, &h->in, &v, &s));
+	struct visit before = visit(h, true);
+	CHECK_INT(before.room->statements.n, 2);
+	arena_close(before.rq.arena);
+	h->in.now_us += SECOND_US;
+	CHECK_OK(voter_takes_back(h->writer, arena, &h->in, &v, 1));
+	struct visit after = visit(h, true);
+	CHECK_INT(after.room->statements.n, 1);
+	arena_close(after.rq.arena);
+}
+
 /* Who may not wait takes what there is; the thread makes it meanwhile. */
 static void
 follow(struct arena *arena, enum db_kind kind)
@@ -152,4 +180,14 @@ TEST(rooms_follow_by_themselves_sqlite)
 TEST(rooms_follow_by_themselves_postgres)
 {
 	follow(arena, DB_POSTGRES);
+}
+
+TEST(rooms_forget_words_at_once_sqlite)
+{
+	forget_words(arena, DB_SQLITE);
+}
+
+TEST(rooms_forget_words_at_once_postgres)
+{
+	forget_words(arena, DB_POSTGRES);
 }

@@ -213,7 +213,9 @@ TEST_DB(talk_that_is_closed_says_so)
 	struct scene s;
 	scene_new(&s, arena, db);
 	CHECK_INT(answer(&s, s.karen, 0, 1).status, 303);
-	CHECK_INT(get(&s, str_cat(arena, s.open, S("/svar"))).status, 404);
+	/* Whoever has not answered is led back, and sees no picture. */
+	CHECK_INT(get(&s, str_cat(arena, s.open, S("/svar"))).status, 303);
+	CHECK_INT(get(&s, str_cat(arena, s.open, S("/kort"))).status, 404);
 	set(&s, "state", "closed");
 	CHECK_INT(answer(&s, s.karen, 1, 1).status, 303);
 	CHECK_INT(votes(&s), 1);
