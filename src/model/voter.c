@@ -1,25 +1,32 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* Who votes in a dialogue, and what. */
-#include "base/buf.h"
+#include <string.h>
+
 #include "model/dialogue_parts.h"
 
 static const char *const ways[] = {"code", "link", "account", "import"};
+
+/* A hash as the key of the next: what is hashed needs no room together. */
+static struct hash
+under(struct hash key, struct str what)
+{
+	struct key k;
+	memcpy(k.b, key.b, sizeof k.b);
+	return hash_keyed(&k, what);
+}
 
 struct voter
 voter_of(const struct actor *who, struct id dialogue, enum voter_way way,
     struct str whom)
 {
-	struct arena *a = arena_open(4096);
-	struct str of = STR_JOIN(a, S("voter:"),
-	    (struct str){(const char *)dialogue.b, sizeof dialogue.b},
-	    str_c(ways[way]), whom);
-	struct voter v = {.dialogue = dialogue,
+	struct str id = {(const char *)dialogue.b, sizeof dialogue.b};
+	struct hash key = hash_keyed(&who->keys->lookup, S("voter"));
+	key = under(under(key, id), str_c(ways[way]));
+	return (struct voter){.dialogue = dialogue,
 	    .way = way,
-	    .key = hash_keyed(&who->keys->lookup, of),
+	    .key = under(key, whom),
 	    .number = -1};
-	arena_close(a);
-	return v;
 }
 
 static const char SQL_FIND[] =
