@@ -9,25 +9,42 @@
 
 /* ---- reading ---- */
 
+/* Votes as they come, with room for more. */
+struct growing {
+	struct arena *arena;
+	struct ballots *ballots;
+	ptrdiff_t room;
+};
+
 static void
-put(struct ballots *b, ptrdiff_t *room, struct arena *a, struct vote_row v)
+copy(struct ballots *to, const struct ballots *from)
 {
-	if (b->n == *room) {
-		struct ballots more = {0};
-		*room = *room > 0 ? 2 * *room : 1024;
-		more.person = arena_new(a, int32_t, *room);
-		more.statement = arena_new(a, int32_t, *room);
-		more.vote = arena_new(a, int8_t, *room);
-		more.n = b->n;
-		if (b->n > 0) {
-			size_t n = (size_t)b->n;
-			memcpy(more.person, b->person, n * sizeof(int32_t));
-			memcpy(
-			    more.statement, b->statement, n * sizeof(int32_t));
-			memcpy(more.vote, b->vote, n);
-		}
-		*b = more;
-	}
+	size_t n = (size_t)from->n;
+	to->n = from->n;
+	if (n == 0)
+		return;
+	memcpy(to->person, from->person, n * sizeof *to->person);
+	memcpy(to->statement, from->statement, n * sizeof *to->statement);
+	memcpy(to->vote, from->vote, n);
+}
+
+static void
+reserve(struct growing *g, const struct ballots *now, ptrdiff_t room)
+{
+	struct ballots more = {arena_new(g->arena, int32_t, room),
+	    arena_new(g->arena, int32_t, room),
+	    arena_new(g->arena, int8_t, room), 0};
+	copy(&more, now);
+	*g->ballots = more;
+	g->room = room;
+}
+
+static void
+put(struct growing *g, struct vote_row v)
+{
+	struct ballots *b = g->ballots;
+	if (b->n == g->room)
+		reserve(g, b, 2 * g->room);
 	b->person[b->n] = v.voter;
 	b->statement[b->n] = v.statement;
 	b->vote[b->n++] = v.vote;
@@ -39,15 +56,11 @@ static enum err
 read_votes(struct db *db, struct room *r, const struct actor *who,
     const struct room *last)
 {
-	ptrdiff_t size = 0;
+	struct growing g = {r->arena, &r->ballots, 0};
+	static const struct ballots none;
+	const struct ballots *were = last != NULL ? &last->ballots : &none;
 	enum err e;
-	if (last != NULL) {
-		for (ptrdiff_t i = 0; i < last->ballots.n; i++)
-			put(&r->ballots, &size, r->arena,
-			    (struct vote_row){0, last->ballots.person[i],
-				last->ballots.statement[i],
-				last->ballots.vote[i], 0});
-	}
+	reserve(&g, were, were->n + 1024);
 	ptrdiff_t n = 0;
 	do {
 		struct arena *page = arena_scratch(r->arena);
@@ -55,7 +68,7 @@ read_votes(struct db *db, struct room *r, const struct actor *who,
 		e = vote_since(db, page, who, &rows);
 		n = e == ERR_OK ? rows.n : 0;
 		for (ptrdiff_t i = 0; i < n; i++) {
-			put(&r->ballots, &size, r->arena, rows.list[i]);
+			put(&g, rows.list[i]);
 			r->mark.seq = rows.list[i].seq;
 		}
 		arena_close(page);
