@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/idea.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "model/idea_words.h"
 
@@ -61,7 +63,7 @@ may_read(const struct look *l, const struct db_row *row)
 	bool peers = db_int(row, 3) != 0;
 	struct id person = db_id(row, 14);
 	if (l->view->reader == IDEA_PUBLIC)
-		return scope == SCOPE_PUBLIC;
+		return scope == SCOPE_PUBLIC && looked;
 	if (l->view->reader == IDEA_CITIZEN)
 		return (id_is_set(person) && id_eq(person, l->view->person)) ||
 		    (peers && scope >= SCOPE_NETWORK) ||
@@ -174,65 +176,77 @@ count_voice(struct idea *idea, const struct voice *v)
 		idea->phase[idea->n_phases++] = v->phase;
 }
 
-/* Each contribution once, however many insights it is under. */
-static bool
-is_counted(const struct db_rows *rows, ptrdiff_t before, struct str insights,
-    struct id id)
+static int
+by_id(const void *x, const void *y)
 {
-	for (ptrdiff_t i = 0; i < before; i++) {
-		const struct db_row *row = &rows->row[i];
-		struct str refs = insights;
-		struct id one;
-		while (id_eq(db_id(row, 1), id) && record_next_ref(&refs, &one))
-			if (id_eq(one, db_id(row, 0)))
-				return true;
-	}
-	return false;
+	const struct voice *one = x, *other = y;
+	return id_cmp(one->id, other->id);
 }
 
-static bool
-is_source(const struct ideas *all, const struct idea *idea, struct id id)
+/* The first row of an insight; rows come by insight. */
+static ptrdiff_t
+first_ground(const struct db_rows *rows, struct id insight)
 {
-	for (ptrdiff_t i = 0; i < all->n_sources; i++) {
-		if (id_eq(all->source[i].idea, idea->record.id) &&
-		    id_eq(all->source[i].contribution, id))
-			return true;
+	ptrdiff_t low = 0, high = rows->n;
+	while (low < high) {
+		ptrdiff_t at = low + (high - low) / 2;
+		if (id_cmp(db_id(&rows->row[at], 0), insight) < 0)
+			low = at + 1;
+		else
+			high = at;
 	}
-	return false;
+	return low;
 }
 
-static bool
-rests_on(struct str insights, struct id id)
+/* What stands under an idea, some of it more than once; gives how many.  `out`
+ * NULL only counts. */
+static ptrdiff_t
+gather(const struct ideas *all, const struct db_rows *grounds,
+    const struct idea *idea, struct voice *out)
 {
-	struct id one;
-	while (record_next_ref(&insights, &one)) {
-		if (id_eq(one, id))
-			return true;
-	}
-	return false;
-}
-
-static void
-count_voices(
-    const struct ideas *all, const struct db_rows *grounds, struct idea *idea)
-{
-	struct str insights = record_value(&idea->record, "insights");
+	ptrdiff_t n = 0;
+	struct id insight;
+	struct str refs = record_value(&idea->record, "insights");
 	for (ptrdiff_t i = 0; i < all->n_sources; i++) {
 		const struct idea_source *s = &all->source[i];
-		if (id_eq(s->idea, idea->record.id))
-			count_voice(idea,
-			    &(struct voice){s->contribution, s->phase, s->kind,
-				s->actor_kind});
+		if (!id_eq(s->idea, idea->record.id))
+			continue;
+		if (out != NULL)
+			out[n] = (struct voice){
+			    s->contribution, s->phase, s->kind, s->actor_kind};
+		n++;
 	}
-	for (ptrdiff_t i = 0; insights.n > 0 && i < grounds->n; i++) {
-		const struct db_row *row = &grounds->row[i];
-		struct voice v = {db_id(row, 1), db_id(row, 3), db_text(row, 2),
-		    db_text(row, 4)};
-		if (rests_on(insights, db_id(row, 0)) &&
-		    !is_source(all, idea, v.id) &&
-		    !is_counted(grounds, i, insights, v.id))
-			count_voice(idea, &v);
+	while (record_next_ref(&refs, &insight)) {
+		for (ptrdiff_t i = first_ground(grounds, insight);
+		     i < grounds->n &&
+		     id_eq(db_id(&grounds->row[i], 0), insight);
+		     i++, n++) {
+			const struct db_row *row = &grounds->row[i];
+			if (out != NULL)
+				out[n] =
+				    (struct voice){db_id(row, 1), db_id(row, 3),
+					db_text(row, 2), db_text(row, 4)};
+		}
 	}
+	return n;
+}
+
+/* Each contribution once, however many insights it is under. */
+static void
+count_voices(struct arena *a, const struct ideas *all,
+    const struct db_rows *grounds, struct idea *idea)
+{
+	struct arena *scratch = arena_scratch(a);
+	ptrdiff_t n = gather(all, grounds, idea, NULL);
+	struct voice *list = arena_new(scratch, struct voice, n);
+	gather(all, grounds, idea, list);
+	if (n > 0)
+		qsort(list, (size_t)n, sizeof *list, by_id);
+	for (ptrdiff_t i = 0; i < n; i++) {
+		if (i == 0 || !id_eq(list[i].id, list[i - 1].id))
+			count_voice(idea, &list[i]);
+	}
+	arena_close(scratch);
 }
 
 /* ---- in whose words ---- */
@@ -360,7 +374,7 @@ idea_list(struct db *db, struct arena *a, const struct actor *who,
 		idea->combined = is_combined(out, idea->record.id);
 		idea->reword = has_row(&marks, idea->record.id);
 		fill_words(a, who, out, idea);
-		count_voices(out, &grounds, idea);
+		count_voices(a, out, &grounds, idea);
 		out->n += !idea->gone && is_for(&look, out, idea);
 	}
 	return ERR_OK;

@@ -413,6 +413,12 @@ TEST_DB(idea_is_read_as_far_as_its_words_go)
 		all = all_for(&w, &w.leader, IDEA_CITIZEN);
 		CHECK_INT(idea_find(&all, id) != NULL, rows[i].citizen);
 		all = all_for(&w, &w.leader, IDEA_PUBLIC);
+		CHECK(idea_find(&all, id) == NULL); /* nobody has read it */
+		struct contribution c;
+		CHECK_OK(contribution_get(db, arena, &w.leader, id, &c));
+		CHECK_OK(contribution_move(db, arena, &w.leader, &c,
+		    &(struct contribution_step){S("reviewed"), S("")}));
+		all = all_for(&w, &w.leader, IDEA_PUBLIC);
 		CHECK_INT(idea_find(&all, id) != NULL, rows[i].anybody);
 	}
 }
