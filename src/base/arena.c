@@ -32,6 +32,7 @@ struct arena {
 	struct block *newest;
 	struct cleanup *cleanups;
 	struct cleanup *spare; /* of children that closed early */
+	struct cleanup due; /* that finds no place just now; fn NULL: none */
 	struct guard *guard;
 	ptrdiff_t limit, used; /* bytes */
 	ptrdiff_t fail_in; /* 0: never */
@@ -50,6 +51,10 @@ arena_open(ptrdiff_t limit)
 static void NORETURN
 arena_full(struct arena *a)
 {
+	struct cleanup due = a->due;
+	a->due.fn = NULL;
+	if (due.fn != NULL)
+		due.fn(due.arg);
 	for (struct arena *at = a; at != NULL; at = at->parent) {
 		if (at->guard != NULL)
 			longjmp(at->guard->at, 1);
@@ -207,10 +212,12 @@ void
 arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 {
 	struct cleanup *c = a->spare;
+	a->due = (struct cleanup){.fn = fn, .arg = arg};
 	if (c != NULL)
 		a->spare = c->older;
 	else
 		c = arena_new(a, struct cleanup, 1);
+	a->due.fn = NULL;
 	*c = (struct cleanup){.older = a->cleanups, .fn = fn, .arg = arg};
 	a->cleanups = c;
 }

@@ -45,7 +45,9 @@ void arena_reset(struct arena *);
 	    (a), (ptrdiff_t)sizeof(T), (ptrdiff_t)alignof(T), (n)))
 void *arena_alloc(struct arena *, ptrdiff_t size, ptrdiff_t align, ptrdiff_t n);
 
-/* Ties something that is not memory (a statement, an fd) to the arena. */
+/* Ties something that is not memory (a statement, an fd) to the arena.  When
+ * the arena is full, fn(arg) is called at once and then the guard is left: what
+ * was handed over is never left behind. */
 void arena_defer(struct arena *, void (*fn)(void *), void *arg);
 
 /* Calls fn(arg).  False when `a` (or a scratch child) ran full meanwhile: the

@@ -177,8 +177,7 @@ check_names(struct qdc *q)
 static void
 free_parser(void *parser)
 {
-	if (*(XML_Parser *)parser != NULL)
-		XML_ParserFree(*(XML_Parser *)parser);
+	XML_ParserFree(parser);
 }
 
 struct qdc
@@ -192,17 +191,14 @@ qdc_read(struct arena *a, struct str bytes)
 		out.line = out.column = 1;
 		return out;
 	}
-	/* Freed also when memory ends in the middle. */
 	struct arena *parsing = arena_scratch(a);
-	XML_Parser *held = arena_new(parsing, XML_Parser, 1);
-	arena_defer(parsing, free_parser, held);
-	*held = XML_ParserCreateNS(NULL, '|');
-	r.parser = *held;
+	r.parser = XML_ParserCreateNS(NULL, '|');
 	if (r.parser == NULL) {
 		out.fault = N_("It cannot be read just now. Try again.");
 		out.line = out.column = 1;
 		return out;
 	}
+	arena_defer(parsing, free_parser, r.parser);
 	XML_SetUserData(r.parser, &r);
 	XML_SetElementHandler(r.parser, on_start, on_end);
 	XML_SetCharacterDataHandler(r.parser, on_text);

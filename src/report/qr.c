@@ -26,9 +26,9 @@ add_row(struct buf *b, const QRcode *code, int y)
 }
 
 static void
-drop_code(void *held)
+drop_code(void *code)
 {
-	QRcode_free(*(QRcode **)held);
+	QRcode_free(code);
 }
 
 struct str
@@ -36,15 +36,12 @@ qr_svg(struct arena *a, struct str address)
 {
 	if (address.n > DOC_MAX_QR)
 		return S("");
-	/* Freed also when memory ends in the middle. */
 	struct buf b = buf_new(a, SVG_BYTES);
-	QRcode **held = arena_new(a, QRcode *, 1);
-	arena_defer(a, drop_code, held);
-	*held = QRcode_encodeData(
+	QRcode *code = QRcode_encodeData(
 	    (int)address.n, (const unsigned char *)address.p, 0, QR_ECLEVEL_M);
-	if (*held == NULL)
+	if (code == NULL)
 		return S("");
-	const QRcode *code = *held;
+	arena_defer(a, drop_code, code);
 	int size = code->width + 2 * QUIET;
 	buf_fmt(&b,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""

@@ -40,25 +40,20 @@ import_href(struct req *rq, struct id id, const char *rest)
 
 /* ---- work that takes memory of its own ---- */
 
-struct work {
-	struct arena *arena;
-};
-
 static void
 close_work(void *arg)
 {
-	const struct work *w = arg;
-	arena_close(w->arena);
+	arena_close(arg);
 }
 
 /* An arena beside the request's, gone with it. */
 static struct arena *
 open_work(struct req *rq)
 {
-	struct work *w = arena_new(rq->arena, struct work, 1);
-	arena_defer(rq->arena, close_work, w); /* before there is anything */
-	w->arena = arena_open(WORK_BYTES);
-	return w->arena;
+	struct arena *a = arena_open(WORK_BYTES);
+	if (a != NULL)
+		arena_defer(rq->arena, close_work, a);
+	return a;
 }
 
 /* ---- the page ---- */

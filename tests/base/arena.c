@@ -254,6 +254,34 @@ TEST(children_that_close_leave_nothing_behind)
 	arena_close(a);
 }
 
+struct handing {
+	struct arena *arena;
+	struct mark *mark;
+};
+
+static void
+hand_over(void *arg)
+{
+	struct handing *h = arg;
+	arena_defer(h->arena, note, h->mark);
+}
+
+/* Whoever has something and hands it over when memory ends is rid of it. */
+TEST(what_is_deferred_to_a_full_arena_is_cleaned_up_at_once)
+{
+	struct order o = {{0}, 0};
+	struct mark m = {&o, 'x'};
+	struct arena *a = arena_open(1000);
+	struct handing h = {a, &m};
+	arena_fail_at(a, 1);
+	CHECK(!arena_guard(a, hand_over, &h));
+	CHECK_STR(str_c(o.text), S("x"));
+	CHECK(arena_guard(a, hand_over, &h));
+	CHECK_INT(o.n, 1);
+	arena_close(a);
+	CHECK_STR(str_c(o.text), S("xx"));
+}
+
 TEST(deferred_things_of_a_guard_that_was_left_are_cleaned_up)
 {
 	struct order o = {{0}, 0};
