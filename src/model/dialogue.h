@@ -118,6 +118,11 @@ enum err voter_takes_back(struct db *, struct arena *,
     const struct actor *program, const struct voter *,
     int64_t statement) MUST_USE;
 
+/* All that they voted and wrote there goes, also when it is closed; who comes
+ * again is somebody new. */
+enum err voter_forget(struct db *, struct arena *, const struct actor *program,
+    const struct voter *) MUST_USE;
+
 /* All of a person's votes and words in every dialogue of the network go. */
 enum err voter_erase(struct db *, struct arena *, const struct actor *,
     struct id person) MUST_USE;

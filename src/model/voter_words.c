@@ -131,6 +131,18 @@ erase_one(struct db *db, const struct actor *who, const struct voter *v)
 }
 
 enum err
+voter_forget(struct db *db, struct arena *a, const struct actor *who,
+    const struct voter *v)
+{
+	if (v->number < 0)
+		return ERR_OK;
+	enum err e = erase_one(db, who, v);
+	return e == ERR_OK
+	    ? audit_add(db, a, who, S("voter.forget"), v->dialogue)
+	    : e;
+}
+
+enum err
 voter_erase(
     struct db *db, struct arena *a, const struct actor *who, struct id person)
 {

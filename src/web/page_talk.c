@@ -174,6 +174,7 @@ fill_links(struct req *rq, const struct seen *s, bool mine, struct view_talk *v)
 	v->action = talk_href(rq, t, "");
 	v->say_action = talk_href(rq, t, "/udsagn");
 	v->take_action = talk_href(rq, t, "/tilbage");
+	v->forget_action = talk_href(rq, t, "/slet");
 	v->on_href = STR_JOIN(rq->arena, talk_href(rq, t, ""), S("&videre=1"));
 	if (s->own.n > 0 && !mine)
 		v->own_href =
@@ -329,6 +330,18 @@ page_talk_take(struct req *rq)
 		return or_code(rq, e);
 	e = voter_takes_back(rq->db, rq->arena, &t.in, &t.voter, number);
 	return answered(rq, &t, e, "&mine=1&vaek=1");
+}
+
+/* POST .../slet: all of one's answers and statements there are deleted. */
+enum err
+page_talk_forget(struct req *rq)
+{
+	struct talk t;
+	enum err e = talk_enter(rq, false, &t);
+	if (e != ERR_OK)
+		return or_code(rq, e);
+	e = voter_forget(rq->db, rq->arena, &t.in, &t.voter);
+	return e == ERR_OK ? back_to(rq, &t, "&vaek=1") : e;
 }
 
 /* ---- what all answer ---- */

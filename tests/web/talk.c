@@ -268,6 +268,31 @@ TEST_DB(talk_takes_statements_of_their_own)
 	check_without(get(&s, mine).body, S("Spørg mig først"));
 }
 
+/* Without a code nobody could ask for it: one press, also once it is closed. */
+TEST_DB(talk_deletes_all_of_ones_answers)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct str id = id_text(arena, id_new(NOW_US + 78));
+	CHECK_INT(answer(&s, s.karen, 0, 1).status, 303);
+	CHECK_INT(answer(&s, s.open, 0, -1).status, 303);
+	CHECK_INT(answer(&s, s.open, 1, -1).status, 303);
+	CHECK_INT(post(&s, str_cat(arena, s.open, S("/udsagn")),
+		      STR_JOIN(arena, S("id="), id, S("&text=Fra+Havnegade")))
+		      .status,
+	    303);
+	CHECK_INT(votes(&s), 4);
+	set(&s, "state", "closed");
+	CHECK_INT(
+	    post(&s, str_cat(arena, s.open, S("/slet")), S("")).status, 303);
+	CHECK_INT(votes(&s), 1); /* Karen's */
+	check_without(
+	    get(&s, str_cat(arena, s.open, S("?mine=1"))).body, S("Havnegade"));
+	CHECK_INT(
+	    post(&s, str_cat(arena, s.open, S("/slet")), S("")).status, 303);
+	CHECK_INT(votes(&s), 1);
+}
+
 /* The network sees no single answer: nothing of two people is shown. */
 TEST_DB(talk_shows_nothing_of_few)
 {
