@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/standing.h"
 
+#include <stdlib.h>
+
 /* What is gathered of one network before its numbers are worked out.  The two
  * arrays belong to who gathers, with room for all. */
 struct gather {
@@ -81,21 +83,46 @@ finish(struct gather *g)
 
 /* ---- of one plan ---- */
 
-bool
-standing_owes(
-    const struct plan *plan, const struct record *activity, struct str *day)
+/* Where the day of an activity goes: found again by what refers to it. */
+struct slot {
+	struct str activity, *day;
+};
+
+static int
+by_activity(const void *x, const void *y)
 {
-	const struct records *all = &plan->of[KIND_INVITATION];
-	*day = S("");
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		struct str hears = record_value(&all->list[i], "hears_by");
-		if (hears.n > 0 &&
-		    str_eq(record_value(&all->list[i], "activity"),
-			activity->id_text) &&
-		    (day->n == 0 || str_cmp(hears, *day) < 0))
-			*day = hears;
-	}
+	return str_cmp(((const struct slot *)x)->activity,
+	    ((const struct slot *)y)->activity);
+}
+
+bool
+standing_owes(const struct record *activity)
+{
 	return owes(record_value(activity, "state"));
+}
+
+struct str *
+standing_days(const struct plan *plan, struct arena *a)
+{
+	const struct records *all = &plan->of[KIND_ACTIVITY];
+	const struct records *cards = &plan->of[KIND_INVITATION];
+	struct str *day = arena_new(a, struct str, all->n);
+	struct slot *slot = arena_new(a, struct slot, all->n);
+	for (ptrdiff_t i = 0; i < all->n; i++)
+		slot[i] = (struct slot){all->list[i].id_text, &day[i]};
+	if (all->n > 0)
+		qsort(slot, (size_t)all->n, sizeof *slot, by_activity);
+	for (ptrdiff_t i = 0; i < cards->n && all->n > 0; i++) {
+		struct str hears = record_value(&cards->list[i], "hears_by");
+		struct slot want = {
+		    record_value(&cards->list[i], "activity"), NULL};
+		const struct slot *at = bsearch(
+		    &want, slot, (size_t)all->n, sizeof *slot, by_activity);
+		if (at != NULL && hears.n > 0 &&
+		    (at->day->n == 0 || str_cmp(hears, *at->day) < 0))
+			*at->day = hears;
+	}
+	return day;
 }
 
 static void
@@ -109,12 +136,12 @@ gather_plan(const struct plan *plan, struct arena *a, struct gather *g)
 		if (is_chosen(record_value(&groups->list[i], "state")))
 			g->group[g->n_groups++] = groups->list[i].id_text;
 	}
+	const struct str *hears_by = standing_days(plan, a);
 	for (ptrdiff_t i = 0; i < activities->n; i++) {
 		const struct record *r = &activities->list[i];
 		struct met met = {record_value(r, "state"),
 		    record_value(r, "groups"), record_value(r, "phase"),
-		    record_value(r, "day"), S("")};
-		standing_owes(plan, r, &met.hears_by);
+		    record_value(r, "day"), hears_by[i]};
 		add_activity(g, &met);
 	}
 }

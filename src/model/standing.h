@@ -30,10 +30,12 @@ struct standing standing_of(const struct plan *, struct arena *);
 struct share standing_in_phase(
     const struct plan *, struct arena *, struct str phase);
 
-/* Whether this activity owes an answer, and the day it was promised for: the
- * first of its invitations', "" when none has one. */
-bool standing_owes(
-    const struct plan *, const struct record *activity, struct str *day);
+/* Whether people were invited to this activity and have no answer yet. */
+bool standing_owes(const struct record *activity);
+
+/* The day that an answer was promised for, of each activity in the plan's
+ * order: the first of its invitations', "" when none has one.  Cost: n log n. */
+struct str *standing_days(const struct plan *, struct arena *);
 
 struct standings {
 	struct standing *list; /* by id */

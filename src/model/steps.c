@@ -9,6 +9,7 @@ enum { MAX_STEPS = 200 };
 
 struct collect {
 	const struct plan *plan;
+	struct arena *arena;
 	struct steps steps;
 };
 
@@ -196,10 +197,9 @@ static void
 add_owed_answers(struct collect *c)
 {
 	const struct records *all = &c->plan->of[KIND_ACTIVITY];
+	const struct str *day = standing_days(c->plan, c->arena);
 	for (ptrdiff_t i = 0; i < all->n; i++) {
-		struct str day;
-		if (standing_owes(c->plan, &all->list[i], &day) &&
-		    is_past(c->plan, day))
+		if (standing_owes(&all->list[i]) && is_past(c->plan, day[i]))
 			add(c,
 			    (struct step){
 				.message = N_("An answer is late: %1"),
@@ -254,6 +254,7 @@ struct steps
 plan_steps(const struct plan *plan, struct arena *a)
 {
 	struct collect c = {.plan = plan,
+	    .arena = a,
 	    .steps = {.list = arena_new(a, struct step, MAX_STEPS)}};
 	add_late_tasks(&c);
 	add_owed_answers(&c);

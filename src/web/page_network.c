@@ -245,16 +245,16 @@ fill_promises(struct req *rq, const struct plan *plan, struct view_overview *v)
 	const struct records *all = &plan->of[KIND_ACTIVITY];
 	struct view_overview_promises *rows =
 	    arena_new(rq->arena, struct view_overview_promises, all->n);
+	const struct str *day = standing_days(plan, rq->arena);
 	for (ptrdiff_t i = 0; i < all->n; i++) {
-		struct str day;
 		const struct record *r = &all->list[i];
-		if (!standing_owes(plan, r, &day))
+		if (!standing_owes(r))
 			continue;
 		rows[v->promises.n++] = (struct view_overview_promises){
 		    .href = edit_history_href(rq, r),
 		    .title = record_value(r, "title"),
-		    .day = shown_date(rq, day),
-		    .late = is_late(rq, day),
+		    .day = shown_date(rq, day[i]),
+		    .late = is_late(rq, day[i]),
 		};
 	}
 	v->promises.p = rows;
