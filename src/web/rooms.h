@@ -27,8 +27,9 @@ void rooms_stop(struct rooms *); /* NULL is ok */
 
 /* The dialogue as it stands, good as long as rq->arena.  `in`: inside its
  * network.  With `wait` its words and people are those of now, and its votes at
- * most a second old, or twice what making takes; else whatever is kept, NULL when nothing is yet.  Without rooms (page
- * tests) it is made for this request. */
+ * most a second old, or twice what making takes; else whatever is kept, NULL
+ * when nothing is yet.  Without rooms (page tests) it is made for this
+ * request. */
 struct room_wish {
 	struct id dialogue;
 	bool wait;

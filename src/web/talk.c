@@ -12,26 +12,33 @@ enum { DEVICE_DAYS = 90, SEAL_LENGTH = 32 };
 /* A full hall behind one address; what comes faster waits. */
 static const struct attempt new_device = {"device", 2000, MINUTE_US};
 
+/* The token, and what shows that we made it for `what`. */
+static struct str
+sealed(struct arena *a, const struct actor *program, const char *what,
+    struct str token)
+{
+	struct str org = {(const char *)program->org.b, sizeof program->org.b};
+	struct str text = STR_JOIN(a, str_c(what), org, token);
+	struct hash seal = hash_keyed(&program->keys->csrf, text);
+	return STR_JOIN(
+	    a, token, S("."), str_sub(hash_hex(a, seal), 0, SEAL_LENGTH));
+}
+
 struct str
 talk_device(struct arena *a, const struct actor *program, struct str token)
 {
-	struct str org = {(const char *)program->org.b, sizeof program->org.b};
-	struct str what = STR_JOIN(a, S("device:"), org, token);
-	struct hash seal = hash_keyed(&program->keys->csrf, what);
-	return STR_JOIN(
-	    a, token, S("."), str_sub(hash_hex(a, seal), 0, SEAL_LENGTH));
+	return sealed(a, program, "device:", token);
 }
 
 /* "" unless it is one of ours: whoever makes them up would be as many voters as
  * they like, past the count of new ones. */
 static struct str
-device_token(struct req *rq, const struct talk *t)
+opened(struct req *rq, const struct talk *t, const char *what, struct str value)
 {
-	struct str value = http_get(rq->http->cookies, S(COOKIE_NAME));
 	struct str rest = value;
 	struct str token = str_cut(&rest, '.');
 	if (token.n == 0 || !str_eq(token, token_normal(rq->arena, token)) ||
-	    !str_eq(value, talk_device(rq->arena, &t->in, token)))
+	    !str_eq(value, sealed(rq->arena, &t->in, what, token)))
 		return S("");
 	return token;
 }
@@ -47,15 +54,24 @@ set_device(struct req *rq, const struct talk *t, struct str token)
 	http_header_add(rq->arena, &rq->response, S("Set-Cookie"), value);
 }
 
+/* A first answer says from which page it comes: sent again, it is still the
+ * same phone, which has no cookie yet. */
 static enum err
 enter_device(struct req *rq, bool begins, struct talk *t)
 {
-	struct str token = device_token(rq, t);
-	if (token.n == 0 && begins) {
-		if (!security_may_try(rq, &new_device, security_peer(rq)))
-			return ERR_LIMITED;
-		token = token_new(rq->arena);
-		set_device(rq, t, token);
+	struct str cookie = http_get(rq->http->cookies, S(COOKIE_NAME));
+	struct str token = opened(rq, t, "device:", cookie);
+	if (token.n == 0) {
+		token = opened(rq, t, "page:", req_form(rq, S("enhed")));
+		if (token.n == 0)
+			token = token_new(rq->arena);
+		if (begins) {
+			if (!security_may_try(
+				rq, &new_device, security_peer(rq)))
+				return ERR_LIMITED;
+			set_device(rq, t, token);
+		}
+		t->mark = sealed(rq->arena, &t->in, "page:", token);
 	}
 	t->voter = voter_of(&t->in, t->dialogue.id, VOTER_LINK, token);
 	return ERR_OK;

@@ -11,7 +11,8 @@
  *
  * Who comes by the open address is known by a cookie that their first answer
  * sets and that says nothing but which device it is; it names another voter in
- * each dialogue.
+ * each dialogue.  Until then the page's forms carry a mark, so that an answer
+ * that is sent twice is one device's.
  * Tests: tests/web/talk.c
  */
 struct talk {
@@ -19,6 +20,7 @@ struct talk {
 	struct record dialogue;
 	struct voter voter;
 	struct str path; /* "/dialog/ID", "/c/CODE/dialog/ID" */
+	struct str mark; /* of a page for a device that has no cookie yet */
 	bool open; /* it can be answered now */
 	bool by_code, needs_guardian;
 	struct visit visit; /* by_code */

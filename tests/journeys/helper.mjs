@@ -50,7 +50,7 @@ function newDatabase() {
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
-// A demo installation and a server on it: { base, links, env, stop() }.  links
+// A demo installation and a server on it: { base, links, env, crash(), stop() }.  links
 // has one link a role, for one sign-in; freshLink() makes more.
 export async function serve(database) {
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), "samskab-"));
@@ -66,7 +66,7 @@ export async function serve(database) {
 		env.SAMSKAB_DATABASE = other.url;
 	const printed = execFileSync(program, ["demo"],
 		{ env, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
-	const { child, base, log } = await start(env);
+	let { child, base, log } = await start(env);
 	const links = {};
 	for (const line of printed.trim().split("\n")) {
 		const [role, link] = line.split("\t");
@@ -74,6 +74,15 @@ export async function serve(database) {
 	}
 	return {
 		base, links, env,
+		// The machine's worst hour: killed, and started again where it was.
+		async crash() {
+			const ended = once(child, "exit");
+			child.kill("SIGKILL");
+			await ended;
+			const where = new URL(base).host;
+			({ child, log } = await start(
+				{ ...env, SAMSKAB_LISTEN: where }));
+		},
 		async stop() {
 			const alive = child.exitCode === null && child.signalCode === null;
 			const ended = alive ? once(child, "exit") : null;

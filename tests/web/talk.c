@@ -268,6 +268,58 @@ TEST_DB(talk_takes_statements_of_their_own)
 	check_without(get(&s, mine).body, S("Spørg mig først"));
 }
 
+/* What the page says it is, for the first answer. */
+static struct str
+page_mark(struct scene *s, struct reply r)
+{
+	struct str mark = S("name=\"enhed\" value=\"");
+	ptrdiff_t at = str_find(r.body, mark);
+	if (at < 0)
+		return S("");
+	struct str rest = str_sub(r.body, at + mark.n, r.body.n);
+	return str_cat(s->web.world.arena, S("&enhed="), str_cut(&rest, '"'));
+}
+
+/* A double tap, or an answer to the first vote that never came: no cookie yet,
+ * and still it is the same phone. */
+TEST_DB(talk_counts_a_phone_once_whose_first_answer_was_lost)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct str form = str_cat(
+	    arena, S("udsagn=0&svar=1"), page_mark(&s, get(&s, s.open)));
+	struct str other = str_cat(
+	    arena, S("udsagn=0&svar=1"), page_mark(&s, get(&s, s.open)));
+	CHECK_INT(post(&s, s.open, form).status, 303);
+	struct str first = s.device;
+	s.device = S("");
+	CHECK_INT(post(&s, s.open, form).status, 303);
+	CHECK_STR(s.device, first);
+	CHECK_INT(votes(&s), 1);
+	CHECK_STR(page_mark(&s, get(&s, s.open)), S("")); /* known by now */
+	s.device = S("");
+	CHECK_INT(post(&s, s.open, other).status, 303); /* another phone */
+	CHECK(!str_eq(s.device, first));
+	CHECK_INT(votes(&s), 2);
+	s.device = S("");
+	CHECK_INT(post(&s, s.open, S("udsagn=0&svar=1&enhed=made.up")).status,
+	    303); /* nobody's mark */
+	CHECK_INT(votes(&s), 3);
+}
+
+/* The mark of a page is no cookie: new phones are counted, and held back. */
+TEST_DB(talk_takes_no_mark_of_a_page_for_a_cookie)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct str mark = page_mark(&s, get(&s, s.open));
+	str_cut(&mark, '=');
+	s.device = STR_JOIN(arena, S("__Host-deltager="), mark);
+	struct str claimed = s.device;
+	CHECK_INT(post(&s, s.open, S("udsagn=0&svar=1")).status, 303);
+	CHECK(!str_eq(s.device, claimed));
+}
+
 /* Without a code nobody could ask for it: one press, also once it is closed. */
 TEST_DB(talk_deletes_all_of_ones_answers)
 {
