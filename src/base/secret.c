@@ -79,15 +79,28 @@ hash_eq(struct hash x, struct hash y)
 	return sodium_memcmp(x.b, y.b, sizeof x.b) == 0;
 }
 
+static struct str
+token_text(struct arena *a, const unsigned char *bits)
+{
+	char *p = arena_new(a, char, TOKEN_CHARS);
+	for (int i = 0; i < TOKEN_CHARS; i++)
+		p[i] = crockford[bits[i] & 31];
+	return (struct str){p, TOKEN_CHARS};
+}
+
 struct str
 token_new(struct arena *a)
 {
 	unsigned char bits[TOKEN_CHARS];
-	char *p = arena_new(a, char, TOKEN_CHARS);
 	rand_bytes(bits, sizeof bits);
-	for (int i = 0; i < TOKEN_CHARS; i++)
-		p[i] = crockford[bits[i] & 31];
-	return (struct str){p, TOKEN_CHARS};
+	return token_text(a, bits);
+}
+
+struct str
+token_of(struct arena *a, struct hash h)
+{
+	_Static_assert((int)HASH_BYTES >= (int)TOKEN_CHARS, "a letter each");
+	return token_text(a, h.b);
 }
 
 /* The letter meant by what was typed; 0 to skip it, -1 for no letter at all. */

@@ -42,6 +42,9 @@ bool hash_eq(struct hash, struct hash); /* constant time */
 /* A new token of 130 random bits: 26 characters of Crockford base32. */
 struct str token_new(struct arena *);
 
+/* The same each time for the same hash, with 130 bits of it. */
+struct str token_of(struct arena *, struct hash);
+
 /* What was typed, as token_new() would have written it: case, spaces, dashes
  * and O/0, I/L/1 forgiven.  Empty when it cannot be a token. */
 struct str token_normal(struct arena *, struct str typed);

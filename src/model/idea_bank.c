@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "model/audit.h"
 
-enum { ABOUT_MAX = 600, TOKEN_LENGTH = 26 };
+enum { ABOUT_MAX = 600 };
 
 /* ---- what the network wants ---- */
 
@@ -200,8 +200,7 @@ id_of_form(const struct actor *program, struct id form)
 static struct str
 token_of_form(struct arena *a, const struct actor *program, struct id form)
 {
-	struct str hex = hash_hex(a, secret_of(program, form, S("idea-token")));
-	return token_normal(a, str_sub(hex, 0, TOKEN_LENGTH));
+	return token_of(a, secret_of(program, form, S("idea-token")));
 }
 
 enum err

@@ -172,7 +172,8 @@ fill_links(struct req *rq, const struct seen *s, bool mine, struct view_talk *v)
 {
 	const struct talk *t = &s->talk;
 	v->action = talk_href(rq, t, "");
-	v->mark = t->mark;
+	if (id_is_set(t->mark))
+		v->mark = id_text(rq->arena, t->mark);
 	v->say_action = talk_href(rq, t, "/udsagn");
 	v->take_action = talk_href(rq, t, "/tilbage");
 	v->forget_action = talk_href(rq, t, "/slet");

@@ -12,35 +12,40 @@ enum { DEVICE_DAYS = 90, SEAL_LENGTH = 32 };
 /* A full hall behind one address; what comes faster waits. */
 static const struct attempt new_device = {"device", 2000, MINUTE_US};
 
-/* The token, and what shows that we made it for `what`. */
-static struct str
-sealed(struct arena *a, const struct actor *program, const char *what,
-    struct str token)
-{
-	struct str org = {(const char *)program->org.b, sizeof program->org.b};
-	struct str text = STR_JOIN(a, str_c(what), org, token);
-	struct hash seal = hash_keyed(&program->keys->csrf, text);
-	return STR_JOIN(
-	    a, token, S("."), str_sub(hash_hex(a, seal), 0, SEAL_LENGTH));
-}
-
 struct str
 talk_device(struct arena *a, const struct actor *program, struct str token)
 {
-	return sealed(a, program, "device:", token);
+	struct str org = {(const char *)program->org.b, sizeof program->org.b};
+	struct str what = STR_JOIN(a, S("device:"), org, token);
+	struct hash seal = hash_keyed(&program->keys->csrf, what);
+	return STR_JOIN(
+	    a, token, S("."), str_sub(hash_hex(a, seal), 0, SEAL_LENGTH));
 }
 
 /* "" unless it is one of ours: whoever makes them up would be as many voters as
  * they like, past the count of new ones. */
 static struct str
-opened(struct req *rq, const struct talk *t, const char *what, struct str value)
+device_token(struct req *rq, const struct talk *t)
 {
+	struct str value = http_get(rq->http->cookies, S(COOKIE_NAME));
 	struct str rest = value;
 	struct str token = str_cut(&rest, '.');
 	if (token.n == 0 || !str_eq(token, token_normal(rq->arena, token)) ||
-	    !str_eq(value, sealed(rq->arena, &t->in, what, token)))
+	    !str_eq(value, talk_device(rq->arena, &t->in, token)))
 		return S("");
 	return token;
+}
+
+/* The token of whoever answers first from the page with this mark.  Nobody
+ * finds the one from the other. */
+static struct str
+marked_token(struct req *rq, const struct talk *t)
+{
+	struct id org = t->in.org;
+	struct str what = STR_JOIN(rq->arena, S("page:"),
+	    (struct str){(const char *)org.b, sizeof org.b},
+	    (struct str){(const char *)t->mark.b, sizeof t->mark.b});
+	return token_of(rq->arena, hash_keyed(&t->in.keys->csrf, what));
 }
 
 static void
@@ -59,19 +64,16 @@ set_device(struct req *rq, const struct talk *t, struct str token)
 static enum err
 enter_device(struct req *rq, bool begins, struct talk *t)
 {
-	struct str cookie = http_get(rq->http->cookies, S(COOKIE_NAME));
-	struct str token = opened(rq, t, "device:", cookie);
+	struct str token = device_token(rq, t);
 	if (token.n == 0) {
-		token = opened(rq, t, "page:", req_form(rq, S("enhed")));
-		if (token.n == 0)
-			token = token_new(rq->arena);
-		if (begins) {
-			if (!security_may_try(
-				rq, &new_device, security_peer(rq)))
-				return ERR_LIMITED;
+		if (!id_parse(req_form(rq, S("enhed")), &t->mark))
+			t->mark = id_new(rq->http->now_us);
+		token = marked_token(rq, t);
+		if (begins &&
+		    !security_may_try(rq, &new_device, security_peer(rq)))
+			return ERR_LIMITED;
+		if (begins)
 			set_device(rq, t, token);
-		}
-		t->mark = sealed(rq->arena, &t->in, "page:", token);
 	}
 	t->voter = voter_of(&t->in, t->dialogue.id, VOTER_LINK, token);
 	return ERR_OK;

@@ -20,7 +20,7 @@ struct talk {
 	struct record dialogue;
 	struct voter voter;
 	struct str path; /* "/dialog/ID", "/c/CODE/dialog/ID" */
-	struct str mark; /* of a page for a device that has no cookie yet */
+	struct id mark; /* of a page for a device that has no cookie yet */
 	bool open; /* it can be answered now */
 	bool by_code, needs_guardian;
 	struct visit visit; /* by_code */

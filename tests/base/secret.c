@@ -121,3 +121,13 @@ TEST(base32_is_that_of_the_rfc)
 		CHECK_STR(
 		    base32(arena, str_c(cases[i][0])), str_c(cases[i][1]));
 }
+
+/* As token_new() writes them, and so taken as typed. */
+TEST(token_of_a_hash_is_the_same_each_time)
+{
+	struct hash h = hash_of(S("a form"));
+	struct str token = token_of(arena, h);
+	CHECK_STR(token_of(arena, h), token);
+	CHECK_STR(token_normal(arena, token), token);
+	CHECK(!str_eq(token_of(arena, hash_of(S("another"))), token));
+}

@@ -314,10 +314,12 @@ TEST_DB(talk_takes_no_mark_of_a_page_for_a_cookie)
 	scene_new(&s, arena, db);
 	struct str mark = page_mark(&s, get(&s, s.open));
 	str_cut(&mark, '=');
-	s.device = STR_JOIN(arena, S("__Host-deltager="), mark);
-	struct str claimed = s.device;
+	struct str claimed =
+	    STR_JOIN(arena, S("__Host-deltager="), mark, S("."), mark);
+	s.device = claimed;
 	CHECK_INT(post(&s, s.open, S("udsagn=0&svar=1")).status, 303);
 	CHECK(!str_eq(s.device, claimed));
+	CHECK(str_find(s.device, mark) < 0);
 }
 
 /* Without a code nobody could ask for it: one press, also once it is closed. */
