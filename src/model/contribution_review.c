@@ -8,6 +8,7 @@
 #include "model/coding.h"
 #include "model/consent.h"
 #include "model/idea.h"
+#include "model/trial.h"
 #include "model/merge.h"
 #include "model/recall.h"
 #include "model/scrub.h"
@@ -285,6 +286,8 @@ contribution_empty(struct db *db, struct arena *a, const struct actor *who,
 		e = coding_drop_all(db, who, id);
 	if (e == ERR_OK)
 		e = idea_forget(db, who, id);
+	if (e == ERR_OK)
+		e = trial_forget(db, who, id);
 	if (e == ERR_OK)
 		e = search_drop(db, a, who, id);
 	return e == ERR_OK ? db_exec(db, SQL_NO_MEDIA, NULL, DB_ID(who->org),

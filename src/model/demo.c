@@ -8,6 +8,7 @@
 #include "model/demo_dialogue.h"
 #include "model/demo_ideas.h"
 #include "model/demo_round.h"
+#include "model/demo_trial.h"
 #include "model/demo_voices.h"
 #include "model/network.h"
 
@@ -142,6 +143,8 @@ load_network(struct demo_loader *l)
 		e = demo_dialogues(l);
 	if (e == ERR_OK)
 		e = demo_ideas(l);
+	if (e == ERR_OK)
+		e = demo_trials(l);
 	return e == ERR_OK ? demo_rounds(l) : e;
 }
 

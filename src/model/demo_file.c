@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/demo_file.h"
 
+#include "base/buf.h"
 #include "base/log.h"
 
 /* ---- reading the file ---- */
@@ -57,6 +58,20 @@ demo_ref(const struct demo_loader *l, const json_t *object, const char *key)
 }
 
 /* ---- writing ---- */
+
+struct str
+demo_refs(struct demo_loader *l, const json_t *item, const char *name)
+{
+	const json_t *keys = json_object_get(item, name);
+	struct buf b = buf_new(l->arena, RECORD_REFS * 37);
+	for (size_t i = 0; i < json_array_size(keys); i++) {
+		struct str key =
+		    str_c(json_string_value(json_array_get(keys, i)));
+		buf_add(&b, id_text(l->arena, demo_id(l, key)));
+		buf_byte(&b, ' ');
+	}
+	return record_refs(l->arena, buf_str(&b));
+}
 
 struct actor
 demo_writer(const struct demo_loader *l, const json_t *object)

@@ -49,6 +49,9 @@ struct id demo_id(const struct demo_loader *, struct str key);
 struct str demo_ref(
     const struct demo_loader *, const json_t *, const char *key);
 
+/* The rows that the keys in object[key] point at, as a record keeps them. */
+struct str demo_refs(struct demo_loader *, const json_t *, const char *key);
+
 /* The person who wrote an item, on that day, inside the network. */
 struct actor demo_writer(const struct demo_loader *, const json_t *);
 

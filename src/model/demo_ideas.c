@@ -4,21 +4,6 @@
 #include "base/buf.h"
 #include "model/idea.h"
 
-/* The ids of the keys in item[name], as a record keeps them. */
-static struct str
-refs_of(struct demo_loader *l, const json_t *item, const char *name)
-{
-	const json_t *keys = json_object_get(item, name);
-	struct buf b = buf_new(l->arena, RECORD_REFS * 37);
-	for (size_t i = 0; i < json_array_size(keys); i++) {
-		struct str key =
-		    str_c(json_string_value(json_array_get(keys, i)));
-		buf_add(&b, id_text(l->arena, demo_id(l, key)));
-		buf_byte(&b, ' ');
-	}
-	return record_refs(l->arena, buf_str(&b));
-}
-
 /* The one of a voice is there already, without words of the network's. */
 static enum err
 begin(struct demo_loader *l, const struct actor *who, const json_t *item,
@@ -70,10 +55,12 @@ add_idea(struct demo_loader *l, const json_t *item)
 		return e;
 	for (ptrdiff_t i = 0; i < COUNT_OF(fields); i++)
 		record_set(&r, fields[i], demo_text(item, fields[i]));
-	record_set(&r, "target_groups", refs_of(l, item, "target_groups"));
-	record_set(&r, "insights", refs_of(l, item, "insights"));
+	record_set(&r, "target_groups", demo_refs(l, item, "target_groups"));
+	record_set(&r, "insights", demo_refs(l, item, "insights"));
 	record_set(&r, "owner", demo_ref(l, item, "owner"));
 	e = demo_save(l, &who, &r);
+	if (demo_text(item, "key").n > 0)
+		demo_set_name(l, demo_text(item, "key"), r.id);
 	return e == ERR_OK ? move_to(l, &who, r.id, item) : e;
 }
 

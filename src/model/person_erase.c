@@ -8,6 +8,7 @@
 #include "model/coding.h"
 #include "model/dialogue.h"
 #include "model/idea.h"
+#include "model/trial.h"
 #include "model/merge.h"
 #include "model/recall.h"
 #include "model/scrub.h"
@@ -132,6 +133,8 @@ drop_from_search(struct db *db, struct arena *a, const struct actor *who,
 			e = coding_drop_all(db, who, id);
 		if (e == ERR_OK)
 			e = idea_forget(db, who, id);
+		if (e == ERR_OK)
+			e = trial_forget(db, who, id);
 	}
 	return e;
 }
@@ -212,6 +215,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = drop_drafts(db, who, id);
 	if (e == ERR_OK)
 		e = ballot_erase(db, a, who, id);
+	if (e == ERR_OK)
+		e = trial_erase(db, who, id);
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)

@@ -34,6 +34,8 @@ edit_side(enum record_kind kind)
 		return "aktiviteter";
 	case KIND_ROUND:
 		return "prioritering";
+	case KIND_TRIAL:
+		return "proever";
 	case KIND_NETWORK:
 		return "";
 	default:

@@ -8,6 +8,7 @@
 #include "model/citizen.h"
 #include "model/dialogue.h"
 #include "model/round.h"
+#include "model/trial.h"
 #include "view_citizen.h"
 #include "view_citizen_delete.h"
 #include "web/facts.h"
@@ -188,6 +189,31 @@ fill_votes(struct req *rq, const struct visit *v, struct view_citizen *view)
 	return e;
 }
 
+/* What they are asked to try, or have tried. */
+static enum err
+fill_trials(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	struct trials all;
+	enum err e = trial_list(rq->db, rq->arena, &v->citizen.in, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_citizen_trials *rows =
+	    arena_new(rq->arena, struct view_citizen_trials, all.n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct record *r = &all.list[i].record;
+		if (!trial_is_for(&all.list[i], &v->citizen))
+			continue;
+		struct str rest = str_cat(rq->arena, S("/proeve/"), r->id_text);
+		rows[n++] = (struct view_citizen_trials){
+		    .href = visit_href(rq, v, str_cstr(rq->arena, rest)),
+		    .title = record_value(r, "title")};
+	}
+	view->trials.p = rows;
+	view->trials.n = n;
+	return ERR_OK;
+}
+
 static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
     const struct citizen_faults *faults)
@@ -219,6 +245,8 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 		if (e != ERR_OK)
 			return e;
 		e = fill_votes(rq, v, &view);
+		if (e == ERR_OK)
+			e = fill_trials(rq, v, &view);
 		if (e != ERR_OK)
 			return e;
 	}

@@ -14,6 +14,7 @@ enum err ideas_show(struct req *, const struct edit *, int status);
 enum err insights_show(struct req *, const struct edit *, int status);
 enum err dialogues_show(struct req *, const struct edit *, int status);
 enum err rounds_show(struct req *, const struct edit *, int status);
+enum err trials_show(struct req *, const struct edit *, int status);
 enum err activities_show(struct req *, const struct edit *, int status);
 enum err activity_show(
     struct req *, struct id, const struct edit *, int status);

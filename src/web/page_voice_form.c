@@ -227,6 +227,8 @@ page_voice_new(struct req *rq)
 		form.c.activity = (struct id){0};
 	if (!id_parse(req_query(rq, S("person")), &form.c.person))
 		form.c.person = (struct id){0};
+	if (str_eq(req_query(rq, S("slags")), S("tilbagemelding")))
+		form.c.kind = S("feedback");
 	if (str_eq(req_query(rq, S("vej")), S("papir")))
 		form.c.teller = S("paper");
 	return show(rq, &form, 200);

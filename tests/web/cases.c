@@ -466,7 +466,7 @@ aim_member_out(struct full *f, struct shot *shot)
 
 /* ---- the people a network asks ---- */
 
-static void
+void
 aim_person(struct full *f, struct shot *shot)
 {
 	struct world *w = &f->web.world;

@@ -87,6 +87,7 @@ void aim_citizen_answer(struct full *, struct shot *);
 
 /* About what people said (tests/web/cases_voices.c). */
 void aim_voice(struct full *, struct shot *);
+void aim_person(struct full *, struct shot *);
 void aim_voices(struct full *, struct shot *);
 void aim_merge(struct full *, struct shot *);
 void aim_merged(struct full *, struct shot *);
@@ -161,6 +162,12 @@ void aim_field_item(struct full *, struct shot *);
 void aim_field_draft(struct full *, struct shot *);
 
 /* About rounds of priorities (tests/web/cases_rounds.c). */
+void aim_trial(struct full *, struct shot *);
+void aim_trial_start(struct full *, struct shot *);
+void aim_trial_analysis(struct full *, struct shot *);
+void aim_trial_note(struct full *, struct shot *);
+void aim_trial_said(struct full *, struct shot *);
+void aim_code_trial(struct full *, struct shot *);
 void aim_round(struct full *, struct shot *);
 void aim_round_draft(struct full *, struct shot *);
 void aim_round_closed(struct full *, struct shot *);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* What is done with a trial: its goals, its stages, what people said. */
+#include "base/buf.h"
+#include "model/plain.h"
+#include "web/pages.h"
+#include "web/trial_view.h"
+
+static enum err
+back_to(struct req *rq, const struct trial *t, const char *anchor)
+{
+	struct str path = trial_href(rq, t->record.id, "");
+	rq->event.network = rq->who.network;
+	rq->event.account = rq->who.account;
+	return req_redirect(rq, "%.*s?besked=gemt#%s", STR_ARG(path), anchor);
+}
+
+/* Back to the page, or the page with what is in the way. */
+static enum err
+done(struct req *rq, const struct trial *t, struct trial_page *page, enum err e,
+    const char *anchor)
+{
+	if (e == ERR_INVALID)
+		return trial_show(rq, t, page, 422);
+	if (e == ERR_CONFLICT) {
+		page->error = req_tr(rq,
+		    "The trial has gone on meanwhile. Look again, and do it "
+		    "once more.");
+		return trial_show(rq, t, page, 409);
+	}
+	return e == ERR_OK ? back_to(rq, t, anchor) : e;
+}
+
+/* POST /netvaerk/N/proever/ID/maal */
+enum err
+page_trial_goals(struct req *rq)
+{
+	struct trial t;
+	struct trial_page page = {.lines.text = req_form(rq, S("goals"))};
+	enum err e = trial_of(rq, &rq->who, &t);
+	if (e != ERR_OK)
+		return e;
+	e = trial_goals_add(rq->db, rq->arena, &rq->who, &t, &page.lines);
+	return done(rq, &t, &page, e, "maal");
+}
+
+/* POST /netvaerk/N/proever/ID/maal/fjern: `rev` is how many there were, so that
+ * a number means what it meant on the page. */
+enum err
+page_trial_goal_drop(struct req *rq)
+{
+	struct trial t;
+	struct trial_page page = {0};
+	int64_t number, count;
+	enum err e = trial_of(rq, &rq->who, &t);
+	if (e != ERR_OK)
+		return e;
+	if (!str_int(req_form(rq, S("number")), &number) ||
+	    !str_int(req_form(rq, S("rev")), &count))
+		return ERR_INVALID;
+	if (count == t.n_goals)
+		e = trial_goal_drop(rq->db, rq->arena, &rq->who, &t, number);
+	return done(rq, &t, &page, e, "maal");
+}
+
+/* ---- stages ---- */
+
+static bool
+read_stage(struct req *rq, struct trial_step *step)
+{
+	struct str key = req_form(rq, S("stage"));
+	for (int i = 0; trial_stages[i].key != NULL; i++) {
+		step->to = (enum trial_stage)i;
+		if (str_eq(str_c(trial_stages[i].key), key))
+			return true;
+	}
+	return false;
+}
+
+/* A reason that is hard to read comes back once. */
+static bool
+is_hard(struct req *rq, struct trial_page *page)
+{
+	struct plain plain =
+	    plain_check(rq->arena, page->step.reason, rq->lang, PLAIN_CITIZEN);
+	if (page->step.to != TRIAL_NEXT || req_checked(rq, S("hard_ok")) ||
+	    (plain.finding != PLAIN_HARD && plain.finding != PLAIN_TOO_HARD))
+		return false;
+	page->hard = true;
+	page->error = req_tr1(rq,
+	    "The reason has LIX %1. At 34 and below most people read it with "
+	    "ease. Make the sentences shorter, or keep it.",
+	    lang_int(rq->arena, rq->lang, plain.lix.rounded));
+	return true;
+}
+
+/* POST /netvaerk/N/proever/ID/trin */
+enum err
+page_trial_step(struct req *rq)
+{
+	struct trial t;
+	struct trial_page page = {
+	    .step = {.verdict = req_form(rq, S("verdict")),
+		.reason = req_form(rq, S("reason"))}};
+	enum err e = trial_of(rq, &rq->who, &t);
+	if (e != ERR_OK)
+		return e;
+	if (!read_stage(rq, &page.step))
+		return ERR_INVALID;
+	if (is_hard(rq, &page))
+		return trial_show(rq, &t, &page, 422);
+	e = trial_move(rq->db, rq->arena, &rq->who, &t, &page.step);
+	if (e == ERR_INVALID)
+		page.error = req_tr(rq, page.step.fault);
+	return done(rq, &t, &page, e, "indhold");
+}
+
+/* POST /netvaerk/N/proever/ID/bedoem */
+enum err
+page_trial_judge(struct req *rq)
+{
+	struct trial t;
+	struct trial_page page = {
+	    .judged = {.outcome = req_form(rq, S("outcome")),
+		.why = req_form(rq, S("why"))}};
+	enum err e = trial_of(rq, &rq->who, &t);
+	if (e != ERR_OK)
+		return e;
+	if (!str_int(req_form(rq, S("number")), &page.judged.number))
+		return ERR_INVALID;
+	e = trial_judge(rq->db, rq->arena, &rq->who, &t, &page.judged);
+	if (e == ERR_INVALID)
+		page.error = req_tr(rq,
+		    "Choose whether it hit, and write what you build that on, "
+		    "without CPR numbers.");
+	return done(rq, &t, &page, e, "maal");
+}
+
+/* ---- what people say ---- */
+
+/* POST /netvaerk/N/proever/ID/svar: noted for somebody. */
+enum err
+page_trial_note(struct req *rq)
+{
+	struct trial t;
+	struct trial_page page = {0};
+	enum err e = trial_of(rq, &rq->who, &t);
+	if (e != ERR_OK)
+		return e;
+	trial_typed(rq, &t, &page.reply);
+	if (id_parse(req_form(rq, S("person")), &page.reply.person))
+		e = trial_notes(rq->db, rq->arena, &rq->who, &t, &page.reply);
+	else
+		e = ERR_INVALID;
+	page.reply_fault = e == ERR_INVALID || e == ERR_NOT_FOUND;
+	return done(rq, &t, &page, page.reply_fault ? ERR_INVALID : e, "maal");
+}
+
+/* POST /netvaerk/N/proever/ID/sagt: about the trial, used, or not. */
+enum err
+page_trial_said(struct req *rq)
+{
+	struct trial t;
+	struct trial_page page = {0};
+	struct trial_said s = {.unused = req_form(rq, S("unused"))};
+	struct str what = req_form(rq, S("what"));
+	enum err e = trial_of(rq, &rq->who, &t);
+	if (e != ERR_OK)
+		return e;
+	if (!id_parse(req_form(rq, S("contribution")), &s.contribution))
+		return ERR_INVALID;
+	struct trial_link link = {s.contribution, req_form(rq, S("way"))};
+	if (str_eq(what, S("used")))
+		e = trial_feedback_used(
+		    rq->db, rq->arena, &rq->who, &t, s.contribution);
+	else if (str_eq(what, S("unused")))
+		e = trial_feedback_unused(rq->db, rq->arena, &rq->who, &t, &s);
+	else
+		e = trial_feedback_add(rq->db, rq->arena, &rq->who, &t, &link);
+	if (e == ERR_INVALID)
+		page.error = req_tr(rq,
+		    "Write why it changed nothing, in words for the one who "
+		    "said it, and without CPR numbers.");
+	return done(rq, &t, &page, e, "sagt");
+}
