@@ -361,6 +361,7 @@ overview_show(struct req *rq, const struct edit *edit, int status)
 		: S(""),
 	    .phases_href = req_network_path(rq, "/faser"),
 	    .tasks_href = req_network_path(rq, "/opgaver"),
+	    .effort_href = req_network_path(rq, "/indsats"),
 	    .changes_href = req_network_path(rq, "/historik"),
 	    .fill = req_tr2(rq, "%1 of %2 parts are filled in.",
 		lang_int(rq->arena, rq->lang, fill.filled),

@@ -225,9 +225,24 @@ aim_undo(struct full *f, struct shot *shot)
 
 /* ---- codes ---- */
 
+/* A book has 200 codes at most, and each request of a test makes one more. */
+static void
+make_room(struct full *f)
+{
+	static const char SQL_CODINGS[] =
+	    "DELETE FROM book_coding WHERE org = $1";
+	static const char SQL_CODES[] = "DELETE FROM book_code WHERE org = $1";
+	struct world *w = &f->web.world;
+	if (f->turn % 50 != 0)
+		return;
+	CHECK_OK(db_exec(w->db, SQL_CODINGS, NULL, DB_ID(w->org.id)));
+	CHECK_OK(db_exec(w->db, SQL_CODES, NULL, DB_ID(w->org.id)));
+}
+
 static struct book_code
 new_code(struct full *f)
 {
+	make_room(f);
 	return (struct book_code){.id = id_new(NOW_US + f->turn),
 	    .name = str_fmt(f->web.world.arena, "Hvile %d", (int)f->turn),
 	    .colour = S("green")};
@@ -273,6 +288,7 @@ aim_new_code(struct full *f, struct shot *shot)
 {
 	struct arena *a = f->web.world.arena;
 	struct id id = id_new(NOW_US + f->turn);
+	make_room(f);
 	shot->form = STR_JOIN(a, S("id="), id_text(a, id),
 	    S("&meaning=Et+sted+at+sidde&colour=blue&letter=H&place=1&name="),
 	    id_text(a, id));
@@ -283,6 +299,7 @@ aim_codebook(struct full *f, struct shot *shot)
 {
 	struct arena *a = f->web.world.arena;
 	struct str id = id_text(a, id_new(NOW_US + f->turn));
+	make_room(f);
 	shot->form = STR_JOIN(a,
 	    S("fil=%3CCodeBook+xmlns%3D%22urn%3AQDA-XML%3Acodebook%3A1.0%22%3E"
 	      "%3CCodes%3E%3CCode+guid%3D%22"),
