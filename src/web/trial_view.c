@@ -39,8 +39,10 @@ struct str
 trial_when(struct req *rq, const struct trial *t)
 {
 	struct str from = day_of(rq, t, "starts"), to = day_of(rq, t, "ends");
-	if (from.n == 0 && to.n == 0)
-		return S("");
+	if (from.n == 0)
+		return to.n == 0 ? S("") : req_tr1(rq, "Until %1", to);
+	if (to.n == 0)
+		return req_tr1(rq, "From %1", from);
 	return STR_JOIN(rq->arena, from, S(" – "), to);
 }
 
@@ -59,7 +61,7 @@ trial_tally(struct req *rq, const struct trial_count *c)
 {
 	struct buf b = buf_new(rq->arena, 500);
 	if (c->people == 0)
-		return req_tr(rq, "Nobody has answered yet.");
+		return req_tr(rq, "Nobody has answered.");
 	if (c->people < 0)
 		return req_tr(
 		    rq, "So few have answered that the numbers are hidden.");

@@ -48,7 +48,7 @@ describe("every page is sound", () => {
 	it("of a network", async () => {
 		const { page, network, close } = await signedIn();
 		for (const path of ["", "/plan", "/mennesker", "/faser", "/opgaver",
-			"/historik"])
+			"/historik", "/indsats"])
 			await soundVisit(page, network + path, `netvaerk${path.replace("/", "-")}`);
 		await close();
 	});

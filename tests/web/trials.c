@@ -123,7 +123,7 @@ TEST_DB(trial_page_begins_with_a_goal)
 	CHECK_HAS(page(&s).body, S("Ingen mål endnu."));
 	begin(&s);
 	CHECK_HAS(page(&s).body, S("Sådan kan vi se det: Vi spørger"));
-	CHECK_HAS(page(&s).body, S("Ingen har svaret endnu."));
+	CHECK_HAS(page(&s).body, S("Ingen har svaret."));
 	CHECK_INT(post(&s, "/maal", "goals=Et+til").status, 409);
 	CHECK_INT(post(&s, "/trin", "stage=middle").status, 400);
 	CHECK_HAS(web_get(&s.web, web_path(&s.web, "/proever")).body,
