@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "model/setting.h"
 #include "report/ranking.h"
+#include "web/idea_view.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/round_turnout.h"
@@ -52,7 +53,8 @@ cell_of(struct req *rq, const struct ranking *of, struct str side, ptrdiff_t i)
 }
 
 static void
-fill_options(struct req *rq, const struct made *m, struct view_result *v)
+fill_options(struct req *rq, const struct made *m, const struct str *ideas,
+    struct view_result *v)
 {
 	const struct round *r = m->from.round;
 	struct view_result_options *rows =
@@ -67,6 +69,7 @@ fill_options(struct req *rq, const struct made *m, struct view_result *v)
 		rows[i] =
 		    (struct view_result_options){.number = r->option[i].number,
 			.title = r->option[i].title,
+			.idea_href = ideas[i],
 			.cost = round_has_costs(r)
 			    ? round_money(rq, r->option[i].cost)
 			    : S(""),
@@ -246,7 +249,7 @@ fill_picture(struct req *rq, const struct made *m, struct view_result *v)
 
 enum err
 result_view(struct req *rq, const struct actor *who, const struct round *r,
-    struct view_result *v)
+    const struct str *ideas, struct view_result *v)
 {
 	struct date closed;
 	struct made *m = arena_new(rq->arena, struct made, 1);
@@ -262,7 +265,7 @@ result_view(struct req *rq, const struct actor *who, const struct round *r,
 	if (date_parse(record_value(&r->record, "closed"), &closed))
 		v->closed = lang_date(rq->arena, rq->lang, closed);
 	fill_sides(rq, m, v);
-	fill_options(rq, m, v);
+	fill_options(rq, m, ideas, v);
 	fill_agreements(rq, m, v);
 	if (r->method == ROUND_VALUE)
 		fill_picture(rq, m, v);
@@ -280,6 +283,19 @@ enter(struct req *rq, struct round *r)
 	if (e == ERR_OK)
 		e = tally_is_seen(rq->db, rq->arena, &rq->who, r, &seen);
 	return e == ERR_OK && !seen ? ERR_NOT_FOUND : e;
+}
+
+/* Where the ideas are that are there still. */
+static const struct str *
+idea_hrefs(struct req *rq, const struct plan *plan, const struct round *r)
+{
+	struct str *out = arena_new(rq->arena, struct str, r->n_options);
+	for (ptrdiff_t i = 0; i < r->n_options; i++) {
+		struct id idea = r->option[i].idea;
+		if (id_is_set(idea) && plan_find(plan, KIND_IDEA, idea) != NULL)
+			out[i] = idea_href(rq, idea, "");
+	}
+	return out;
 }
 
 /* GET /netvaerk/N/prioritering/ID/resultat */
@@ -302,7 +318,7 @@ page_result(struct req *rq)
 		? round_href(rq, r.record.id, "/runde.pb")
 		: S(""),
 	};
-	e = result_view(rq, &rq->who, &r, &v);
+	e = result_view(rq, &rq->who, &r, idea_hrefs(rq, plan, &r), &v);
 	if (e != ERR_OK)
 		return e;
 	tmpl_result(&rq->out, rq->lang, &v);

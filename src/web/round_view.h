@@ -49,8 +49,9 @@ enum err voting_post(struct req *, const struct voting *, struct ballot *typed,
 
 /* ---- the result ---- */
 
-/* Head, foot and the files' addresses are the caller's. */
+/* Head, foot and the files' addresses are the caller's.  `ideas` [n_options]:
+ * where the idea of each option is read, "": nowhere. */
 enum err result_view(struct req *, const struct actor *, const struct round *,
-    struct view_result *) MUST_USE;
+    const struct str *ideas, struct view_result *) MUST_USE;
 
 #endif

@@ -61,6 +61,18 @@ aim_round_draft(struct full *f, struct shot *shot)
 	(void)begin(&s, f, shot, false);
 }
 
+/* One of two ideas is ticked. */
+void
+aim_round_ideas(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	struct shot idea = *shot;
+	aim_idea(f, &idea);
+	shot->form = STR_JOIN(f->web.world.arena, S("ide-"),
+	    id_text(f->web.world.arena, idea.id), S("=1"));
+	(void)begin(&s, f, shot, false);
+}
+
 static void
 cast(struct stage *s, int n)
 {
