@@ -13,15 +13,9 @@
 #include "web/round_turnout.h"
 #include "web/shell.h"
 
-struct made {
-	struct tallies tallies;
-	struct ranking_from from;
-	struct rankings all;
-};
-
-static enum err
-make(struct req *rq, const struct actor *who, const struct round *r,
-    struct made *out)
+enum err
+result_make(struct req *rq, const struct actor *who, const struct round *r,
+    struct result_made *out)
 {
 	struct settings_now now;
 	enum err e = tally_load(rq->db, rq->arena, who, r, &out->tallies);
@@ -53,8 +47,8 @@ cell_of(struct req *rq, const struct ranking *of, struct str side, ptrdiff_t i)
 }
 
 static void
-fill_options(struct req *rq, const struct made *m, const struct str *ideas,
-    struct view_result *v)
+fill_options(struct req *rq, const struct result_made *m,
+    const struct str *ideas, struct view_result *v)
 {
 	const struct round *r = m->from.round;
 	struct view_result_options *rows =
@@ -113,8 +107,8 @@ purse(struct req *rq, const struct budget_run *run)
 }
 
 static void
-fill_bought(struct req *rq, const struct made *m, const struct budget_run *run,
-    struct view_result_sides *side)
+fill_bought(struct req *rq, const struct result_made *m,
+    const struct budget_run *run, struct view_result_sides *side)
 {
 	const struct outcome *out = &run->outcome;
 	struct view_result_sides_bought *rows =
@@ -137,7 +131,7 @@ fill_bought(struct req *rq, const struct made *m, const struct budget_run *run,
 }
 
 static void
-fill_side(struct req *rq, const struct made *m, int which,
+fill_side(struct req *rq, const struct result_made *m, int which,
     struct view_result_sides *side)
 {
 	const struct ranking *of = &m->all.of[which];
@@ -164,7 +158,7 @@ fill_side(struct req *rq, const struct made *m, int which,
 
 /* A round of value and feasibility has no citizens. */
 static void
-fill_sides(struct req *rq, const struct made *m, struct view_result *v)
+fill_sides(struct req *rq, const struct result_made *m, struct view_result *v)
 {
 	struct view_result_sides *rows =
 	    arena_new(rq->arena, struct view_result_sides, ROUND_SIDES);
@@ -179,7 +173,8 @@ fill_sides(struct req *rq, const struct made *m, struct view_result *v)
 }
 
 static void
-fill_agreements(struct req *rq, const struct made *m, struct view_result *v)
+fill_agreements(
+    struct req *rq, const struct result_made *m, struct view_result *v)
 {
 	struct view_result_agreements *rows =
 	    arena_new(rq->arena, struct view_result_agreements, ROUND_SIDES);
@@ -211,7 +206,7 @@ fill_agreements(struct req *rq, const struct made *m, struct view_result *v)
 enum { LEFT = 50, BASE = 330, WIDE = 100, HIGH = 77, HALF = 11 };
 
 static void
-fill_picture(struct req *rq, const struct made *m, struct view_result *v)
+fill_picture(struct req *rq, const struct result_made *m, struct view_result *v)
 {
 	const struct round *r = m->from.round;
 	struct view_result_marks *rows = arena_new(
@@ -252,8 +247,8 @@ result_view(struct req *rq, const struct actor *who, const struct round *r,
     const struct str *ideas, struct view_result *v)
 {
 	struct date closed;
-	struct made *m = arena_new(rq->arena, struct made, 1);
-	enum err e = make(rq, who, r, m);
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
+	enum err e = result_make(rq, who, r, m);
 	if (e != ERR_OK)
 		return e;
 	v->question = record_value(&r->record, "question");
@@ -331,10 +326,10 @@ page_result_sums(struct req *rq)
 {
 	struct round r;
 	struct str bytes;
-	struct made *m = arena_new(rq->arena, struct made, 1);
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
 	enum err e = enter(rq, &r);
 	if (e == ERR_OK)
-		e = make(rq, &rq->who, &r, m);
+		e = result_make(rq, &rq->who, &r, m);
 	if (e == ERR_OK)
 		e = ranking_sums(rq->arena, &m->from, &m->all, &bytes);
 	return e == ERR_OK
@@ -348,12 +343,12 @@ enum err
 page_result_pb(struct req *rq)
 {
 	struct round r;
-	struct made *m = arena_new(rq->arena, struct made, 1);
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
 	enum err e = enter(rq, &r);
 	if (e == ERR_OK && r.state != ROUND_CLOSED)
 		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
-		e = make(rq, &rq->who, &r, m);
+		e = result_make(rq, &rq->who, &r, m);
 	if (e != ERR_OK)
 		return e;
 	struct str bytes = ranking_pb(rq->arena, &m->from, &m->all);

@@ -14,8 +14,8 @@
 enum { DAYS = 90 };
 
 static const struct choice rights[] = {
-    {"1", N_("Read dialogues and results")},
-    {"3", N_("Read, and bring in statements and votes")},
+    {"1", N_("Read dialogues, open ideas, rounds and results")},
+    {"3", N_("Read, and bring in statements, ideas and votes")},
     {0},
 };
 

@@ -147,6 +147,10 @@ void aim_exchange_fetch(struct full *, struct shot *);
 void aim_api(struct full *, struct shot *);
 void aim_api_vote(struct full *, struct shot *);
 void aim_api_state(struct full *, struct shot *);
+void aim_api_idea(struct full *, struct shot *);
+void aim_api_withdraw(struct full *, struct shot *);
+void aim_api_round(struct full *, struct shot *);
+void aim_api_round_closed(struct full *, struct shot *);
 void aim_token(struct full *, struct shot *);
 void aim_token_make(struct full *, struct shot *);
 
