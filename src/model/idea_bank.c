@@ -4,6 +4,7 @@
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/webhook.h"
 
 enum { ABOUT_MAX = 600, TOKEN_LENGTH = 26 };
 
@@ -116,7 +117,8 @@ give(struct db *db, struct arena *a, const struct actor *in,
 		e = idea_from_words(db, a, in, &birth);
 	if (e == ERR_OK && id_is_set(g->built_on))
 		e = idea_build_on(db, in, g->id, g->built_on);
-	return e;
+	return e == ERR_OK ? webhook_notify(db, a, in, S("idea.given"), g->id)
+			   : e;
 }
 
 static struct contribution

@@ -121,3 +121,12 @@ TEST(base32_is_that_of_the_rfc)
 		CHECK_STR(
 		    base32(arena, str_c(cases[i][0])), str_c(cases[i][1]));
 }
+
+/* RFC 4231, 4.3 */
+TEST(hmac_is_what_others_reckon)
+{
+	CHECK_STR(hmac_sha256_hex(
+		      arena, S("Jefe"), S("what do ya want for nothing?")),
+	    S("5bdcc146bf60754e6a042426089575c7"
+	      "5a003f089d2739839dec58b964ec3843"));
+}

@@ -154,6 +154,10 @@ void aim_api_round_closed(struct full *, struct shot *);
 void aim_token(struct full *, struct shot *);
 void aim_token_make(struct full *, struct shot *);
 
+void aim_origin(struct full *, struct shot *);
+void aim_webhook(struct full *, struct shot *);
+void aim_webhook_make(struct full *, struct shot *);
+
 /* About what is kept how long (tests/web/cases_retention.c). */
 void aim_ended(struct full *, struct shot *);
 void aim_decision(struct full *, struct shot *);

@@ -6,6 +6,7 @@
 #include "model/exchange.h"
 #include "model/idea_bank.h"
 #include "model/token.h"
+#include "model/webhook.h"
 #include "tests/web/cases.h"
 
 /* A file is shown to who brought it. */
@@ -182,4 +183,48 @@ aim_token_make(struct full *f, struct shot *shot)
 	struct arena *a = f->web.world.arena;
 	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
 	    S("&name=Stander&rights=3"));
+}
+
+/* ---- calls to them ---- */
+
+#define CALLED "https://program.fjordby.example"
+
+void
+aim_origin(struct full *f, struct shot *shot)
+{
+	(void)f;
+	shot->form = S("origin=https%3A%2F%2Fprogram.fjordby.example");
+}
+
+static struct actor
+caller(struct full *f, const struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = actor_inside(&w->program, shot->network);
+	CHECK_OK(webhook_allow(w->db, w->arena, &who, S(CALLED)));
+	return who;
+}
+
+void
+aim_webhook(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct str secret;
+	struct actor who = caller(f, shot);
+	struct webhook hook = {
+	    .id = id_new(NOW_US + f->turn), .url = S(CALLED "/samskab")};
+	shot->id = hook.id;
+	if (shot->exists) {
+		CHECK_OK(webhook_make(w->db, w->arena, &who, &hook, &secret));
+		CHECK_OK(webhook_end(w->db, w->arena, &who, hook.id));
+	}
+}
+
+void
+aim_webhook_make(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	(void)caller(f, shot);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&url=https%3A%2F%2Fprogram.fjordby.example%2Fsamskab"));
 }
