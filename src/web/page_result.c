@@ -309,6 +309,9 @@ page_result(struct req *rq)
 	    .foot = shell_foot(rq),
 	    .back = round_href(rq, r.record.id, ""),
 	    .sums_href = round_href(rq, r.record.id, "/summer.csv"),
+	    .pairs_href = r.method == ROUND_PAIRWISE && r.state == ROUND_CLOSED
+		? round_href(rq, r.record.id, "/valg.csv")
+		: S(""),
 	    .pb_href = r.method <= ROUND_POINTS && r.state == ROUND_CLOSED
 		? round_href(rq, r.record.id, "/runde.pb")
 		: S(""),
@@ -355,4 +358,24 @@ page_result_pb(struct req *rq)
 	return bytes.n > 0
 	    ? req_file(rq, S("text/plain; charset=utf-8"), S("runde.pb"), bytes)
 	    : ERR_NOT_FOUND;
+}
+
+/* GET /netvaerk/N/prioritering/ID/valg.csv: as runde.pb, of two at a time. */
+enum err
+page_result_pairs(struct req *rq)
+{
+	struct round r;
+	struct str bytes;
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
+	enum err e = enter(rq, &r);
+	if (e == ERR_OK &&
+	    (r.state != ROUND_CLOSED || r.method != ROUND_PAIRWISE))
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		e = result_make(rq, &rq->who, &r, m);
+	if (e == ERR_OK)
+		e = ranking_pairs(rq->arena, &m->from, &m->all, &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("text/csv; charset=utf-8"), S("valg.csv"), bytes)
+	    : e;
 }

@@ -171,6 +171,7 @@ void aim_field_draft(struct full *, struct shot *);
 /* About rounds of priorities (tests/web/cases_rounds.c). */
 void aim_round(struct full *, struct shot *);
 void aim_round_draft(struct full *, struct shot *);
+void aim_round_pairs(struct full *, struct shot *);
 void aim_round_ideas(struct full *, struct shot *);
 void aim_round_closed(struct full *, struct shot *);
 void aim_round_vote(struct full *, struct shot *);

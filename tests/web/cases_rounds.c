@@ -13,6 +13,8 @@ struct stage {
 	struct round round;
 };
 
+static const char *method = "approval"; /* of the next one that is set up */
+
 static void
 set_stage(struct stage *s, struct full *f, struct shot *shot, bool open)
 {
@@ -27,6 +29,7 @@ set_stage(struct stage *s, struct full *f, struct shot *shot, bool open)
 	r.id = id_new(NOW_US + f->turn);
 	record_set(&r, "question", S("Hvad skal vi begynde med?"));
 	record_set(&r, "about", S("Vælg det, du helst vil have."));
+	record_set(&r, "method", str_c(method));
 	CHECK_OK(record_save(w->db, w->arena, &s->who, &r, &saved));
 	CHECK_OK(round_get(w->db, w->arena, &s->who, r.id, &s->round));
 	CHECK_OK(round_options_titles(w->db, w->arena, &s->who, &s->round,
@@ -96,6 +99,16 @@ aim_round_closed(struct full *f, struct shot *shot)
 		return;
 	cast(&s, 14);
 	CHECK_OK(round_close(s.w->db, s.w->arena, &s.who, &s.round));
+}
+
+void
+aim_round_pairs(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	method = "pairwise";
+	if (begin(&s, f, shot, true))
+		CHECK_OK(round_close(s.w->db, s.w->arena, &s.who, &s.round));
+	method = "approval";
 }
 
 void
