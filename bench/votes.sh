@@ -26,4 +26,10 @@ votes() {
 	row "events a watcher heard" "$(median "$tmp/votes.heard")"
 	demo "$tmp/room"
 	$bin/room "$tmp/room" 20000 500 2000000
+	demo "$tmp/result"
+	local what now
+	$bin/result "$tmp/result" 10000 | while IFS=$'\t' read -r what now; do
+		row "result of 10,000 ballots: $what, ms" "$now" "" \
+			"$(verdict "$now" "" 100)"
+	done
 }

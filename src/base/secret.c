@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/secret.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,20 @@ hash_hex(struct arena *a, struct hash h)
 	struct buf b = buf_new(a, 2 * HASH_BYTES);
 	buf_hex(&b, h.b, sizeof h.b);
 	return buf_str(&b);
+}
+
+struct str
+hmac_sha256_hex(struct arena *a, struct str key, struct str text)
+{
+	crypto_auth_hmacsha256_state state;
+	struct hash h;
+	static_assert(HASH_BYTES == crypto_auth_hmacsha256_BYTES, "");
+	crypto_auth_hmacsha256_init(
+	    &state, (const unsigned char *)key.p, (size_t)key.n);
+	crypto_auth_hmacsha256_update(
+	    &state, (const unsigned char *)text.p, (unsigned long long)text.n);
+	crypto_auth_hmacsha256_final(&state, h.b);
+	return hash_hex(a, h);
 }
 
 bool

@@ -39,6 +39,9 @@ struct str hash_bytes(struct arena *, struct hash); /* 32 raw bytes */
 struct str hash_hex(struct arena *, struct hash); /* 64 characters */
 bool hash_eq(struct hash, struct hash); /* constant time */
 
+/* HMAC-SHA-256 (RFC 2104), 64 characters: for programs of others. */
+struct str hmac_sha256_hex(struct arena *, struct str key, struct str text);
+
 /* A new token of 130 random bits: 26 characters of Crockford base32. */
 struct str token_new(struct arena *);
 

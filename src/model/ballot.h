@@ -61,7 +61,8 @@ struct elector ballot_citizen(
 /* An account, by its roles in the network. */
 enum err ballot_staff(struct db *, struct arena *, const struct actor *,
     const struct round *, struct elector *) MUST_USE;
-/* What stands for one in the table: 'p' a person, 'a' an account, 's' paper. */
+/* What stands for one in the table: 'p' a person, 'a' an account, 's' paper,
+ * 'e' somebody whom another program names. */
 struct hash ballot_key(struct arena *, const struct actor *,
     const struct round *, char kind, struct str id);
 

@@ -4,6 +4,7 @@
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/webhook.h"
 
 enum { ABOUT_MAX = 600 };
 
@@ -116,7 +117,8 @@ give(struct db *db, struct arena *a, const struct actor *in,
 		e = idea_from_words(db, a, in, &birth);
 	if (e == ERR_OK && id_is_set(g->built_on))
 		e = idea_build_on(db, in, g->id, g->built_on);
-	return e;
+	return e == ERR_OK ? webhook_notify(db, a, in, S("idea.given"), g->id)
+			   : e;
 }
 
 static struct contribution
@@ -135,10 +137,9 @@ said_by(const struct idea_given *g)
 /* What they build on must be one that they can see. */
 static enum err
 check_built_on(struct db *db, struct arena *a, const struct actor *in,
-    struct id person, struct id built_on)
+    struct idea_view view, struct id built_on)
 {
 	struct ideas all;
-	struct idea_view view = {IDEA_CITIZEN, person};
 	if (!id_is_set(built_on))
 		return ERR_OK;
 	enum err e = idea_list(db, a, in, &view, &all);
@@ -157,7 +158,8 @@ citizen_gives_idea(struct db *db, struct arena *a, const struct citizen *c,
 	idea_given_check(g, &faults);
 	if (faults.any || c->needs_guardian)
 		return ERR_INVALID;
-	enum err e = check_built_on(db, a, &c->in, c->person.id, g->built_on);
+	enum err e = check_built_on(db, a, &c->in,
+	    (struct idea_view){IDEA_CITIZEN, c->person.id}, g->built_on);
 	if (e == ERR_OK)
 		e = idea_bank_get(db, a, &c->in, &bank);
 	if (e != ERR_OK)
@@ -173,6 +175,14 @@ static const char SQL_SENDER[] =
     "INSERT INTO idea_sender (org, network, contribution, token)"
     " VALUES ($1, $2, $3, $4)"
     " ON CONFLICT (org, network, contribution) DO NOTHING";
+
+static enum err
+add_sender(struct db *db, struct arena *a, const struct actor *program,
+    struct id id, struct hash token)
+{
+	return db_exec(db, SQL_SENDER, NULL, DB_ID(program->org),
+	    DB_ID(program->network), DB_ID(id), DB_BLOB(hash_bytes(a, token)));
+}
 
 /* Nobody who sees the idea's id finds the form's, or the token. */
 static struct hash
@@ -227,9 +237,7 @@ idea_send(struct db *db, struct arena *a, const struct actor *program,
 		return e; /* sent twice: the first stands */
 	g.waits = true;
 	e = give(db, a, program, &said, &g);
-	return e == ERR_OK ? db_exec(db, SQL_SENDER, NULL, DB_ID(program->org),
-				 DB_ID(program->network), DB_ID(g.id),
-				 DB_BLOB(hash_bytes(a, hash_of(*token))))
+	return e == ERR_OK ? add_sender(db, a, program, g.id, hash_of(*token))
 			   : e;
 }
 
@@ -257,5 +265,53 @@ idea_unsend(struct db *db, struct arena *a, const struct actor *program,
 {
 	struct contribution c;
 	enum err e = idea_sent(db, a, program, token, &c);
+	return e == ERR_OK ? contribution_withdraw(db, a, program, c.id) : e;
+}
+
+/* ---- for somebody whom a program names ---- */
+
+/* Leads from the idea to nobody without the key and the program's names. */
+static struct hash
+mark_of_sender(struct arena *a, const struct actor *program, struct id id,
+    struct str sender)
+{
+	struct key key =
+	    key_derive(&program->keys->lookup, S("idea-by-program"));
+	return hash_keyed(&key, STR_JOIN(a, id_text(a, id), S(":"), sender));
+}
+
+enum err
+idea_bring(struct db *db, struct arena *a, const struct actor *program,
+    const struct idea_given *given, struct str sender)
+{
+	struct idea_given_faults faults;
+	struct idea_bank bank;
+	struct idea_given g = *given;
+	struct contribution said = said_by(&g);
+	idea_given_check(&g, &faults);
+	enum err e = idea_bank_get(db, a, program, &bank);
+	if (e != ERR_OK)
+		return e;
+	if (!idea_bank_is_open(&bank, program))
+		return ERR_DENIED;
+	if (faults.any || !g.grown_up || sender.n == 0)
+		return ERR_INVALID;
+	g.waits = true;
+	e = check_built_on(db, a, program,
+	    (struct idea_view){.reader = IDEA_PUBLIC}, g.built_on);
+	if (e == ERR_OK)
+		e = give(db, a, program, &said, &g);
+	return e == ERR_OK ? add_sender(db, a, program, g.id,
+				 mark_of_sender(a, program, g.id, sender))
+			   : e;
+}
+
+enum err
+idea_take_away(struct db *db, struct arena *a, const struct actor *program,
+    struct id id, struct str sender)
+{
+	struct contribution c;
+	enum err e = idea_sent(
+	    db, a, program, mark_of_sender(a, program, id, sender), &c);
 	return e == ERR_OK ? contribution_withdraw(db, a, program, c.id) : e;
 }

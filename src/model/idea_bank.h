@@ -68,6 +68,15 @@ enum err idea_send(struct db *, struct arena *, const struct actor *program,
 enum err idea_sent(struct db *, struct arena *, const struct actor *program,
     struct hash token, struct contribution *) MUST_USE;
 
+/* Brought in by a program for somebody that it names (`sender`, its own
+ * reference with the program's before it): as idea_send(), under g->id, and
+ * what it builds on is one that everybody may read. */
+enum err idea_bring(struct db *, struct arena *, const struct actor *program,
+    const struct idea_given *, struct str sender) MUST_USE;
+/* ERR_NOT_FOUND: it is not theirs, or taken back. */
+enum err idea_take_away(struct db *, struct arena *,
+    const struct actor *program, struct id, struct str sender) MUST_USE;
+
 /* The sender takes it back; no reason is asked. */
 enum err idea_unsend(struct db *, struct arena *, const struct actor *program,
     struct hash token) MUST_USE;

@@ -144,6 +144,8 @@ static const struct retain_rule rules[] = {
     KEPT("dialogue_erased", BY_ID),
     KEPT("dialogue_source", BY_ID),
     KEPT("api_token", OF_WORK),
+    KEPT("webhook", OF_WORK),
+    KEPT("webhook_origin", OF_WORK),
     KEPT("member", N_("Who works with what, by id. A name is in the vault.")),
     KEPT("account", N_("Staff, as long as they have an account.")),
     KEPT("organisation", OF_WORK),

@@ -100,8 +100,11 @@ round_get(struct db *db, struct arena *a, const struct actor *who, struct id id,
 	for (ptrdiff_t i = 0; i < rows.n; i++)
 		out->option[i] = (struct round_option){db_int(&rows.row[i], 0),
 		    db_text(&rows.row[i], 1), db_text(&rows.row[i], 2),
-		    db_int(&rows.row[i], 3), db_id(&rows.row[i], 4)};
-	return ERR_OK;
+		    db_int(&rows.row[i], 3), db_id(&rows.row[i], 4), false};
+	for (ptrdiff_t i = 0; i < rows.n; i++)
+		out->option[i].theirs = out->option[i].title.n == 0 &&
+		    id_is_set(out->option[i].idea);
+	return round_idea_titles(db, a, who, out);
 }
 
 enum err

@@ -45,6 +45,7 @@ struct round_option {
 	struct str title, about;
 	int64_t cost; /* kroner */
 	struct id idea; /* not set: it is the round's own */
+	bool theirs; /* the title is read from a citizen's idea each time */
 };
 
 struct round {
@@ -106,6 +107,39 @@ enum err round_options_titles(struct db *, struct arena *, const struct actor *,
 /* Those behind it move up. */
 enum err round_option_drop(struct db *, struct arena *, const struct actor *,
     const struct round *, int64_t number) MUST_USE;
+
+/* "12.000" and "12 000 kr" are how people write it; nothing is 0. */
+bool round_cost_read(struct arena *, struct str text, int64_t *cost) MUST_USE;
+
+/* ---- options that are ideas (model/round_ideas.c) ----
+ *
+ * What the network calls an idea is copied, and stays as it was when the round
+ * opened.  A citizen's own words are not: such an option is called what its
+ * idea is called to citizens now, so that words that are taken back are gone
+ * here as well. */
+
+struct ideas; /* model/idea.h */
+
+/* Those that citizens see, that are gone on with and are no option yet. */
+enum err round_ideas(struct db *, struct arena *, const struct actor *,
+    const struct round *, struct ideas *) MUST_USE;
+
+struct round_pick {
+	struct id idea;
+	int64_t cost;
+};
+struct round_picks {
+	struct round_pick *list;
+	ptrdiff_t n;
+};
+/* Twice is once.  ERR_INVALID: one that is not in round_ideas() any more; the
+ * rest as round_options_add(). */
+enum err round_options_ideas(struct db *, struct arena *, const struct actor *,
+    const struct round *, const struct round_picks *) MUST_USE;
+
+/* What round_get() fills in. */
+enum err round_idea_titles(
+    struct db *, struct arena *, const struct actor *, struct round *) MUST_USE;
 
 /* ---- its state ---- */
 

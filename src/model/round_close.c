@@ -9,6 +9,7 @@
 #include "model/ballot.h"
 #include "model/guardian.h"
 #include "model/round_seal.h"
+#include "model/webhook.h"
 
 /* ---- who voted ---- */
 
@@ -330,7 +331,10 @@ round_begin(
 		return ERR_DENIED;
 	if (round_missing(r, who->now_us) != NULL)
 		return ERR_CONFLICT;
-	return set_state(db, a, who, r, "open");
+	enum err e = set_state(db, a, who, r, "open");
+	return e == ERR_OK
+	    ? webhook_notify(db, a, who, S("round.opened"), r->record.id)
+	    : e;
 }
 
 enum err
@@ -349,7 +353,11 @@ round_close(
 		    DB_ID(who->network), DB_ID(r->record.id));
 	if (e == ERR_OK)
 		e = set_state(db, a, who, r, "closed");
-	return e == ERR_OK ? round_seal(db, a, who, r) : e;
+	if (e == ERR_OK)
+		e = round_seal(db, a, who, r);
+	return e == ERR_OK
+	    ? webhook_notify(db, a, who, S("round.closed"), r->record.id)
+	    : e;
 }
 
 enum err

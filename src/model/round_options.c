@@ -9,9 +9,8 @@
 
 static const int64_t COST_MOST = 2000000000;
 
-/* "12.000" and "12 000" are how people write it. */
-static bool
-read_cost(struct arena *a, struct str text, int64_t *cost)
+bool
+round_cost_read(struct arena *a, struct str text, int64_t *cost)
 {
 	text = str_replace(a, str_trim(text), S("."), S(""));
 	text = str_replace(a, text, S(" "), S(""));
@@ -49,7 +48,7 @@ round_options_read(struct arena *a, const struct round *r, struct str text,
 		struct str line = str_trim(str_cut(&text, '\n'));
 		struct round_option o = {
 		    .title = str_trim(str_cut(&line, ';'))};
-		bool read = read_cost(a, str_cut(&line, ';'), &o.cost);
+		bool read = round_cost_read(a, str_cut(&line, ';'), &o.cost);
 		o.about = str_trim(line);
 		if (o.title.n == 0 && o.about.n == 0)
 			continue;
@@ -73,21 +72,30 @@ insert(struct db *db, const struct actor *who, const struct round *r,
     int64_t number, const struct round_option *o)
 {
 	return db_exec(db, SQL_ADD, NULL, DB_ID(who->org), DB_ID(who->network),
-	    DB_ID(r->record.id), DB_INT(number), DB_TEXT(o->title),
-	    DB_TEXT(o->about), DB_INT(o->cost), DB_ID(o->idea));
+	    DB_ID(r->record.id), DB_INT(number),
+	    DB_TEXT(o->theirs ? S("") : o->title), DB_TEXT(o->about),
+	    DB_INT(o->cost), DB_ID(o->idea));
 }
 
-/* Whether there is one of the name of more->list[at] before it. */
+/* The same idea, or the same name. */
+static bool
+is_same(const struct round_option *x, const struct round_option *y)
+{
+	if (id_is_set(x->idea) && id_is_set(y->idea))
+		return id_eq(x->idea, y->idea);
+	return !x->theirs && !y->theirs && str_eq(x->title, y->title);
+}
+
+/* Whether there is the same as more->list[at] before it. */
 static bool
 is_there(const struct round *r, const struct round_options *more, ptrdiff_t at)
 {
-	struct str title = more->list[at].title;
 	for (ptrdiff_t i = 0; i < r->n_options; i++) {
-		if (str_eq(r->option[i].title, title))
+		if (is_same(&r->option[i], &more->list[at]))
 			return true;
 	}
 	for (ptrdiff_t i = 0; i < at; i++) {
-		if (str_eq(more->list[i].title, title))
+		if (is_same(&more->list[i], &more->list[at]))
 			return true;
 	}
 	return false;

@@ -3,6 +3,7 @@
 /* What voters write themselves, and how they are erased. */
 #include "model/audit.h"
 #include "model/dialogue_parts.h"
+#include "model/webhook.h"
 
 static const char SQL_MINE[] =
     "SELECT number, once FROM statement WHERE org = $1 AND network = $2"
@@ -66,7 +67,11 @@ voter_states(struct db *db, struct arena *a, const struct actor *who,
 	mine.source = S("citizen");
 	mine.author = v->number;
 	e = statement_put(db, a, who, v->dialogue, &mine);
-	return e == ERR_OK ? agree(db, a, who, v, s->once) : e;
+	if (e == ERR_OK)
+		e = agree(db, a, who, v, s->once);
+	return e == ERR_OK
+	    ? webhook_notify(db, a, who, S("statement.given"), v->dialogue)
+	    : e;
 }
 
 static const char SQL_TAKE[] =

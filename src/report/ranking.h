@@ -63,6 +63,10 @@ const char *ranking_agreement_words(double);
  * A side that is hidden is in neither. */
 struct str ranking_pb(
     struct arena *, const struct ranking_from *, const struct rankings *);
+/* Choices between two as All Our Ideas writes its votes, of a pairwise round;
+ * `samskab rank` reads it.  The session is a ballot, its identifier the side. */
+enum err ranking_pairs(struct arena *, const struct ranking_from *,
+    const struct rankings *, struct str *out) MUST_USE;
 enum err ranking_sums(struct arena *, const struct ranking_from *,
     const struct rankings *, struct str *out) MUST_USE;
 

@@ -143,6 +143,79 @@ ranking_pb(struct arena *a, const struct ranking_from *from,
 	return buf_str(&b);
 }
 
+/* ---- pairs ---- */
+
+/* One choice: the pair as it is kept, the lower number first, for which stood
+ * on the left is not known. */
+static void
+add_choice(struct csv *csv, const struct round *r, const struct mark *m)
+{
+	const struct round_option *low = &r->option[m->option];
+	const struct round_option *high = &r->option[m->value];
+	const struct round_option *won = m->other == 1 ? low : high;
+	const struct round_option *lost = m->other == 1 ? high : low;
+	csv_text(csv, r->record.id_text);
+	csv_int(csv, won->number);
+	csv_text(csv, won->title);
+	csv_int(csv, lost->number);
+	csv_text(csv, lost->title);
+	csv_text(csv, S("")); /* prompt and appearance are not kept */
+	csv_text(csv, S(""));
+	csv_int(csv, low->number);
+	csv_int(csv, high->number);
+}
+
+struct pairs_file {
+	struct csv csv;
+	int64_t votes, sessions;
+};
+
+/* The choices of a ballot.  When each was made is not kept: all bear the day
+ * that the round closed. */
+static void
+add_session(struct pairs_file *p, const struct ranking_from *from,
+    enum round_side side, ptrdiff_t v)
+{
+	const struct tally *t = &from->tallies->of[side];
+	struct str day = record_value(&from->round->record, "closed");
+	p->sessions++;
+	for (ptrdiff_t k = t->first[v]; k < t->first[v + 1]; k++) {
+		if (t->mark[k].other == 0)
+			continue; /* could not choose */
+		csv_int(&p->csv, ++p->votes);
+		csv_int(&p->csv, p->sessions);
+		add_choice(&p->csv, from->round, &t->mark[k]);
+		csv_text(&p->csv, day);
+		csv_text(&p->csv, day);
+		csv_text(&p->csv, S(""));
+		csv_text(&p->csv, S("not kept"));
+		csv_text(&p->csv, round_side_key(side));
+		csv_text(&p->csv, S("TRUE"));
+		csv_row(&p->csv);
+	}
+}
+
+enum err
+ranking_pairs(struct arena *a, const struct ranking_from *from,
+    const struct rankings *all, struct str *out)
+{
+	static const char *const heads[] = {"Vote ID", "Session ID",
+	    "Wikisurvey ID", "Winner ID", "Winner Text", "Loser ID",
+	    "Loser Text", "Prompt ID", "Appearance ID", "Left Choice ID",
+	    "Right Choice ID", "Created at", "Updated at", "Response Time (s)",
+	    "Missing Response Time Explanation", "Session Identifier", "Valid"};
+	struct pairs_file p = {.csv = csv_new(a, FILE_BYTES, ',', false)};
+	for (ptrdiff_t i = 0; i < COUNT_OF(heads); i++)
+		csv_text(&p.csv, str_c(heads[i]));
+	csv_row(&p.csv);
+	for (int side = 0; side < ROUND_SIDES; side++) {
+		for (ptrdiff_t v = 0;
+		     is_shown(all, side) && v < from->tallies->of[side].n; v++)
+			add_session(&p, from, (enum round_side)side, v);
+	}
+	return csv_done(&p.csv, out);
+}
+
 /* ---- sums ---- */
 
 static void

@@ -100,8 +100,8 @@ static const struct {
 	"/api/v1/openapi.json."},
     {401, "Unauthorized", "Send a token that is good, as a bearer token."},
     {403, "Forbidden",
-	"The token may not do this, or the dialogue takes no "
-	"answers now."},
+	"The token may not do this, or nothing is taken in here "
+	"now."},
     {404, "Not Found", "There is no such thing here."},
     {405, "Method Not Allowed", "Not by this method."},
     {409, "Conflict", "The Idempotency-Key was used for another request."},

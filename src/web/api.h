@@ -2,6 +2,8 @@
 #ifndef WEB_API_H
 #define WEB_API_H
 
+#include <jansson.h>
+
 #include "model/token.h"
 #include "web/req.h"
 
@@ -14,7 +16,11 @@
  * there are stands in web/routes.def; what each means in api_open.c.
  * Tests: tests/web/api.c
  */
-enum { API_A_MINUTE = 600, API_BODY = 8192 };
+enum {
+	API_A_MINUTE = 600,
+	API_BODY = 16384, /* bytes; a route may take less */
+	API_ANSWER = 4 * 1024 * 1024,
+};
 
 struct api {
 	struct token token;
@@ -32,6 +38,22 @@ enum err api_enter_once(struct req *, struct api *, bool *again) MUST_USE;
 enum err api_answer(struct req *, struct str json);
 enum err api_done(
     struct req *, struct api *, int status, struct str json) MUST_USE;
+
+/* ---- JSON ---- */
+
+/* "key": "value" and a comma. */
+void api_add_text(struct buf *, const char *key, struct str value);
+
+/* The body: an object with so many members, in memory that ends with the
+ * request. */
+enum err api_body(struct req *, size_t members, json_t **) MUST_USE;
+/* "" when it is no text. */
+struct str api_member(struct req *, const json_t *, const char *key);
+bool api_member_int(const json_t *, const char *key, int64_t *) MUST_USE;
+/* Somebody of the program's own: the same one in another program is another.
+ * "": none is named. */
+struct str api_participant(
+    struct req *, const struct api *, const json_t *body);
 
 /* Whether it is a path of ours, and the answer to what went wrong there. */
 bool api_is(const struct req *);

@@ -15,7 +15,22 @@
 	"\"maxLength\": 200, \"description\": \"Your own reference of " \
 	"who answers; kept as a keyed hash\"}"
 
-/* Ideas and rounds come here as their routes do. */
+#define IDEA                                                                   \
+	"{\"type\": \"object\", \"required\": [\"participant\", \"text\", "    \
+	"\"readers\", \"of_age\"], \"additionalProperties\": false, "          \
+	"\"properties\": {" PARTICIPANT                                        \
+	", \"text\": {\"type\": \"string\", \"maxLength\": 2000}, "            \
+	"\"readers\": {\"enum\": [\"network\", \"decision\", \"public\"], "    \
+	"\"description\": \"Who may read it, as the participant chose: the "   \
+	"others who take part and those who work with this; also those who "   \
+	"decide; everybody. Only the last are read here again\"}, "            \
+	"\"of_age\": {\"const\": true, \"description\": \"The participant is " \
+	"15 or older, or a parent said yes\"}}}"
+#define MARK(properties, required)                                 \
+	"{\"type\": \"object\", \"additionalProperties\": false, " \
+	"\"required\": [" required "], \"properties\": {" properties "}}"
+#define NUMBER(name) "\"" name "\": {\"type\": \"integer\", \"minimum\": 0}"
+
 static const struct api_word words[] = {
     {"GET", "/api/v1/openapi.json", "This description", 0, NULL, OBJECT},
     {"GET", "/api/v1/dialogues", "The dialogues of the network", TOKEN_READ,
@@ -41,6 +56,40 @@ static const struct api_word words[] = {
 	"\"properties\": {" PARTICIPANT
 	", \"statement\": {\"type\": \"integer\", \"minimum\": 0}, "
 	"\"vote\": {\"type\": \"integer\", \"enum\": [1, 0, -1]}}}",
+	OBJECT},
+    {"GET", "/api/v1/ideas", "The ideas that everybody may read", TOKEN_READ,
+	NULL, LIST},
+    {"GET", "/api/v1/ideas/{id}", "An idea", TOKEN_READ, NULL, OBJECT},
+    {"POST", "/api/v1/ideas",
+	"A participant's idea; it is looked at before anybody else sees it",
+	TOKEN_TAKE_PART, IDEA, OBJECT},
+    {"POST", "/api/v1/ideas/{id}/builds", "An idea that builds on this one",
+	TOKEN_TAKE_PART, IDEA, OBJECT},
+    {"POST", "/api/v1/ideas/{id}/withdrawal",
+	"The participant takes it back; no reason is asked", TOKEN_TAKE_PART,
+	"{\"type\": \"object\", \"required\": [\"participant\"], "
+	"\"additionalProperties\": false, \"properties\": {" PARTICIPANT "}}",
+	OBJECT},
+    {"GET", "/api/v1/rounds", "The rounds of priorities of the network",
+	TOKEN_READ, NULL, LIST},
+    {"GET", "/api/v1/rounds/{id}", "A round and its options", TOKEN_READ, NULL,
+	OBJECT},
+    {"GET", "/api/v1/rounds/{id}/results",
+	"The three rankings and the turnout, once they are shown; null: too "
+	"few people",
+	TOKEN_READ, NULL, OBJECT},
+    {"POST", "/api/v1/rounds/{id}/ballots",
+	"A participant's ballot, one each; a later one replaces it, and of a "
+	"pairwise round adds to it",
+	TOKEN_TAKE_PART,
+	"{\"type\": \"object\", \"required\": [\"participant\", "
+	"\"choices\"], \"additionalProperties\": false, \"properties\": "
+	"{" PARTICIPANT ", \"choices\": {\"type\": \"array\", \"minItems\": 1, "
+	"\"items\": {\"oneOf\": [" MARK(NUMBER("option"),
+	    "\"option\"") ", " MARK(NUMBER("option") ", " NUMBER("value"),
+	    "\"option\", \"value\"") ", " MARK(NUMBER("left") ", " NUMBER("righ"
+									  "t") ", " NUMBER("chosen"),
+	    "\"left\", \"right\", \"chosen\"") "]}}}}",
 	OBJECT},
 };
 

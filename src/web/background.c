@@ -10,6 +10,7 @@
 #include "jobs/sortition.h"
 #include "jobs/exchange.h"
 #include "jobs/voices.h"
+#include "jobs/webhook.h"
 #include "model/field.h"
 #include "model/import.h"
 #include "model/letters.h"
@@ -156,6 +157,7 @@ static const struct job_kind KINDS[] = {
     {"retention", let_go},
     {"scrub", scrub_job},
     {"voices", voices_job},
+    {"webhook", webhook_job},
 };
 
 /* ---- the runner's way to the database ---- */

@@ -3,15 +3,10 @@
 /* /api/v1: dialogues, their statements and results, and taking part in them.
  * What may be seen is what may be seen everywhere: nothing under k people, no
  * statement that waits. */
-#include <jansson.h>
-
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "web/api.h"
 #include "web/pages.h"
 #include "web/rooms.h"
-
-enum { PARTICIPANT_MAX = 200, JSON_BYTES = 4 * 1024 * 1024 };
 
 /* ---- reading ---- */
 
@@ -22,23 +17,15 @@ is_draft(const struct record *r)
 }
 
 static void
-add_text(struct buf *b, const char *key, struct str value)
-{
-	buf_fmt(b, "\"%s\": ", key);
-	buf_json(b, value);
-	buf_add(b, S(", "));
-}
-
-static void
 add_dialogue(struct req *rq, struct buf *b, const struct record *r,
     const struct actor *in)
 {
 	buf_add(b, S("{"));
-	add_text(b, "id", id_text(rq->arena, r->id));
-	add_text(b, "question", record_value(r, "question"));
-	add_text(b, "about", record_value(r, "about"));
-	add_text(b, "ends", record_value(r, "ends"));
-	add_text(b, "own_statements", record_value(r, "own"));
+	api_add_text(b, "id", id_text(rq->arena, r->id));
+	api_add_text(b, "question", record_value(r, "question"));
+	api_add_text(b, "about", record_value(r, "about"));
+	api_add_text(b, "ends", record_value(r, "ends"));
+	api_add_text(b, "own_statements", record_value(r, "own"));
 	buf_fmt(b, "\"open\": %s}", dialogue_is_open(r, in) ? "true" : "false");
 }
 
@@ -66,7 +53,7 @@ page_api_dialogues(struct req *rq)
 		    rq->db, rq->arena, &api.in, KIND_DIALOGUE, &all);
 	if (e != ERR_OK)
 		return e;
-	struct buf b = buf_new(rq->arena, JSON_BYTES);
+	struct buf b = buf_new(rq->arena, API_ANSWER);
 	buf_add(&b, S("["));
 	for (ptrdiff_t i = 0; i < all.n; i++) {
 		if (is_draft(&all.list[i]))
@@ -89,7 +76,7 @@ page_api_dialogue(struct req *rq)
 		e = get_dialogue(rq, &api, &r);
 	if (e != ERR_OK)
 		return e;
-	struct buf b = buf_new(rq->arena, JSON_BYTES);
+	struct buf b = buf_new(rq->arena, API_ANSWER);
 	add_dialogue(rq, &b, &r, &api.in);
 	return api_answer(rq, buf_str(&b));
 }
@@ -108,14 +95,14 @@ page_api_statements(struct req *rq)
 		e = statement_list(rq->db, rq->arena, &api.in, r.id, &all);
 	if (e != ERR_OK)
 		return e;
-	struct buf b = buf_new(rq->arena, JSON_BYTES);
+	struct buf b = buf_new(rq->arena, API_ANSWER);
 	buf_add(&b, S("["));
 	for (ptrdiff_t i = 0; i < all.n; i++) {
 		const struct statement *s = &all.list[i];
 		if (!str_eq(s->state, S("shown")))
 			continue;
 		buf_add(&b, b.n > 1 ? S(",\n{") : S("\n{"));
-		add_text(&b, "text", s->text);
+		api_add_text(&b, "text", s->text);
 		buf_fmt(&b, "\"number\": %lld, \"meta\": %s, \"seed\": %s}",
 		    (long long)s->number, s->meta ? "true" : "false",
 		    s->seed ? "true" : "false");
@@ -156,7 +143,7 @@ add_statement(struct buf *b, const struct room *room, ptrdiff_t j)
 {
 	const struct groups_view *v = &room->groups;
 	buf_fmt(b, "{\"number\": %lld, ", (long long)room->number[j]);
-	add_text(b, "text", v->about.text[j]);
+	api_add_text(b, "text", v->about.text[j]);
 	add_cells(b, v, j, v->k);
 	buf_add(b, S(", \"groups\": {"));
 	for (int g = 0; g < v->k; g++) {
@@ -207,67 +194,22 @@ page_api_results(struct req *rq)
 	}
 	if (e != ERR_OK)
 		return e;
-	struct buf b = buf_new(rq->arena, JSON_BYTES);
+	struct buf b = buf_new(rq->arena, API_ANSWER);
 	add_results(&b, room);
 	return b.full ? ERR_TOO_LARGE : api_answer(rq, buf_str(&b));
 }
 
 /* ---- taking part ---- */
 
-static void
-drop_json(void *json)
-{
-	json_decref(json);
-}
-
-/* An object with so many members, in memory that ends with the request. */
-static enum err
-read_body(struct req *rq, size_t members, json_t **out)
-{
-	struct str body = rq->http->body;
-	if (body.n > API_BODY)
-		return ERR_TOO_LARGE;
-	*out = json_loadb(body.p, (size_t)body.n, JSON_REJECT_DUPLICATES, NULL);
-	if (*out == NULL)
-		return ERR_INVALID;
-	arena_defer(rq->arena, drop_json, *out);
-	return json_is_object(*out) && json_object_size(*out) == members
-	    ? ERR_OK
-	    : ERR_INVALID;
-}
-
-static struct str
-member_text(struct req *rq, const json_t *body, const char *key)
-{
-	const json_t *value = json_object_get(body, key);
-	if (!json_is_string(value))
-		return S("");
-	struct str text = {
-	    json_string_value(value), (ptrdiff_t)json_string_length(value)};
-	return str_trim(utf8_normal(rq->arena, text));
-}
-
-static bool
-member_int(const json_t *body, const char *key, int64_t *out)
-{
-	const json_t *value = json_object_get(body, key);
-	if (!json_is_integer(value))
-		return false;
-	*out = json_integer_value(value);
-	return true;
-}
-
 /* Somebody of the program's own: the same one in another program is another. */
 static enum err
 get_voter(struct req *rq, const struct api *api, const struct record *r,
     const json_t *body, struct voter *out)
 {
-	struct str whom = member_text(rq, body, "participant");
-	if (whom.n == 0 || whom.n > PARTICIPANT_MAX)
+	struct str whom = api_participant(rq, api, body);
+	if (whom.n == 0)
 		return ERR_INVALID;
-	*out = voter_of(&api->in, r->id, VOTER_ACCOUNT,
-	    STR_JOIN(rq->arena, S("token:"), id_text(rq->arena, api->token.id),
-		S(":"), whom));
+	*out = voter_of(&api->in, r->id, VOTER_ACCOUNT, whom);
 	return voter_find(rq->db, rq->arena, &api->in, out);
 }
 
@@ -288,7 +230,7 @@ begin_call(struct req *rq, size_t members, struct call *c)
 		return e;
 	e = get_dialogue(rq, &c->api, &c->dialogue);
 	if (e == ERR_OK)
-		e = read_body(rq, members, &c->body);
+		e = api_body(rq, members, &c->body);
 	return e == ERR_OK
 	    ? get_voter(rq, &c->api, &c->dialogue, c->body, &c->voter)
 	    : e;
@@ -303,8 +245,8 @@ page_api_vote(struct req *rq)
 	enum err e = begin_call(rq, 3, &c);
 	if (e != ERR_OK || c.again)
 		return e;
-	if (!member_int(c.body, "statement", &statement) ||
-	    !member_int(c.body, "vote", &vote) || vote < VOTE_DISAGREE ||
+	if (!api_member_int(c.body, "statement", &statement) ||
+	    !api_member_int(c.body, "vote", &vote) || vote < VOTE_DISAGREE ||
 	    vote > VOTE_AGREE)
 		return ERR_INVALID;
 	e = voter_votes(rq->db, rq->arena, &c.api.in, &c.voter,
@@ -347,7 +289,7 @@ page_api_state(struct req *rq)
 	if (e != ERR_OK || c.again)
 		return e;
 	struct statement s = {.once = id_new(rq->http->now_us),
-	    .text = member_text(rq, c.body, "text")};
+	    .text = api_member(rq, c.body, "text")};
 	e = voter_states(rq->db, rq->arena, &c.api.in, &c.voter, &s);
 	return e == ERR_OK ? answer_statement(rq, &c, s.once) : e;
 }

@@ -7,20 +7,15 @@
 #include "base/buf.h"
 #include "model/setting.h"
 #include "report/ranking.h"
+#include "web/idea_view.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/round_turnout.h"
 #include "web/shell.h"
 
-struct made {
-	struct tallies tallies;
-	struct ranking_from from;
-	struct rankings all;
-};
-
-static enum err
-make(struct req *rq, const struct actor *who, const struct round *r,
-    struct made *out)
+enum err
+result_make(struct req *rq, const struct actor *who, const struct round *r,
+    struct result_made *out)
 {
 	struct settings_now now;
 	enum err e = tally_load(rq->db, rq->arena, who, r, &out->tallies);
@@ -52,7 +47,8 @@ cell_of(struct req *rq, const struct ranking *of, struct str side, ptrdiff_t i)
 }
 
 static void
-fill_options(struct req *rq, const struct made *m, struct view_result *v)
+fill_options(struct req *rq, const struct result_made *m,
+    const struct str *ideas, struct view_result *v)
 {
 	const struct round *r = m->from.round;
 	struct view_result_options *rows =
@@ -67,6 +63,7 @@ fill_options(struct req *rq, const struct made *m, struct view_result *v)
 		rows[i] =
 		    (struct view_result_options){.number = r->option[i].number,
 			.title = r->option[i].title,
+			.idea_href = ideas[i],
 			.cost = round_has_costs(r)
 			    ? round_money(rq, r->option[i].cost)
 			    : S(""),
@@ -110,8 +107,8 @@ purse(struct req *rq, const struct budget_run *run)
 }
 
 static void
-fill_bought(struct req *rq, const struct made *m, const struct budget_run *run,
-    struct view_result_sides *side)
+fill_bought(struct req *rq, const struct result_made *m,
+    const struct budget_run *run, struct view_result_sides *side)
 {
 	const struct outcome *out = &run->outcome;
 	struct view_result_sides_bought *rows =
@@ -134,7 +131,7 @@ fill_bought(struct req *rq, const struct made *m, const struct budget_run *run,
 }
 
 static void
-fill_side(struct req *rq, const struct made *m, int which,
+fill_side(struct req *rq, const struct result_made *m, int which,
     struct view_result_sides *side)
 {
 	const struct ranking *of = &m->all.of[which];
@@ -161,7 +158,7 @@ fill_side(struct req *rq, const struct made *m, int which,
 
 /* A round of value and feasibility has no citizens. */
 static void
-fill_sides(struct req *rq, const struct made *m, struct view_result *v)
+fill_sides(struct req *rq, const struct result_made *m, struct view_result *v)
 {
 	struct view_result_sides *rows =
 	    arena_new(rq->arena, struct view_result_sides, ROUND_SIDES);
@@ -176,7 +173,8 @@ fill_sides(struct req *rq, const struct made *m, struct view_result *v)
 }
 
 static void
-fill_agreements(struct req *rq, const struct made *m, struct view_result *v)
+fill_agreements(
+    struct req *rq, const struct result_made *m, struct view_result *v)
 {
 	struct view_result_agreements *rows =
 	    arena_new(rq->arena, struct view_result_agreements, ROUND_SIDES);
@@ -208,7 +206,7 @@ fill_agreements(struct req *rq, const struct made *m, struct view_result *v)
 enum { LEFT = 50, BASE = 330, WIDE = 100, HIGH = 77, HALF = 11 };
 
 static void
-fill_picture(struct req *rq, const struct made *m, struct view_result *v)
+fill_picture(struct req *rq, const struct result_made *m, struct view_result *v)
 {
 	const struct round *r = m->from.round;
 	struct view_result_marks *rows = arena_new(
@@ -246,11 +244,11 @@ fill_picture(struct req *rq, const struct made *m, struct view_result *v)
 
 enum err
 result_view(struct req *rq, const struct actor *who, const struct round *r,
-    struct view_result *v)
+    const struct str *ideas, struct view_result *v)
 {
 	struct date closed;
-	struct made *m = arena_new(rq->arena, struct made, 1);
-	enum err e = make(rq, who, r, m);
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
+	enum err e = result_make(rq, who, r, m);
 	if (e != ERR_OK)
 		return e;
 	v->question = record_value(&r->record, "question");
@@ -262,7 +260,7 @@ result_view(struct req *rq, const struct actor *who, const struct round *r,
 	if (date_parse(record_value(&r->record, "closed"), &closed))
 		v->closed = lang_date(rq->arena, rq->lang, closed);
 	fill_sides(rq, m, v);
-	fill_options(rq, m, v);
+	fill_options(rq, m, ideas, v);
 	fill_agreements(rq, m, v);
 	if (r->method == ROUND_VALUE)
 		fill_picture(rq, m, v);
@@ -282,6 +280,19 @@ enter(struct req *rq, struct round *r)
 	return e == ERR_OK && !seen ? ERR_NOT_FOUND : e;
 }
 
+/* Where the ideas are that are there still. */
+static const struct str *
+idea_hrefs(struct req *rq, const struct plan *plan, const struct round *r)
+{
+	struct str *out = arena_new(rq->arena, struct str, r->n_options);
+	for (ptrdiff_t i = 0; i < r->n_options; i++) {
+		struct id idea = r->option[i].idea;
+		if (id_is_set(idea) && plan_find(plan, KIND_IDEA, idea) != NULL)
+			out[i] = idea_href(rq, idea, "");
+	}
+	return out;
+}
+
 /* GET /netvaerk/N/prioritering/ID/resultat */
 enum err
 page_result(struct req *rq)
@@ -298,11 +309,14 @@ page_result(struct req *rq)
 	    .foot = shell_foot(rq),
 	    .back = round_href(rq, r.record.id, ""),
 	    .sums_href = round_href(rq, r.record.id, "/summer.csv"),
+	    .pairs_href = r.method == ROUND_PAIRWISE && r.state == ROUND_CLOSED
+		? round_href(rq, r.record.id, "/valg.csv")
+		: S(""),
 	    .pb_href = r.method <= ROUND_POINTS && r.state == ROUND_CLOSED
 		? round_href(rq, r.record.id, "/runde.pb")
 		: S(""),
 	};
-	e = result_view(rq, &rq->who, &r, &v);
+	e = result_view(rq, &rq->who, &r, idea_hrefs(rq, plan, &r), &v);
 	if (e != ERR_OK)
 		return e;
 	tmpl_result(&rq->out, rq->lang, &v);
@@ -315,10 +329,10 @@ page_result_sums(struct req *rq)
 {
 	struct round r;
 	struct str bytes;
-	struct made *m = arena_new(rq->arena, struct made, 1);
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
 	enum err e = enter(rq, &r);
 	if (e == ERR_OK)
-		e = make(rq, &rq->who, &r, m);
+		e = result_make(rq, &rq->who, &r, m);
 	if (e == ERR_OK)
 		e = ranking_sums(rq->arena, &m->from, &m->all, &bytes);
 	return e == ERR_OK
@@ -332,16 +346,36 @@ enum err
 page_result_pb(struct req *rq)
 {
 	struct round r;
-	struct made *m = arena_new(rq->arena, struct made, 1);
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
 	enum err e = enter(rq, &r);
 	if (e == ERR_OK && r.state != ROUND_CLOSED)
 		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
-		e = make(rq, &rq->who, &r, m);
+		e = result_make(rq, &rq->who, &r, m);
 	if (e != ERR_OK)
 		return e;
 	struct str bytes = ranking_pb(rq->arena, &m->from, &m->all);
 	return bytes.n > 0
 	    ? req_file(rq, S("text/plain; charset=utf-8"), S("runde.pb"), bytes)
 	    : ERR_NOT_FOUND;
+}
+
+/* GET /netvaerk/N/prioritering/ID/valg.csv: as runde.pb, of two at a time. */
+enum err
+page_result_pairs(struct req *rq)
+{
+	struct round r;
+	struct str bytes;
+	struct result_made *m = arena_new(rq->arena, struct result_made, 1);
+	enum err e = enter(rq, &r);
+	if (e == ERR_OK &&
+	    (r.state != ROUND_CLOSED || r.method != ROUND_PAIRWISE))
+		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		e = result_make(rq, &rq->who, &r, m);
+	if (e == ERR_OK)
+		e = ranking_pairs(rq->arena, &m->from, &m->all, &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("text/csv; charset=utf-8"), S("valg.csv"), bytes)
+	    : e;
 }

@@ -6,7 +6,9 @@
 #include "view_round.h"
 #include "view_rounds.h"
 #include "web/faults.h"
+#include "web/idea_view.h"
 #include "web/page_plan.h"
+#include "web/page_round.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/round_view.h"
@@ -70,8 +72,16 @@ page_rounds(struct req *rq)
 
 /* ---- one ---- */
 
+static bool
+is_there(const struct plan *plan, const struct round_option *o)
+{
+	return id_is_set(o->idea) &&
+	    plan_find(plan, KIND_IDEA, o->idea) != NULL;
+}
+
 static void
-fill_options(struct req *rq, const struct round *r, struct view_round *v)
+fill_options(struct req *rq, const struct plan *plan, const struct round *r,
+    struct view_round *v)
 {
 	struct view_round_options *rows =
 	    arena_new(rq->arena, struct view_round_options, r->n_options);
@@ -82,6 +92,8 @@ fill_options(struct req *rq, const struct round *r, struct view_round *v)
 		    .cost =
 			round_has_costs(r) ? round_money(rq, o->cost) : S(""),
 		    .about = o->about,
+		    .idea_href =
+			is_there(plan, o) ? idea_href(rq, o->idea, "") : S(""),
 		    .key = req_new_key(rq)};
 	}
 	v->options.p = rows;
@@ -154,9 +166,27 @@ fill_ways(struct req *rq, const struct round *r, struct view_round *v)
 	v->state_key = req_new_key(rq);
 }
 
+/* What can be ticked in a draft; only a form of these comes back so. */
 static enum err
-round_show(struct req *rq, const struct round *r, struct str typed,
-    const struct round_fault *fault)
+fill_ideas(struct req *rq, const struct round *r, const struct round_form *form,
+    struct view_round *v)
+{
+	struct round_ideas_form ideas;
+	enum err e = round_ideas_form(rq, r, &ideas);
+	if (e != ERR_OK)
+		return e;
+	v->ideas = ideas.inputs;
+	v->has_ideas = ideas.n > 0;
+	v->ideas_action = round_href(rq, r->record.id, "/muligheder/ideer");
+	v->ideas_key = req_new_key(rq);
+	if (form->ideas_fault != NULL)
+		v->ideas.faults =
+		    faults_sentence(rq, req_tr(rq, form->ideas_fault));
+	return ERR_OK;
+}
+
+enum err
+round_page(struct req *rq, const struct round *r, const struct round_form *form)
 {
 	const struct plan *plan;
 	bool seen;
@@ -177,7 +207,7 @@ round_show(struct req *rq, const struct round *r, struct str typed,
 	    .method = req_tr(rq, round_methods[r->method].label),
 	    .when = round_when(rq, r),
 	    .count = r->n_options,
-	    .inputs = option_inputs(rq, r, typed, fault),
+	    .inputs = option_inputs(rq, r, form->typed, &form->fault),
 	    .budget = round_has_costs(r) && r->budget > 0
 		? round_money(rq, r->budget)
 		: S(""),
@@ -186,13 +216,17 @@ round_show(struct req *rq, const struct round *r, struct str typed,
 	if (seen)
 		v.result_href = round_href(rq, r->record.id, "/resultat");
 	fill_ways(rq, r, &v);
-	fill_options(rq, r, &v);
+	fill_options(rq, plan, r, &v);
 	if (v.is_open)
 		e = fill_turnout(rq, r, &v);
+	if (e == ERR_OK && v.is_draft)
+		e = fill_ideas(rq, r, form, &v);
 	if (e != ERR_OK)
 		return e;
+	bool refused =
+	    form->fault.message != NULL || v.ideas.faults.heading.n > 0;
 	tmpl_round(&rq->out, rq->lang, &v);
-	return req_html_status(rq, fault->message != NULL ? 422 : 200);
+	return req_html_status(rq, refused ? 422 : 200);
 }
 
 /* GET /netvaerk/N/prioritering/ID */
@@ -201,12 +235,11 @@ page_round(struct req *rq)
 {
 	struct round r;
 	enum err e = round_of(rq, &rq->who, &r);
-	return e == ERR_OK ? round_show(rq, &r, S(""), &(struct round_fault){0})
-			   : e;
+	return e == ERR_OK ? round_page(rq, &r, &(struct round_form){0}) : e;
 }
 
-static enum err
-back_to(struct req *rq, const struct round *r)
+enum err
+round_back(struct req *rq, const struct round *r)
 {
 	struct str path = round_href(rq, r->record.id, "");
 	rq->event.network = rq->who.network;
@@ -220,20 +253,19 @@ page_round_options(struct req *rq)
 {
 	struct round r;
 	struct round_options list;
-	struct round_fault fault;
-	struct str text = req_form(rq, S("options"));
+	struct round_form form = {.typed = req_form(rq, S("options"))};
 	enum err e = round_of(rq, &rq->who, &r);
 	if (e != ERR_OK)
 		return e;
-	if (!round_options_read(rq->arena, &r, text, &list, &fault))
-		return round_show(rq, &r, text, &fault);
+	if (!round_options_read(rq->arena, &r, form.typed, &list, &form.fault))
+		return round_page(rq, &r, &form);
 	e = round_options_add(rq->db, rq->arena, &rq->who, &r, &list);
 	if (e == ERR_TOO_LARGE) {
-		fault.message = N_("There are more options than a round may "
-				   "have.");
-		return round_show(rq, &r, text, &fault);
+		form.fault.message =
+		    N_("There are more options than a round may have.");
+		return round_page(rq, &r, &form);
 	}
-	return e == ERR_OK ? back_to(rq, &r) : e;
+	return e == ERR_OK ? round_back(rq, &r) : e;
 }
 
 /* POST /netvaerk/N/prioritering/ID/muligheder/fjern: `rev` is how many there
@@ -251,7 +283,7 @@ page_round_option_drop(struct req *rq)
 		return ERR_INVALID;
 	if (count == r.n_options)
 		e = round_option_drop(rq->db, rq->arena, &rq->who, &r, number);
-	return e == ERR_OK ? back_to(rq, &r) : e;
+	return e == ERR_OK ? round_back(rq, &r) : e;
 }
 
 /* POST /netvaerk/N/prioritering/ID/aabn: what is missing stands on the page. */
@@ -262,7 +294,7 @@ page_round_open(struct req *rq)
 	enum err e = round_of(rq, &rq->who, &r);
 	if (e == ERR_OK)
 		e = round_begin(rq->db, rq->arena, &rq->who, &r);
-	return e == ERR_OK || e == ERR_CONFLICT ? back_to(rq, &r) : e;
+	return e == ERR_OK || e == ERR_CONFLICT ? round_back(rq, &r) : e;
 }
 
 /* POST /netvaerk/N/prioritering/ID/luk */
@@ -273,5 +305,5 @@ page_round_close(struct req *rq)
 	enum err e = round_of(rq, &rq->who, &r);
 	if (e == ERR_OK && r.state == ROUND_OPEN)
 		e = round_close(rq->db, rq->arena, &rq->who, &r);
-	return e == ERR_OK ? back_to(rq, &r) : e;
+	return e == ERR_OK ? round_back(rq, &r) : e;
 }

@@ -10,12 +10,13 @@
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
+#include "web/webhooks_view.h"
 
 enum { DAYS = 90 };
 
 static const struct choice rights[] = {
-    {"1", N_("Read dialogues and results")},
-    {"3", N_("Read, and bring in statements and votes")},
+    {"1", N_("Read dialogues, open ideas, rounds and results")},
+    {"3", N_("Read, and bring in statements, ideas and votes")},
     {0},
 };
 
@@ -25,6 +26,7 @@ struct making {
 	const char *fault; /* of the name; msgid or NULL */
 	struct str secret;
 	bool used_form;
+	struct webhook_form hook;
 };
 
 static struct str
@@ -110,10 +112,20 @@ show(struct req *rq, const struct making *m)
 	    .inputs = inputs_view(rq, inputs, COUNT_OF(inputs)),
 	};
 	e = fill_rows(rq, &v);
+	if (e == ERR_OK)
+		e = webhooks_fill(rq, &m->hook, &v);
 	if (e != ERR_OK)
 		return e;
+	bool refused = m->fault != NULL || m->hook.fault != NULL;
 	tmpl_tokens(&rq->out, rq->lang, &v);
-	return req_html_status(rq, m->fault == NULL ? 200 : 422);
+	return req_html_status(rq, refused ? 422 : 200);
+}
+
+enum err
+tokens_page(struct req *rq, const struct webhook_form *hook)
+{
+	struct making m = {.hook = *hook};
+	return show(rq, &m);
 }
 
 /* GET /netvaerk/N/programmer */

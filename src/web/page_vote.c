@@ -2,6 +2,7 @@
 
 /* Voting in a round: citizens with a code, staff in their network. */
 #include "base/buf.h"
+#include "model/idea.h"
 #include "model/tally.h"
 #include "view_votes.h"
 #include "web/pages.h"
@@ -155,12 +156,38 @@ page_citizen_votes(struct req *rq)
 	return req_html(rq);
 }
 
+/* Where those of the ideas are that this citizen sees. */
+static enum err
+idea_hrefs(struct req *rq, const struct visit *visit, const struct round *r,
+    const struct str **out)
+{
+	struct ideas all = {0};
+	struct idea_view view = {IDEA_CITIZEN, visit->citizen.person.id};
+	struct str *list = arena_new(rq->arena, struct str, r->n_options);
+	bool any = false;
+	for (ptrdiff_t i = 0; i < r->n_options; i++)
+		any = any || id_is_set(r->option[i].idea);
+	*out = list;
+	enum err e = any
+	    ? idea_list(rq->db, rq->arena, &visit->citizen.in, &view, &all)
+	    : ERR_OK;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < r->n_options; i++) {
+		const struct idea *idea = idea_find(&all, r->option[i].idea);
+		if (idea != NULL)
+			list[i] =
+			    STR_JOIN(rq->arena, visit_href(rq, visit, "/ideer"),
+				S("#ide-"), idea->record.id_text);
+	}
+	return e;
+}
+
 /* GET /c/CODE/valg/ID/resultat: once it is seen. */
 enum err
 page_citizen_result(struct req *rq)
 {
 	enum err e;
 	bool seen = false;
+	const struct str *ideas;
 	struct visit visit = {0};
 	struct voting v = {0};
 	if (!enter(rq, &visit, &v, &e))
@@ -174,7 +201,9 @@ page_citizen_result(struct req *rq)
 	    .foot = shell_foot(rq),
 	    .back = v.action,
 	};
-	e = result_view(rq, &v.who, &v.round, &view);
+	e = idea_hrefs(rq, &visit, &v.round, &ideas);
+	if (e == ERR_OK)
+		e = result_view(rq, &v.who, &v.round, ideas, &view);
 	if (e != ERR_OK)
 		return e;
 	tmpl_result(&rq->out, rq->lang, &view);

@@ -19,7 +19,7 @@ part_name(struct req *rq, const struct records *groups, const struct turnout *t)
 	if (str_eq(t->part, S("paper")))
 		return req_tr(rq, "On paper");
 	if (str_eq(t->part, S("other")))
-		return req_tr(rq, "No longer on the lists");
+		return req_tr(rq, "On no list (left since, or by a program)");
 	for (ptrdiff_t i = 0; i < groups->n; i++) {
 		if (str_eq(groups->list[i].id_text, t->part))
 			return record_value(&groups->list[i], "name");

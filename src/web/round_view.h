@@ -4,6 +4,7 @@
 
 #include "model/ballot.h"
 #include "model/plan.h"
+#include "report/ranking.h"
 #include "view_head.h"
 #include "view_result.h"
 #include "view_vote.h"
@@ -49,8 +50,17 @@ enum err voting_post(struct req *, const struct voting *, struct ballot *typed,
 
 /* ---- the result ---- */
 
-/* Head, foot and the files' addresses are the caller's. */
+struct result_made {
+	struct tallies tallies;
+	struct ranking_from from; /* points at the round and at `tallies` */
+	struct rankings all;
+};
+enum err result_make(struct req *, const struct actor *, const struct round *,
+    struct result_made *) MUST_USE;
+
+/* Head, foot and the files' addresses are the caller's.  `ideas` [n_options]:
+ * where the idea of each option is read, "": nowhere. */
 enum err result_view(struct req *, const struct actor *, const struct round *,
-    struct view_result *) MUST_USE;
+    const struct str *ideas, struct view_result *) MUST_USE;
 
 #endif

@@ -131,3 +131,12 @@ TEST(token_of_a_hash_is_the_same_each_time)
 	CHECK_STR(token_normal(arena, token), token);
 	CHECK(!str_eq(token_of(arena, hash_of(S("another"))), token));
 }
+
+/* RFC 4231, 4.3 */
+TEST(hmac_is_what_others_reckon)
+{
+	CHECK_STR(hmac_sha256_hex(
+		      arena, S("Jefe"), S("what do ya want for nothing?")),
+	    S("5bdcc146bf60754e6a042426089575c7"
+	      "5a003f089d2739839dec58b964ec3843"));
+}

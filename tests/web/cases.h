@@ -148,8 +148,16 @@ void aim_exchange_fetch(struct full *, struct shot *);
 void aim_api(struct full *, struct shot *);
 void aim_api_vote(struct full *, struct shot *);
 void aim_api_state(struct full *, struct shot *);
+void aim_api_idea(struct full *, struct shot *);
+void aim_api_withdraw(struct full *, struct shot *);
+void aim_api_round(struct full *, struct shot *);
+void aim_api_round_closed(struct full *, struct shot *);
 void aim_token(struct full *, struct shot *);
 void aim_token_make(struct full *, struct shot *);
+
+void aim_origin(struct full *, struct shot *);
+void aim_webhook(struct full *, struct shot *);
+void aim_webhook_make(struct full *, struct shot *);
 
 /* About what is kept how long (tests/web/cases_retention.c). */
 void aim_ended(struct full *, struct shot *);
@@ -170,6 +178,8 @@ void aim_trial_said(struct full *, struct shot *);
 void aim_code_trial(struct full *, struct shot *);
 void aim_round(struct full *, struct shot *);
 void aim_round_draft(struct full *, struct shot *);
+void aim_round_pairs(struct full *, struct shot *);
+void aim_round_ideas(struct full *, struct shot *);
 void aim_round_closed(struct full *, struct shot *);
 void aim_round_vote(struct full *, struct shot *);
 void aim_paper(struct full *, struct shot *);

@@ -4,7 +4,9 @@
  * (tests/web/cases.def). */
 #include "base/buf.h"
 #include "model/exchange.h"
+#include "model/idea_bank.h"
 #include "model/token.h"
+#include "model/webhook.h"
 #include "tests/web/cases.h"
 
 /* A file is shown to who brought it. */
@@ -76,6 +78,90 @@ aim_api_state(struct full *f, struct shot *shot)
 	    S("{\"participant\": \"12\", \"text\": \"Flere busser.\"}");
 }
 
+/* The network of a token is the world's own, where the bank is opened. */
+static struct actor
+open_bank(struct full *f)
+{
+	struct world *w = &f->web.world;
+	struct actor in = actor_inside(&w->program, w->network);
+	struct idea_bank bank = {.open = true, .about = S("Det gode liv.")};
+	in.account = w->mette;
+	CHECK_OK(idea_bank_save(w->db, w->arena, &in, &bank));
+	return in;
+}
+
+void
+aim_api_idea(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor in = open_bank(f);
+	struct contribution c = {.id = id_new(NOW_US + f->turn),
+	    .kind = S("idea"),
+	    .teller = S("staff"),
+	    .original = S("Ring til os."),
+	    .basis = S("consent"),
+	    .scope = SCOPE_PUBLIC,
+	    .anonymity = S("none"),
+	    .given_by = S("self")};
+	struct idea_birth b = {c.id, true, S("yes")};
+	CHECK_OK(contribution_add(w->db, w->arena, &in, &c, S("")));
+	struct contribution_step looked = {S("reviewed"), S("")};
+	CHECK_OK(contribution_get(w->db, w->arena, &in, c.id, &c));
+	CHECK_OK(contribution_move(w->db, w->arena, &in, &c, &looked));
+	CHECK_OK(idea_from_words(w->db, w->arena, &in, &b));
+	with_token(f, shot);
+	shot->id = c.id;
+	shot->form = S("{\"participant\": \"12\", \"text\": \"En linje.\", "
+		       "\"readers\": \"public\", \"of_age\": true}");
+}
+
+/* The id of the token is in the name that a program gives somebody. */
+void
+aim_api_withdraw(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor in = open_bank(f);
+	struct token token;
+	struct idea_given g = {.id = id_new(NOW_US + f->turn),
+	    .text = S("En linje."),
+	    .scope = SCOPE_PUBLIC,
+	    .grown_up = true};
+	with_token(f, shot);
+	CHECK_OK(
+	    token_find(w->db, w->arena, &w->program, shot->bearer, &token));
+	CHECK_OK(idea_bring(w->db, w->arena, &in, &g,
+	    STR_JOIN(
+		w->arena, S("token:"), id_text(w->arena, token.id), S(":12"))));
+	shot->id = g.id;
+	shot->form = S("{\"participant\": \"12\"}");
+}
+
+static void
+round_for_program(struct full *f, struct shot *shot,
+    void (*aim)(struct full *, struct shot *))
+{
+	struct shot own = *shot;
+	own.network = f->web.world.network;
+	own.exists = true;
+	aim(f, &own);
+	with_token(f, shot);
+	shot->id = own.id;
+	shot->form = S("{\"participant\": \"12\", "
+		       "\"choices\": [{\"option\": 1}, {\"option\": 3}]}");
+}
+
+void
+aim_api_round(struct full *f, struct shot *shot)
+{
+	round_for_program(f, shot, aim_round);
+}
+
+void
+aim_api_round_closed(struct full *f, struct shot *shot)
+{
+	round_for_program(f, shot, aim_round_closed);
+}
+
 void
 aim_token(struct full *f, struct shot *shot)
 {
@@ -97,4 +183,48 @@ aim_token_make(struct full *f, struct shot *shot)
 	struct arena *a = f->web.world.arena;
 	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
 	    S("&name=Stander&rights=3"));
+}
+
+/* ---- calls to them ---- */
+
+#define CALLED "https://program.fjordby.example"
+
+void
+aim_origin(struct full *f, struct shot *shot)
+{
+	(void)f;
+	shot->form = S("origin=https%3A%2F%2Fprogram.fjordby.example");
+}
+
+static struct actor
+caller(struct full *f, const struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct actor who = actor_inside(&w->program, shot->network);
+	CHECK_OK(webhook_allow(w->db, w->arena, &who, S(CALLED)));
+	return who;
+}
+
+void
+aim_webhook(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct str secret;
+	struct actor who = caller(f, shot);
+	struct webhook hook = {
+	    .id = id_new(NOW_US + f->turn), .url = S(CALLED "/samskab")};
+	shot->id = hook.id;
+	if (shot->exists) {
+		CHECK_OK(webhook_make(w->db, w->arena, &who, &hook, &secret));
+		CHECK_OK(webhook_end(w->db, w->arena, &who, hook.id));
+	}
+}
+
+void
+aim_webhook_make(struct full *f, struct shot *shot)
+{
+	struct arena *a = f->web.world.arena;
+	(void)caller(f, shot);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&url=https%3A%2F%2Fprogram.fjordby.example%2Fsamskab"));
 }

@@ -13,6 +13,8 @@ struct stage {
 	struct round round;
 };
 
+static const char *method = "approval"; /* of the next one that is set up */
+
 static void
 set_stage(struct stage *s, struct full *f, struct shot *shot, bool open)
 {
@@ -27,6 +29,7 @@ set_stage(struct stage *s, struct full *f, struct shot *shot, bool open)
 	r.id = id_new(NOW_US + f->turn);
 	record_set(&r, "question", S("Hvad skal vi begynde med?"));
 	record_set(&r, "about", S("Vælg det, du helst vil have."));
+	record_set(&r, "method", str_c(method));
 	CHECK_OK(record_save(w->db, w->arena, &s->who, &r, &saved));
 	CHECK_OK(round_get(w->db, w->arena, &s->who, r.id, &s->round));
 	CHECK_OK(round_options_titles(w->db, w->arena, &s->who, &s->round,
@@ -61,6 +64,18 @@ aim_round_draft(struct full *f, struct shot *shot)
 	(void)begin(&s, f, shot, false);
 }
 
+/* One of two ideas is ticked. */
+void
+aim_round_ideas(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	struct shot idea = *shot;
+	aim_idea(f, &idea);
+	shot->form = STR_JOIN(f->web.world.arena, S("ide-"),
+	    id_text(f->web.world.arena, idea.id), S("=1"));
+	(void)begin(&s, f, shot, false);
+}
+
 static void
 cast(struct stage *s, int n)
 {
@@ -84,6 +99,16 @@ aim_round_closed(struct full *f, struct shot *shot)
 		return;
 	cast(&s, 14);
 	CHECK_OK(round_close(s.w->db, s.w->arena, &s.who, &s.round));
+}
+
+void
+aim_round_pairs(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	method = "pairwise";
+	if (begin(&s, f, shot, true))
+		CHECK_OK(round_close(s.w->db, s.w->arena, &s.who, &s.round));
+	method = "approval";
 }
 
 void

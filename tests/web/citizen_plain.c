@@ -8,6 +8,8 @@
 #include "model/citizen.h"
 #include "model/code.h"
 #include "model/demo_citizen.h"
+#include "model/idea_bank.h"
+#include "tests/model/rounds.h"
 #include "tests/web/site.h"
 
 struct scene {
@@ -286,4 +288,87 @@ TEST_DB(citizen_forms_say_when_to_wait)
 	struct person p;
 	CHECK_OK(person_get(db, arena, &s.web.world.leader, s.karen, &p));
 	CHECK_STR(p.state, S("invited"));
+}
+
+/* ---- voting, talking, and ideas ---- */
+
+/* Their words depend on how much there is to choose from, so those are not
+ * counted, but how hard they are. */
+static void
+check_words(struct scene *s, struct str target)
+{
+	struct arena *a = s->web.world.arena;
+	struct reply r = web_get(&s->web, target);
+	if (r.status != 200)
+		print_error("%.*s\n", STR_ARG(target));
+	CHECK_INT(r.status, 200);
+	struct lix lix = lix_of(a, words_of(a, r.body), LIX_PLAIN);
+	if (lix.rounded > LIX_ADULT || lix.words == 0)
+		print_error("%.*s: lix %d: %.*s\n", STR_ARG(target),
+		    lix.rounded, STR_ARG(words_of(a, r.body)));
+	CHECK_MAX(lix.rounded, LIX_ADULT);
+	CHECK(lix.words > 0);
+}
+
+/* guide:S51 in each way of voting, before, after and when it is over. */
+TEST_DB(citizen_voting_pages_are_plain)
+{
+	static const enum round_method methods[] = {ROUND_APPROVAL,
+	    ROUND_BUDGET, ROUND_POINTS, ROUND_PAIRWISE, ROUND_STARS};
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	for (ptrdiff_t i = 0; i < COUNT_OF(methods); i++) {
+		struct round r = rounds_open(w, methods[i],
+		    "En rampe; 60\nEn bænk; 40\nEt fælles måltid; 30");
+		struct str page =
+		    STR_JOIN(arena, s.path, S("/valg/"), r.record.id_text);
+		check_words(&s, page);
+		check_words(&s, str_cat(arena, page, S("?vis=let")));
+		for (int k = 0; k < 6; k++) {
+			struct elector v =
+			    rounds_voter(w, &r, SIDE_CITIZENS, k);
+			CHECK_OK(rounds_cast(w, &v,
+			    methods[i] == ROUND_PAIRWISE     ? "1:2/1"
+				: methods[i] == ROUND_POINTS ? "1:10"
+							     : "1:1"));
+		}
+		CHECK_OK(round_close(db, arena, &w->leader, &r));
+		check_words(&s, page);
+		check_words(&s, str_cat(arena, page, S("/resultat")));
+	}
+	check_words(&s, at(&s, "/valg"));
+}
+
+TEST_DB(citizen_dialogue_and_idea_pages_are_plain)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	struct idea_bank bank = {
+	    .open = true, .about = S("Hvad gør det nemmere at komme?")};
+	struct record r = world_record(w, KIND_DIALOGUE);
+	record_set(&r, "about", S("Vi vil vide, hvad der hjælper jer."));
+	record_set(&r, "state", S("open"));
+	record_set(&r, "ends", S(""));
+	record_set(&r, "own", S("before"));
+	world_save(w, &r);
+	web_session(&s.web, w->mette);
+	struct str add = STR_JOIN(arena, web_path(&s.web, "/dialoger/"),
+	    id_text(arena, r.id), S("/udsagn"));
+	struct str form = STR_JOIN(arena, S("id="),
+	    id_text(arena, id_new(NOW_US)), S("&text=Der+mangler+en+bus."));
+	CHECK_INT(web_post(&s.web, add, form).status, 303);
+	web_nobody(&s.web);
+	struct str talk =
+	    STR_JOIN(arena, s.path, S("/dialog/"), id_text(arena, r.id));
+	check_words(&s, talk);
+	CHECK_INT(web_post(&s.web, talk, S("udsagn=0&svar=1")).status, 303);
+	check_words(&s, talk);
+	check_words(&s, str_cat(arena, talk, S("/svar")));
+	CHECK_OK(idea_bank_save(db, arena, &w->leader, &bank));
+	check_words(&s, at(&s, "/ideer"));
+	check_words(&s, at(&s, "/ideer?tak=1"));
+	check_words(
+	    &s, STR_JOIN(arena, S("/idebank/"), id_text(arena, w->network)));
 }

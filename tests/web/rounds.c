@@ -312,3 +312,41 @@ TEST_DB(round_speaks_plainly_to_citizens)
 	CHECK_HAS(r.body, S("Nej, ikke den"));
 	CHECK_HAS(r.body, S("Meget god"));
 }
+
+/* What All Our Ideas would have written, and no side of fewer than k. */
+TEST_DB(round_writes_its_choices_as_all_our_ideas)
+{
+	struct hall h;
+	hall_new(&h, arena, db);
+	hall_open(&h, ROUND_PAIRWISE);
+	for (int i = 0; i < 6; i++) {
+		struct elector v =
+		    rounds_voter(&h.web.world, &h.round, SIDE_CITIZENS, i);
+		CHECK_OK(rounds_cast(
+		    &h.web.world, &v, i < 4 ? "1:2/1 2:3/0" : "1:2/2"));
+	}
+	struct elector boss =
+	    rounds_voter(&h.web.world, &h.round, SIDE_LEADERSHIP, 9);
+	CHECK_OK(rounds_cast(&h.web.world, &boss, "1:3/1"));
+	web_sign_in(&h.web, h.web.world.mette);
+	CHECK_INT(web_get(&h.web, staff_path(&h, "/valg.csv")).status, 404);
+	CHECK_INT(web_post(&h.web, staff_path(&h, "/luk"), S("")).status, 303);
+	CHECK_HAS(
+	    web_get(&h.web, staff_path(&h, "/resultat")).body, S("/valg.csv"));
+	struct reply r = web_get(&h.web, staff_path(&h, "/valg.csv"));
+	CHECK_INT(r.status, 200);
+	CHECK(str_starts(r.body,
+	    S("Vote ID,Session ID,Wikisurvey ID,Winner ID,Winner Text,Loser "
+	      "ID,Loser Text,Prompt ID,Appearance ID,Left Choice ID,Right "
+	      "Choice ID,Created at,Updated at,Response Time (s),Missing "
+	      "Response Time Explanation,Session Identifier,Valid\r\n")));
+	CHECK_HAS(r.body,
+	    S(",1,En rampe,2,En bænk,,,1,2,2026-11-24,2026-11-24,,not "
+	      "kept,citizens,TRUE\r\n"));
+	CHECK_HAS(r.body, S(",2,En bænk,1,En rampe,,,1,2,"));
+	CHECK_LACKS(r.body, S("leadership"));
+	ptrdiff_t rows = 0;
+	for (struct str rest = r.body; rest.n > 0; rows++)
+		(void)str_cut(&rest, '\n');
+	CHECK_INT(rows, 7); /* those who could not choose chose none */
+}
