@@ -42,8 +42,8 @@ is_settled(const struct contribution *c)
 	    str_eq(c->state, S("not_used")) || str_eq(c->state, S("answered"));
 }
 
-/* Approved, or what came of that; for these readers; in agreed words; and by
- * each that it was made of.  What is
+/* Approved, or what came of that; for these readers; in agreed words; by each
+ * that it was made of; and by nobody whose words are restricted.  What is
  * approved and must stay is noted. */
 static bool
 goes_out(struct file *f, const struct contribution *c)
@@ -58,7 +58,8 @@ goes_out(struct file *f, const struct contribution *c)
 		(line == NULL || line->agreed),
 	    .what = STR_JOIN(
 		f->rq->arena, S("“"), utf8_cut(words, NAMED_BY), S("”"))};
-	return is_settled(c) && !rule_quoted_beyond(&f->rules, &q);
+	return is_settled(c) && !c->restricted &&
+	    !rule_quoted_beyond(&f->rules, &q);
 }
 
 static struct str
