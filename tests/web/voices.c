@@ -289,6 +289,16 @@ TEST_DB(voices_put_together_follow_their_origins)
 	struct str search = web_path(&w, "/stemmer?ord=zebrastriber");
 	r = web_post(&w, file, S("scope=1&format=csv"));
 	CHECK_HAS(r.body, S("Zebrastriber"));
+	CHECK_HAS(r.body, S(";tilstand;ophav;ophav_hvordan"));
+	struct str first = id_text(arena, of[0]), last = id_text(arena, of[1]);
+	bool turned = str_cmp(first, last) > 0;
+	struct str x = turned ? last : first, y = turned ? first : last;
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S(";approved;"), x, S(" "), y, S(";sammen")));
+	r = web_post(&w, file, S("scope=1&format=json"));
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S("\"ophav\":[\""), x, S("\",\""), y,
+		S("\"],\"ophav_hvordan\":\"sammen\"")));
 	CHECK_HAS(web_get(&w, search).body, S("Zebrastriber"));
 	CHECK_INT(
 	    web_post(&w, voice_path(&w, of[1], "/traek"), S("")).status, 303);
