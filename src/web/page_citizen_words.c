@@ -136,7 +136,8 @@ fill_words(struct req *rq, const struct visit *v,
 		    .words = contribution_words(c),
 		    .when =
 			lang_date(rq->arena, rq->lang, date_danish(c->at_us)),
-		    .state = label(rq, states, c->state),
+		    .state = c->restricted ? req_tr(rq, "We keep it.")
+					   : label(rq, states, c->state),
 		    .reason = c->reason,
 		    .readers = label(rq, readers, scope_key(rq, c->scope)),
 		    .asked = str_eq(c->approval, S("asked")),

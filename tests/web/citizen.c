@@ -222,6 +222,8 @@ TEST_DB(citizen_sees_what_became_of_the_wish_to_be_deleted)
 	/* New words go to nobody else, and the old are not taken back. */
 	r = web_get(&w, str_cat(arena, path, S("/ord")));
 	CHECK_HAS(r.body, S("Vi gemmer det, du har sagt"));
+	CHECK_HAS(r.body, S("Vi gemmer det.</p>"));
+	CHECK_LACKS(r.body, S("Vi bruger det.</p>"));
 	CHECK_LACKS(r.body, S("value=\"3\""));
 	CHECK_LACKS(r.body, S("valgt="));
 	id = id_text(arena, id_new(NOW_US));
