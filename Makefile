@@ -220,6 +220,7 @@ lint-house: build/tools/lint
 	@build/tools/lint --allow tools/lint.allow $(LINT_C) $(LINT_TEXT)
 lint-sql: build/tools/sqllist
 	@build/tools/sqllist --lint src/model/search.h \
+		src/model/contribution.h \
 		$(sort $(wildcard src/*.c src/*/*.c))
 lint-format:
 	@clang-format --dry-run -Werror $(LINT_C)
@@ -406,7 +407,7 @@ test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 build/tools/sqllist: tools/sqllist.c
 	@mkdir -p $(@D)
 	gcc $(WARN) -O1 -o $@ $<
-$(GEN)/sql_list.c: build/tools/sqllist src/model/search.h \
+$(GEN)/sql_list.c: build/tools/sqllist src/model/search.h src/model/contribution.h \
 		$(wildcard src/model/*.c)
 	@mkdir -p $(@D)
 	$< $(filter %.h %.c,$^) >$@.new && mv $@.new $@

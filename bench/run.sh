@@ -3,14 +3,14 @@
 # The budgets of the product, measured; bench/README.md tells how to read it.
 #
 #	bench/run.sh [pages|large|writes|votes|live|start|load|build|tests|
-#		groups|draw|rank|change|lix|search]...
+#		groups|draw|rank|change|lix|search|upload]...
 #
 # SAMSKAB_BENCH_ROUNDS (7) and SAMSKAB_BENCH_SECONDS (2, of each run).
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=bench/lib.sh
 . bench/lib.sh
-for part in pages large writes votes live start build; do
+for part in pages large writes votes live start build upload; do
 	# shellcheck disable=SC1090
 	. bench/$part.sh
 done
@@ -29,14 +29,15 @@ search_both() {
 }
 
 [ $# -gt 0 ] || set -- pages large writes votes live start load groups draw rank \
-	change lix search build tests
+	change lix search build tests upload
 echo "Samskab $(git describe --tags --always 2>/dev/null || echo unknown)," \
 	"$(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
 echo "$rounds rounds of $seconds s each; medians; load $(cut -d' ' -f1 \
 	/proc/loadavg) before"
 for part; do
 	case $part in
-	pages | large | writes | votes | live | start | build | tests) $part ;;
+	pages | large | writes | votes | live | start | build | tests | upload)
+		$part ;;
 	load) first_load ;;
 	rank) engine rank $bin/engine_rank ;;
 	search) engine search search_both ;;

@@ -102,9 +102,10 @@ run_round(void *arg)
 	    [THREAD_MAIL] = runner_mail_round,
 	    [THREAD_JOBS] = runner_job_round,
 	    [THREAD_RECURRING] = recurring_round,
+	    [THREAD_ASIDE] = runner_job_round,
 	};
 	const struct runner_thread *t = arg;
-	struct round round = {.runner = t->runner};
+	struct round round = {.runner = t->runner, .thread = t->index};
 	const struct job_db *db = &t->runner->config->db;
 	round.arena = arena_open(ROUND_BYTES);
 	round.db = db->read(db->ctx, t->index);

@@ -11,8 +11,10 @@
  *	thread 0  mail: takes due mail from the outbox, sends it, marks it
  *	thread 1  jobs: takes due jobs and runs their kind
  *	thread 2  recurring: reminders, clean-up, what comes by the clock
+ *	thread 3  aside: the jobs of one kind, that may take hours (media)
  *
- * so a silent mail server holds up no job and a long job no reminder.  Each
+ * so a silent mail server holds up no job, a long film no draw, and a long job
+ * no reminder.  Each
  * looks every second, and at once after runner_kick().  Several processes on
  * one database share the work: what one has claimed the others leave alone,
  * and what a dead one had is taken over when its lease runs out.
@@ -23,7 +25,7 @@
  * The runner does not know how writes get to disk: it is given `job_db`.
  * Tests: tests/jobs/runner.c, tests/jobs/crash.c
  */
-enum { RUNNER_THREADS = 3 };
+enum { RUNNER_THREADS = 4 };
 
 struct job_db {
 	void *ctx;
@@ -84,6 +86,7 @@ struct runner_config {
 	const struct smtp_server *smtp;
 	const struct job_kind *kinds;
 	ptrdiff_t n_kinds;
+	const char *aside; /* the kind with a thread of its own, or "" */
 	const struct recurring *recurring;
 	ptrdiff_t n_recurring;
 	void *ctx; /* handed to kinds and recurring */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* Thread 1: jobs. */
+/* The threads of jobs. */
 #include "jobs/runner_parts.h"
 
 #include <time.h>
@@ -17,6 +17,7 @@ struct work {
 	struct job_turn turn;
 	struct job job;
 	struct actor who; /* outside networks */
+	struct job_share share; /* of this thread */
 	int64_t beaten_us; /* mono */
 	enum err outcome;
 	const struct job_kind *kind;
@@ -68,7 +69,7 @@ static enum err
 write_claim(void *arg, struct db *db)
 {
 	struct work *w = arg;
-	return job_claim(db, w->turn.arena, &w->who, &w->job);
+	return job_claim(db, w->turn.arena, &w->who, &w->share, &w->job);
 }
 
 static enum err
@@ -138,6 +139,16 @@ mark(struct work *w, struct arena *a)
 	return e;
 }
 
+/* What takes long has a thread of its own, and no other takes it. */
+static struct job_share
+share_of(const struct round *round)
+{
+	struct str aside = str_c(round->runner->config->aside);
+	return round->thread == THREAD_ASIDE
+	    ? (struct job_share){.only = aside, .but = S("")}
+	    : (struct job_share){.only = S(""), .but = aside};
+}
+
 /* False: nothing was there to do. */
 static bool
 next_job(struct round *round, struct id org)
@@ -146,7 +157,7 @@ next_job(struct round *round, struct id org)
 	struct arena *a = arena_open(JOB_BYTES);
 	if (a == NULL)
 		return false;
-	struct work w = {.who = runner_actor(r, org)};
+	struct work w = {.who = runner_actor(r, org), .share = share_of(round)};
 	w.turn = (struct job_turn){.arena = a, .db = round->db, .runner = r};
 	bool claimed = runner_write(r, org, a, write_claim, &w) == ERR_OK;
 	if (claimed) {
@@ -168,7 +179,9 @@ job_round(void *arg)
 	struct round *round = arg;
 	struct runner *r = round->runner;
 	struct ids orgs = {0};
-	if (job_due(round->db, round->arena, runner_now_us(r), &orgs) != ERR_OK)
+	struct job_share share = share_of(round);
+	if (job_due(round->db, round->arena, &share, runner_now_us(r), &orgs) !=
+	    ERR_OK)
 		return;
 	/* One of each organisation in turn, so that none waits for all of
 	 * another's. */
@@ -182,6 +195,10 @@ job_round(void *arg)
 void
 runner_job_round(struct round *round)
 {
+	bool aside = round->thread == THREAD_ASIDE;
+	if (aside && round->runner->config->aside[0] == '\0')
+		return;
 	if (!arena_guard(round->arena, job_round, round))
-		log_event(LOG_WARN, "round_full", LOG_INT("thread", 1));
+		log_event(
+		    LOG_WARN, "round_full", LOG_INT("thread", round->thread));
 }

@@ -10,7 +10,7 @@
 /* runner_parts.h - what runner.c (threads), runner_mail.c and runner_job.c
  * share.  Nobody else includes it. */
 
-enum { THREAD_MAIL, THREAD_JOBS, THREAD_RECURRING };
+enum { THREAD_MAIL, THREAD_JOBS, THREAD_RECURRING, THREAD_ASIDE };
 
 struct runner_thread {
 	struct runner *runner;
@@ -29,12 +29,13 @@ struct runner {
 	atomic_bool stopping;
 	_Atomic int64_t send_until_us; /* 0: as long as it takes */
 	int64_t mail_again_us; /* mono; the mail thread's alone */
-	int64_t *recur_us; /* mono, one a recurring; the last thread's alone */
+	int64_t *recur_us; /* mono, one a recurring; that thread's alone */
 };
 
 /* A thread's work within one look: on a guarded arena. */
 struct round {
 	struct runner *runner;
+	int thread;
 	struct arena *arena;
 	struct db *db;
 };

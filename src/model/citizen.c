@@ -261,8 +261,43 @@ citizen_stops(struct db *db, struct arena *a, const struct citizen *c)
 	return person_set_state(db, a, &c->in, c->person.id, S("stopped"));
 }
 
+/* ---- to be deleted ---- */
+
+static const char SQL_USED[] =
+    "SELECT 1 FROM contribution WHERE org = $1 AND network = $2"
+    " AND person = $3 AND state IN ('used', 'answered') LIMIT 1";
+
+static enum err
+load_used(
+    struct db *db, struct arena *a, const struct citizen *c, bool *looked_at)
+{
+	struct db_row row;
+	enum err e = db_one(db, a, SQL_USED, &row, DB_ID(c->in.org),
+	    DB_ID(c->in.network), DB_ID(c->person.id));
+	*looked_at = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err
+citizen_wish(struct db *db, struct arena *a, const struct citizen *c,
+    struct citizen_wish *out)
+{
+	*out = (struct citizen_wish){0};
+	enum err e = erasure_get(db, a, &c->in, c->person.id, &out->said);
+	if (e == ERR_NOT_FOUND)
+		return load_used(db, a, c, &out->looked_at);
+	out->waits = e == ERR_OK && out->said.answered_us == 0;
+	out->refused = e == ERR_OK && !out->waits;
+	return e;
+}
+
 enum err
 citizen_erases(struct db *db, struct arena *a, const struct citizen *c)
 {
-	return person_erase(db, a, &c->in, c->person.id);
+	struct citizen_wish wish;
+	enum err e = citizen_wish(db, a, c, &wish);
+	if (e != ERR_OK || wish.waits || wish.refused)
+		return e;
+	return wish.looked_at ? erasure_ask(db, a, &c->in, c->person.id)
+			      : person_erase(db, a, &c->in, c->person.id);
 }

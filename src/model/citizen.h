@@ -2,6 +2,7 @@
 #ifndef MODEL_CITIZEN_H
 #define MODEL_CITIZEN_H
 
+#include "model/erasure.h"
 #include "model/sending.h"
 
 /* citizen.h - what a citizen sees and does with a code, and nothing else.
@@ -77,7 +78,20 @@ enum err citizen_answers(struct db *, struct arena *, const struct citizen *,
 enum err citizen_stops(
     struct db *, struct arena *, const struct citizen *) MUST_USE;
 
-/* Everything about them is deleted; the code opens nothing after that. */
+/* Their wish to be deleted, and what was answered. */
+struct citizen_wish {
+	bool waits; /* asked, and not answered yet */
+	bool refused; /* what they said is kept, and used for nothing */
+	bool looked_at; /* something of theirs is used: a wish is answered by
+			 * people first, as it may be part of a case */
+	struct erasure said; /* when waits or refused */
+};
+enum err citizen_wish(struct db *, struct arena *, const struct citizen *,
+    struct citizen_wish *) MUST_USE;
+
+/* Everything about them is deleted, and the code opens nothing after that; or,
+ * if it is looked at first, the wish is noted.  One that was refused stays so.
+ */
 enum err citizen_erases(
     struct db *, struct arena *, const struct citizen *) MUST_USE;
 

@@ -65,10 +65,19 @@ find(struct db *db, struct arena *a, const struct citizen *c, struct id id,
 	enum err e = contribution_get(db, a, &c->in, id, out);
 	if (e != ERR_OK)
 		return e;
-	return id_eq(out->person, c->person.id) &&
-		!str_eq(out->state, S("withdrawn"))
-	    ? ERR_OK
-	    : ERR_NOT_FOUND;
+	if (!id_eq(out->person, c->person.id) ||
+	    str_eq(out->state, S("withdrawn")))
+		return ERR_NOT_FOUND;
+	return ERR_OK;
+}
+
+/* ERR_INVALID: it is kept by law, so it is not theirs to change. */
+static enum err
+find_free(struct db *db, struct arena *a, const struct citizen *c, struct id id,
+    struct contribution *out)
+{
+	enum err e = find(db, a, c, id, out);
+	return e == ERR_OK && out->restricted ? ERR_INVALID : e;
 }
 
 static const char SQL_CHANGE[] =
@@ -98,7 +107,7 @@ citizen_changes(struct db *db, struct arena *a, const struct citizen *c,
 	citizen_word_check(w, &faults);
 	if (faults.any)
 		return ERR_INVALID;
-	enum err e = find(db, a, c, w->id, &was);
+	enum err e = find_free(db, a, c, w->id, &was);
 	if (e != ERR_OK)
 		return e;
 	e = change_words(db, c, &was, str_trim(w->text));
@@ -119,7 +128,7 @@ citizen_takes_back(
     struct db *db, struct arena *a, const struct citizen *c, struct id id)
 {
 	struct contribution was;
-	enum err e = find(db, a, c, id, &was);
+	enum err e = find_free(db, a, c, id, &was);
 	return e == ERR_OK ? contribution_withdraw(db, a, &c->in, id) : e;
 }
 
@@ -192,7 +201,7 @@ citizen_media_agrees(struct db *db, struct arena *a, const struct citizen *c,
 	enum err e = find_media(db, a, c, id, &f);
 	if (e != ERR_OK)
 		return e;
-	if (c->needs_guardian)
+	if (c->needs_guardian || f.of.restricted)
 		return ERR_INVALID;
 	if (str_eq(f.media.faces, S("yes")))
 		return ERR_OK;
@@ -210,6 +219,8 @@ citizen_media_stops(struct db *db, struct arena *a, const struct citizen *c,
 {
 	struct found f;
 	enum err e = find_media(db, a, c, stop->id, &f);
+	if (e == ERR_OK && f.of.restricted)
+		return ERR_INVALID;
 	if (e == ERR_OK)
 		e = media_erase(db, a, &c->in, f.media.id, stop->dir);
 	return e == ERR_OK ? note(db, a, c, &f.of,

@@ -70,7 +70,7 @@ check(struct db *db, struct arena *a, const struct actor *who,
 		return e;
 	const struct book_code *code = codebook_find(&book, k->code);
 	if (code == NULL || code->retired_us > 0 ||
-	    str_eq(now->state, S("withdrawn")) ||
+	    str_eq(now->state, S("withdrawn")) || now->restricted ||
 	    db_int(&count, 0) >= CODINGS_MAX ||
 	    passage_words(contribution_words(now), k->at).n == 0 ||
 	    utf8_length(k->memo) > MEMO_MAX || cpr_find(k->memo).n > 0)
@@ -133,7 +133,7 @@ static const char SQL_LIST[] =
     " WHERE k.org = $1 AND k.network = $2"
     "   AND (k.contribution = $3 OR $3 IS NULL)"
     "   AND (b.id = $4 OR b.parent = $4 OR $4 IS NULL)"
-    "   AND ($5 < 0 OR c.account = $6"
+    "   AND NOT " SQL_RESTRICTED "   AND ($5 < 0 OR c.account = $6"
     "    OR (c.scope >= $5 AND c.state <> 'received'))"
     " ORDER BY k.contribution DESC, k.from_at, k.to_at, k.id";
 

@@ -59,6 +59,7 @@ read_row(const struct db_row *row)
 	    .withdrawn_us = db_int(row, 22),
 	    .alias = db_text(row, 23),
 	    .number = db_int(row, 24),
+	    .restricted = db_int(row, 25) != 0,
 	};
 }
 
@@ -68,11 +69,11 @@ static const char SQL_GET[] =
     " c.actor_kind, c.teller, c.kind, c.original, c.wording, c.shortened,"
     " c.approval, c.state, c.reason, c.activity, c.phase, c.target_group,"
     " c.basis, c.scope, c.anonymity, c.given_by, c.withdrawn_us, p.alias,"
-    " p.number"
+    " p.number, CASE WHEN " SQL_RESTRICTED " THEN 1 ELSE 0 END"
     "  FROM contribution c"
     "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
     " WHERE c.org = $1 AND c.network = $2 AND c.id = $3"
-    "   AND ($4 < 0 OR c.account = $5"
+    "   AND ($4 < 0 OR (c.account = $5 AND NOT " SQL_RESTRICTED ")"
     "    OR (c.scope >= $4 AND c.state NOT IN ('received', 'withdrawn')))";
 
 enum err
@@ -99,47 +100,49 @@ static const char SQL_LIST[] =
     " c.actor_kind, c.teller, c.kind, c.original, c.wording, c.shortened,"
     " c.approval, c.state, c.reason, c.activity, c.phase, c.target_group,"
     " c.basis, c.scope, c.anonymity, c.given_by, c.withdrawn_us, p.alias,"
-    " p.number"
+    " p.number, CASE WHEN " SQL_RESTRICTED " THEN 1 ELSE 0 END"
     "  FROM contribution c"
     "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
     " WHERE c.org = $1 AND c.network = $2 AND c.id IN"
-    " (SELECT f.id FROM contribution f WHERE f.org = $1 AND f.network = $2"
-    "   AND (f.state = $3 OR ($3 = '' AND f.state <> 'withdrawn'))"
-    "   AND (f.kind = $4 OR $4 = '')"
-    "   AND ($5 = '' OR f.id IN (SELECT t.contribution"
+    " (SELECT c.id FROM contribution c WHERE c.org = $1 AND c.network = $2"
+    "   AND (c.state = $3 OR ($3 = '' AND c.state <> 'withdrawn'))"
+    "   AND (c.kind = $4 OR $4 = '')"
+    "   AND ($5 = '' OR c.id IN (SELECT t.contribution"
     "    FROM contribution_tag t WHERE t.org = $1 AND t.network = $2"
     "     AND t.tag = $5))"
-    "   AND (f.id IN (SELECT k.contribution FROM book_coding k"
+    "   AND (c.id IN (SELECT k.contribution FROM book_coding k"
     "    JOIN book_code b ON b.org = $1 AND b.network = $2 AND b.id = k.code"
     "    WHERE k.org = $1 AND k.network = $2"
     "     AND (b.id = $14 OR b.parent = $14)) OR $14 IS NULL)"
-    "   AND (f.target_group = $6 OR $6 IS NULL)"
-    "   AND (f.activity = $7 OR $7 IS NULL)"
-    "   AND (f.phase = $8 OR $8 IS NULL)"
-    "   AND (f.person = $9 OR $9 IS NULL)"
-    "   AND ($10 < 0 OR f.account = $11 OR (f.scope >= $10"
-    "    AND f.state NOT IN ('received', 'withdrawn')))"
-    "   AND (f.id < $12 OR $12 IS NULL)"
-    "   ORDER BY f.id DESC LIMIT $13)"
+    "   AND (c.target_group = $6 OR $6 IS NULL)"
+    "   AND (c.activity = $7 OR $7 IS NULL)"
+    "   AND (c.phase = $8 OR $8 IS NULL)"
+    "   AND (c.person = $9 OR $9 IS NULL)"
+    "   AND ($10 < 0 OR (c.account = $11 AND NOT " SQL_RESTRICTED ")"
+    "    OR (c.scope >= $10"
+    "    AND c.state NOT IN ('received', 'withdrawn')))"
+    "   AND (c.id < $12 OR $12 IS NULL)"
+    "   ORDER BY c.id DESC LIMIT $13)"
     " ORDER BY c.id DESC";
 
 static const char SQL_COUNT[] =
-    "SELECT COUNT(*) FROM contribution f WHERE f.org = $1 AND f.network = $2"
-    "   AND (f.state = $3 OR ($3 = '' AND f.state <> 'withdrawn'))"
-    "   AND (f.kind = $4 OR $4 = '')"
-    "   AND ($5 = '' OR f.id IN (SELECT t.contribution"
+    "SELECT COUNT(*) FROM contribution c WHERE c.org = $1 AND c.network = $2"
+    "   AND (c.state = $3 OR ($3 = '' AND c.state <> 'withdrawn'))"
+    "   AND (c.kind = $4 OR $4 = '')"
+    "   AND ($5 = '' OR c.id IN (SELECT t.contribution"
     "    FROM contribution_tag t WHERE t.org = $1 AND t.network = $2"
     "     AND t.tag = $5))"
-    "   AND (f.id IN (SELECT k.contribution FROM book_coding k"
+    "   AND (c.id IN (SELECT k.contribution FROM book_coding k"
     "    JOIN book_code b ON b.org = $1 AND b.network = $2 AND b.id = k.code"
     "    WHERE k.org = $1 AND k.network = $2"
     "     AND (b.id = $12 OR b.parent = $12)) OR $12 IS NULL)"
-    "   AND (f.target_group = $6 OR $6 IS NULL)"
-    "   AND (f.activity = $7 OR $7 IS NULL)"
-    "   AND (f.phase = $8 OR $8 IS NULL)"
-    "   AND (f.person = $9 OR $9 IS NULL)"
-    "   AND ($10 < 0 OR f.account = $11 OR (f.scope >= $10"
-    "    AND f.state NOT IN ('received', 'withdrawn')))";
+    "   AND (c.target_group = $6 OR $6 IS NULL)"
+    "   AND (c.activity = $7 OR $7 IS NULL)"
+    "   AND (c.phase = $8 OR $8 IS NULL)"
+    "   AND (c.person = $9 OR $9 IS NULL)"
+    "   AND ($10 < 0 OR (c.account = $11 AND NOT " SQL_RESTRICTED ")"
+    "    OR (c.scope >= $10"
+    "    AND c.state NOT IN ('received', 'withdrawn')))";
 
 enum err
 contribution_list(struct db *db, struct arena *a, const struct actor *who,

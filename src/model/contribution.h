@@ -37,7 +37,23 @@ struct contribution {
 	int64_t scope; /* enum scope; < 0: not chosen */
 	struct str alias; /* of the person; "" for none, or who may not see */
 	int64_t number; /* of the person; 0 the same */
+	bool restricted; /* kept, and used for nothing: SQL_RESTRICTED */
 };
+
+/* SQL: what the contribution `c` says is of somebody whose wish to be deleted
+ * was refused (model/erasure.h), or was made of what such a one said.  It is kept
+ * for the ground of the refusal alone: read by those who look after it, shown
+ * to nobody else, and an input to nothing (trust P10).  Whatever reads what
+ * people said to use it leaves these out; whoever adds or widens asks
+ * contribution_check().  $1 the organisation, $2 the network. */
+#define SQL_RESTRICTED                                              \
+	"EXISTS (SELECT 1 FROM erasure q"                           \
+	" WHERE q.org = $1 AND q.network = $2 AND q.ground <> ''"   \
+	"  AND (q.person = c.person OR q.person IN"                 \
+	"   (SELECT r.person FROM contribution_line n"              \
+	"     JOIN contribution r ON r.org = $1 AND r.network = $2" \
+	"      AND r.id = n.ancestor"                               \
+	"    WHERE n.org = $1 AND n.network = $2 AND n.contribution = c.id)))"
 
 /* What may be chosen; each list is ended by {0}. */
 extern const struct choice contribution_kinds[];
@@ -64,6 +80,10 @@ struct contribution_faults { /* msgids, or NULL */
 /* Other outcomes than ERR_OK are of the database. */
 enum err contribution_check(struct db *, struct arena *, const struct actor *,
     const struct contribution *, struct contribution_faults *) MUST_USE;
+
+/* Whether what the person says is kept and used for nothing. */
+enum err contribution_person_restricted(struct db *, struct arena *,
+    const struct actor *, struct id person, bool *restricted) MUST_USE;
 
 /* Adds it, with its receipt; the same id twice is one.  `told`: the text that
  * was agreed to.  Needs CAP_AGENDA; with a person CAP_ASK.  ERR_INVALID:

@@ -143,6 +143,43 @@ check_giver(const struct contribution *c, const struct person *p)
 	return check_choice(contribution_givers, c->given_by);
 }
 
+static const char SQL_KEPT[] =
+    "SELECT 1 FROM erasure WHERE org = $1 AND network = $2 AND person = $3"
+    " AND ground <> ''";
+
+enum err
+contribution_person_restricted(struct db *db, struct arena *a,
+    const struct actor *who, struct id person, bool *restricted)
+{
+	struct db_row row;
+	*restricted = false;
+	if (!id_is_set(person))
+		return ERR_OK;
+	enum err e = db_one(db, a, SQL_KEPT, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(person));
+	*restricted = e == ERR_OK;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* Who may read it; of somebody whose words are restricted nobody more. */
+static enum err
+check_scope(
+    const struct look *l, const struct contribution *c, const char **fault)
+{
+	bool restricted = false;
+	if (c->scope < 0 || c->scope >= SCOPES)
+		*fault = N_("Choose one of the possibilities.");
+	if (c->scope <= SCOPE_INTERNAL)
+		return ERR_OK;
+	enum err e = contribution_person_restricted(
+	    l->db, l->arena, l->who, c->person, &restricted);
+	if (restricted)
+		*fault = N_("The person's wish to be deleted was refused. So "
+			    "only those who look after the conversation may "
+			    "read it. Choose them.");
+	return e;
+}
+
 enum err
 contribution_check(struct db *db, struct arena *a, const struct actor *who,
     const struct contribution *c, struct contribution_faults *f)
@@ -162,8 +199,8 @@ contribution_check(struct db *db, struct arena *a, const struct actor *who,
 		e = check_place(&look, KIND_GROUP, c->group, &f->group);
 	if (e == ERR_OK)
 		e = check_person(&look, &p, c->person, &f->person);
-	if (c->scope < 0 || c->scope >= SCOPES)
-		f->scope = N_("Choose one of the possibilities.");
+	if (e == ERR_OK)
+		e = check_scope(&look, c, &f->scope);
 	f->given_by = check_giver(c, &p);
 	f->any = f->kind || f->original || f->teller || f->activity ||
 	    f->group || f->basis || f->anonymity || f->person || f->scope ||

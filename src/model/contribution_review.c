@@ -118,6 +118,7 @@ contribution_move(struct db *db, struct arena *a, const struct actor *who,
     const struct contribution *c, const struct contribution_step *step)
 {
 	struct str state = step->state, reason = step->reason;
+	struct contribution now;
 	int64_t changed = 0;
 	bool unused = str_eq(state, S("not_used"));
 	if (!actor_may(who, CAP_ASK))
@@ -129,10 +130,14 @@ contribution_move(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_INVALID;
 	bool keeps = str_eq(state, S("answered"));
 	struct str why = unused ? reason : keeps ? c->reason : S("");
-	enum err e = db_exec(db, SQL_MOVE, &changed, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(c->id), DB_INT(c->rev),
-	    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(state),
-	    DB_TEXT(why));
+	enum err e = contribution_get(db, a, who, c->id, &now);
+	if (e == ERR_OK && now.restricted && str_eq(state, S("used")))
+		return ERR_INVALID;
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_MOVE, &changed, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(c->id), DB_INT(c->rev),
+		    DB_INT(who->now_us), DB_ID(who->account), DB_TEXT(state),
+		    DB_TEXT(why));
 	if (e == ERR_OK && changed == 0)
 		return ERR_CONFLICT;
 	return e == ERR_OK ? audit_add(db, a, who,
@@ -201,15 +206,10 @@ contribution_tag(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- what was agreed to ---- */
 
-/* Not further than those who look after it, of somebody who wished to be
- * deleted (model/erasure.h). */
 static const char SQL_AGREE[] =
     "UPDATE contribution SET rev = rev + 1, changed_us = $4, changed_by = $5,"
     " scope = $6, anonymity = $7, basis = $8, given_by = $9"
-    " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'withdrawn'"
-    "   AND ($6 = 0 OR NOT EXISTS (SELECT 1 FROM erasure r WHERE r.org = $1"
-    "    AND r.network = $2 AND r.person = contribution.person"
-    "    AND r.ground <> ''))";
+    " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'withdrawn'";
 
 enum err
 contribution_agree(struct db *db, struct arena *a, const struct actor *who,

@@ -171,9 +171,14 @@ static const char SQL_REFUSE[] =
     " answered_by = $7 WHERE org = $1 AND network = $2 AND person = $3"
     " AND answered_us IS NULL";
 
+/* And what was made of these. */
 static const char SQL_SHOWN[] =
-    "SELECT id FROM contribution WHERE org = $1 AND network = $2"
-    " AND person = $3 AND state <> 'withdrawn' AND scope > 0";
+    "SELECT c.id FROM contribution c WHERE c.org = $1 AND c.network = $2"
+    " AND c.state <> 'withdrawn' AND c.scope > 0 AND (c.person = $3 OR c.id IN"
+    "  (SELECT l.contribution FROM contribution_line l"
+    "    JOIN contribution o ON o.org = $1 AND o.network = $2"
+    "     AND o.id = l.ancestor"
+    "   WHERE l.org = $1 AND l.network = $2 AND o.person = $3))";
 
 static const char SQL_KEEP_IN[] =
     "UPDATE contribution SET scope = 0, rev = rev + 1, changed_us = $4,"
@@ -192,7 +197,7 @@ keep_in(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		    DB_ID(who->network), DB_ID(id), DB_INT(who->now_us),
 		    DB_ID(who->account));
 	c.scope = SCOPE_INTERNAL;
-	if (e == ERR_OK)
+	if (e == ERR_OK && id_is_set(c.person))
 		e = consent_add(db, a, who, &c,
 		    &(struct consent_event){S("changed"), S(""), S("")});
 	return e;

@@ -16,6 +16,7 @@ static const char SQL_LIST[] =
     "  LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id = c.person"
     " WHERE e.org = $1 AND e.network = $2 AND c.state <> 'withdrawn'"
     "   AND (c.original <> '' OR c.wording <> '')"
+    "   AND NOT " SQL_RESTRICTED
     "   AND ($3 < 0 OR (c.scope >= $3 AND c.state <> 'received'))"
     " ORDER BY e.insight, e.stance DESC, e.contribution";
 
@@ -67,6 +68,8 @@ evidence_put(struct db *db, struct arena *a, const struct actor *who,
 		e = contribution_get(db, a, who, ev->contribution, &c);
 	if (e == ERR_OK && str_eq(c.state, S("withdrawn")))
 		return ERR_NOT_FOUND;
+	if (e == ERR_OK && c.restricted)
+		return ERR_INVALID;
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(ev->insight),
@@ -109,7 +112,8 @@ static const char SQL_STRENGTHS[] =
     "  LEFT JOIN contribution o ON o.org = $1 AND o.network = $2"
     "   AND o.id = l.ancestor AND o.state <> 'withdrawn'"
     "  WHERE e.org = $1 AND e.network = $2 AND c.state <> 'withdrawn'"
-    "   AND (l.ancestor IS NULL OR o.id IS NOT NULL)) x"
+    "   AND (l.ancestor IS NULL OR o.id IS NOT NULL)"
+    "   AND NOT " SQL_RESTRICTED ") x"
     " GROUP BY x.insight, x.stance ORDER BY x.insight";
 
 enum err

@@ -27,7 +27,8 @@ struct evidences {
 enum err evidence_list(struct db *, struct arena *, const struct actor *,
     struct evidences *) MUST_USE;
 
-/* Needs CAP_EDIT; the contribution must be one that `who` reads. */
+/* Needs CAP_EDIT; the contribution must be one that `who` reads.
+ * ERR_INVALID: it is restricted. */
 enum err evidence_put(struct db *, struct arena *, const struct actor *,
     const struct evidence *) MUST_USE;
 enum err evidence_drop(struct db *, struct arena *, const struct actor *,

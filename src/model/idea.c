@@ -15,7 +15,8 @@ const char idea_no_title[] = N_("An idea from a citizen");
 static const char SQL_SOURCES[] =
     "SELECT s.idea, s.contribution, s.role, s.peers, s.rev, s.at_us, c.kind,"
     " c.original, c.wording, c.approval, c.state, c.scope, c.anonymity,"
-    " c.phase, c.person, c.actor_kind, p.alias, c.account"
+    " c.phase, c.person, c.actor_kind, p.alias,"
+    " CASE WHEN " SQL_RESTRICTED " THEN NULL ELSE c.account END"
     "  FROM idea_source s"
     "  JOIN contribution c ON c.org = $1 AND c.network = $2"
     "   AND c.id = s.contribution"
@@ -34,7 +35,8 @@ static const char SQL_GROUNDS[] =
     "  JOIN contribution c ON c.org = $1 AND c.network = $2"
     "   AND c.id = e.contribution"
     " WHERE e.org = $1 AND e.network = $2 AND e.stance = 'for'"
-    "   AND c.state <> 'withdrawn' ORDER BY e.insight, c.id";
+    "   AND c.state <> 'withdrawn' AND NOT " SQL_RESTRICTED
+    " ORDER BY e.insight, c.id";
 
 static const char SQL_REWORD[] =
     "SELECT DISTINCT idea FROM idea_reword"

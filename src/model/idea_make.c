@@ -66,6 +66,8 @@ idea_from_words(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_NOT_FOUND;
 	if (e != ERR_OK)
 		return e;
+	if (c.restricted)
+		return ERR_INVALID;
 	struct record r = born(who, &c, a);
 	record_set(&r, "shown", birth->shown);
 	e = drop_group(db, a, who, &r);

@@ -90,14 +90,18 @@ job_list(
 
 /* all orgs: which of them have a job to do now */
 static const char SQL_DUE[] =
-    "SELECT DISTINCT org FROM job WHERE due_us <= $1 ORDER BY org LIMIT 500";
+    "SELECT DISTINCT org FROM job WHERE due_us <= $1"
+    " AND (kind = $2 OR $2 = '') AND (kind <> $3 OR $3 = '')"
+    " ORDER BY org LIMIT 500";
 
 enum err
-job_due(struct db *db, struct arena *a, int64_t now_us, struct ids *orgs)
+job_due(struct db *db, struct arena *a, const struct job_share *share,
+    int64_t now_us, struct ids *orgs)
 {
 	struct db_rows rows;
 	*orgs = (struct ids){0};
-	enum err e = db_all(db, a, SQL_DUE, &rows, DB_INT(now_us));
+	enum err e = db_all(db, a, SQL_DUE, &rows, DB_INT(now_us),
+	    DB_TEXT(share->only), DB_TEXT(share->but));
 	if (e == ERR_OK)
 		*orgs = db_ids(a, &rows);
 	return e;
@@ -110,6 +114,7 @@ static const char SQL_CLAIM[] =
     " due_us = $3, done = 0, total = 0"
     " WHERE org = $1 AND due_us <= $4 AND id ="
     " (SELECT j.id FROM job j WHERE j.org = $1 AND j.due_us <= $4"
+    "   AND (j.kind = $5 OR $5 = '') AND (j.kind <> $6 OR $6 = '')"
     "   ORDER BY j.due_us, j.id LIMIT 1)"
     " RETURNING id, network, account, kind, args, state, attempts, done,"
     " total, created_us, due_us, ended_us, fault, result";
@@ -121,13 +126,14 @@ lease_end(const struct actor *who)
 }
 
 enum err
-job_claim(
-    struct db *db, struct arena *a, const struct actor *who, struct job *out)
+job_claim(struct db *db, struct arena *a, const struct actor *who,
+    const struct job_share *share, struct job *out)
 {
 	struct db_row row;
 	struct id lease = id_new(who->now_us);
 	enum err e = db_one(db, a, SQL_CLAIM, &row, DB_ID(who->org),
-	    DB_ID(lease), DB_INT(lease_end(who)), DB_INT(who->now_us));
+	    DB_ID(lease), DB_INT(lease_end(who)), DB_INT(who->now_us),
+	    DB_TEXT(share->only), DB_TEXT(share->but));
 	if (e != ERR_OK)
 		return e;
 	*out = read_job(who->org, &row);

@@ -62,13 +62,18 @@ enum err job_list(
 
 /* ---- for the runner ---- */
 
+/* Which jobs a thread takes: those of one kind, or all but those. */
+struct job_share {
+	struct str only, but; /* a kind, or "" */
+};
+
 /* The organisations with something to do now. */
-enum err job_due(
-    struct db *, struct arena *, int64_t now_us, struct ids *orgs) MUST_USE;
+enum err job_due(struct db *, struct arena *, const struct job_share *,
+    int64_t now_us, struct ids *orgs) MUST_USE;
 
 /* Takes the longest due one.  ERR_NOT_FOUND: none, or somebody was faster. */
-enum err job_claim(
-    struct db *, struct arena *, const struct actor *, struct job *) MUST_USE;
+enum err job_claim(struct db *, struct arena *, const struct actor *,
+    const struct job_share *, struct job *) MUST_USE;
 
 /* Each gives ERR_CONFLICT when the lease was lost: stop, somebody else has it.
  * job_beat() stores `done` and `total` and renews the lease.  job_later() lets

@@ -42,6 +42,16 @@ static const struct {
     {0, S_INIT("%PDF-"), {S_INIT("document"), S_INIT("application/pdf")}},
 };
 
+/* What stands before a name that does not begin the file: RIFF, or the size of
+ * a first box that is small, so that no text is taken for one. */
+static bool
+begins_well(struct str first, ptrdiff_t at)
+{
+	if (at == 8)
+		return str_starts(first, S("RIFF"));
+	return at == 0 || (first.p[0] == 0 && first.p[1] == 0);
+}
+
 bool
 media_sort_of(struct str first, struct media_sort *out)
 {
@@ -49,7 +59,7 @@ media_sort_of(struct str first, struct media_sort *out)
 		struct str part =
 		    str_sub(first, sorts[i].at, sorts[i].at + sorts[i].bytes.n);
 		if (!str_eq(part, sorts[i].bytes) ||
-		    (sorts[i].at == 8 && !str_starts(first, S("RIFF"))))
+		    !begins_well(first, sorts[i].at))
 			continue;
 		*out = sorts[i].sort;
 		return true;

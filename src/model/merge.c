@@ -125,7 +125,7 @@ take_from(struct contribution *c, const struct contribution *of, bool first)
 static bool
 is_there(const struct contribution *c)
 {
-	return !str_eq(c->state, S("withdrawn")) &&
+	return !c->restricted && !str_eq(c->state, S("withdrawn")) &&
 	    !str_eq(c->state, S("received")) && contribution_words(c).n > 0;
 }
 

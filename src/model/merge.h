@@ -107,6 +107,21 @@ enum err contribution_lines(
 /* NULL: it was said by somebody. */
 const struct line *line_find(const struct lines *, struct id);
 
+/* Which was made of which, of a whole network: for a file.  Only what is still
+ * said on both sides.  Needs CAP_PEOPLE. */
+struct origin {
+	struct id made, of;
+	bool split; /* a part of it; else put together of it and others */
+};
+struct origins {
+	struct origin *list; /* by what was made */
+	ptrdiff_t n;
+};
+enum err contribution_origins(struct db *, struct arena *, const struct actor *,
+    struct origins *) MUST_USE;
+/* The first of those that `made` is made of; all->n for none. */
+ptrdiff_t origin_find(const struct origins *all, struct id made);
+
 /* ---- called by those who change an origin, in the same transaction ---- */
 
 enum err merge_follow_gone(

@@ -248,6 +248,51 @@ line_find(const struct lines *all, struct id id)
 
 /* ---- what came of what ---- */
 
+static const char SQL_ORIGINS[] =
+    "SELECT o.contribution, o.made_of, o.way FROM contribution_origin o"
+    "  JOIN contribution c ON c.org = $1 AND c.network = $2"
+    "   AND c.id = o.contribution AND c.state <> 'withdrawn'"
+    "  JOIN contribution f ON f.org = $1 AND f.network = $2"
+    "   AND f.id = o.made_of AND f.state <> 'withdrawn'"
+    " WHERE o.org = $1 AND o.network = $2 ORDER BY o.contribution, o.made_of";
+
+enum err
+contribution_origins(struct db *db, struct arena *a, const struct actor *who,
+    struct origins *out)
+{
+	struct db_rows rows;
+	*out = (struct origins){0};
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_DENIED;
+	enum err e = db_all(
+	    db, a, SQL_ORIGINS, &rows, DB_ID(who->org), DB_ID(who->network));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct origins){arena_new(a, struct origin, rows.n), rows.n};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		const struct db_row *row = &rows.row[i];
+		out->list[i] = (struct origin){db_id(row, 0), db_id(row, 1),
+		    str_eq(db_text(row, 2), S("split"))};
+	}
+	return ERR_OK;
+}
+
+ptrdiff_t
+origin_find(const struct origins *all, struct id made)
+{
+	ptrdiff_t from = 0, to = all->n;
+	while (from < to) {
+		ptrdiff_t at = from + (to - from) / 2;
+		const struct id *here = &all->list[at].made;
+		if (memcmp(here->b, made.b, sizeof made.b) < 0)
+			from = at + 1;
+		else
+			to = at;
+	}
+	return from < all->n && id_eq(all->list[from].made, made) ? from
+								  : all->n;
+}
+
 static const char SQL_MADE[] =
     "SELECT way, look_us, gone_us, undone_us, reason FROM contribution_making"
     " WHERE org = $1 AND network = $2 AND contribution = $3";

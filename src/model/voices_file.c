@@ -49,6 +49,8 @@ static const struct {
     {"maaned", VOICES_MONTH},
     {"måned", VOICES_MONTH},
     {"month", VOICES_MONTH},
+    {"ophav", VOICES_NUMBERS}, /* ours; what comes in has ids of its own */
+    {"ophav_hvordan", VOICES_NUMBERS},
     {"timestamp", VOICES_NUMBERS},
     {"datetime", VOICES_NUMBERS},
     {"created_at", VOICES_NUMBERS},

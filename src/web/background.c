@@ -195,6 +195,7 @@ configure(struct background *b, const struct settings *settings)
 	    .smtp = b->site->smtp ? &b->smtp : NULL,
 	    .kinds = KINDS,
 	    .n_kinds = COUNT_OF(KINDS),
+	    .aside = "media",
 	    .recurring = RECURRING,
 	    .n_recurring = COUNT_OF(RECURRING),
 	    .ctx = b,

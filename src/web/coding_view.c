@@ -2,6 +2,7 @@
 #include "web/coding_view.h"
 
 #include "base/buf.h"
+#include "web/assets.h"
 #include "web/input.h"
 #include "web/voice_view.h"
 
@@ -123,6 +124,11 @@ fill_form(struct req *rq, const struct codebook *book,
 		.value = req_form(rq, S("memo")),
 		.optional = true}};
 	v->has_codes = codes.n > 0;
+	v->from = req_form(rq, S("from"));
+	v->to = req_form(rq, S("to"));
+	v->text = contribution_words(c);
+	v->marked = req_tr1(rq, "Marked: %1", S("%1"));
+	v->js_href = asset_url(S("marking.js"));
 	v->inputs = inputs_view(rq, in, COUNT_OF(in));
 	v->id = id_text(rq->arena, id_new(rq->http->now_us));
 	v->rev = str_fmt(rq->arena, "%lld", (long long)c->rev);

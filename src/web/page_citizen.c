@@ -85,6 +85,15 @@ answer_inputs(struct req *rq, const struct visit *v,
 	return inputs_view(rq, fields, v->easy ? 2 : COUNT_OF(fields));
 }
 
+/* The grounds of erasure.h in a citizen's words. */
+static const struct choice grounds[] = {
+    {"journal", N_("It is part of a case. Then the law says that we keep it.")},
+    {"archive", N_("It may have to be kept in an archive.")},
+    {"law", N_("The law says that we keep it.")},
+    {"claim", N_("We need it because somebody does not agree.")},
+    {0},
+};
+
 static void
 fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
     struct view_citizen *view)
@@ -317,8 +326,30 @@ page_citizen_stop(struct req *rq)
 	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(back)) : e;
 }
 
+/* What became of their wish, in facts. */
+static void
+fill_wish(struct req *rq, const struct citizen_wish *w,
+    struct view_citizen_delete *view)
+{
+	const struct erasure *e = &w->said;
+	view->looked_at = w->looked_at;
+	view->waits = w->waits;
+	view->refused = w->refused;
+	if (!w->waits && !w->refused)
+		return;
+	view->asked = lang_date(rq->arena, rq->lang, date_danish(e->asked_us));
+	view->due = lang_date(rq->arena, rq->lang, e->due);
+	view->longer = e->longer;
+	for (const struct choice *c = grounds; c->key != NULL; c++) {
+		if (str_eq(str_c(c->key), e->ground))
+			view->ground = req_tr(rq, c->label);
+	}
+	view->note = e->note;
+}
+
 static enum err
-show_delete(struct req *rq, const struct visit *v, bool done)
+show_delete(struct req *rq, const struct visit *v,
+    const struct citizen_wish *wish, bool done)
 {
 	struct str title = req_tr(rq, "Delete all about me");
 	struct view_citizen_delete view = {
@@ -329,7 +360,10 @@ show_delete(struct req *rq, const struct visit *v, bool done)
 	if (!done) {
 		view.action = visit_href(rq, v, "/slet");
 		view.back = visit_href(rq, v, "");
+		view.words_href = visit_href(rq, v, "/ord");
+		view.open = !wish->waits && !wish->refused;
 	}
+	fill_wish(rq, wish, &view);
 	tmpl_citizen_delete(&rq->out, rq->lang, &view);
 	return req_html(rq);
 }
@@ -342,18 +376,29 @@ page_citizen_delete(struct req *rq)
 	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
 		return visit_code(rq, true, 404);
-	return e == ERR_OK ? show_delete(rq, &v, false) : e;
+	struct citizen_wish wish;
+	if (e == ERR_OK)
+		e = citizen_wish(rq->db, rq->arena, &v.citizen, &wish);
+	return e == ERR_OK ? show_delete(rq, &v, &wish, false) : e;
 }
 
-/* POST /c/CODE/slet */
+/* POST /c/CODE/slet: it is done, or the wish is noted. */
 enum err
 page_citizen_erase(struct req *rq)
 {
 	struct visit v = {0};
+	struct citizen_wish wish;
 	enum err e = visit_enter(rq, req_param(rq, S("token")), &v);
 	if (e == ERR_NOT_FOUND)
 		return visit_code(rq, true, 404);
 	if (e == ERR_OK)
+		e = citizen_wish(rq->db, rq->arena, &v.citizen, &wish);
+	if (e == ERR_OK)
 		e = citizen_erases(rq->db, rq->arena, &v.citizen);
-	return e == ERR_OK ? show_delete(rq, &v, true) : e;
+	if (e != ERR_OK)
+		return e;
+	if (!wish.looked_at && !wish.waits && !wish.refused)
+		return show_delete(rq, &v, &wish, true);
+	struct str back = visit_href(rq, &v, "/slet");
+	return req_redirect(rq, "%.*s", STR_ARG(back));
 }

@@ -181,12 +181,17 @@ read_given(struct page *p)
 		p->given.built_on = (struct id){0};
 	p->given.told = idea_told(rq, p->given.scope);
 	idea_given_check(&p->given, &p->faults);
-	if (!p->faults.any && p->visit.citizen.needs_guardian) {
+	bool restricted;
+	enum err e = contribution_person_restricted(rq->db, rq->arena,
+	    &p->visit.citizen.in, p->visit.citizen.person.id, &restricted);
+	if (restricted)
+		p->faults.text = N_("We keep what you said, and use nothing "
+				    "of it. So we cannot take an idea.");
+	else if (!p->faults.any && p->visit.citizen.needs_guardian)
 		p->faults.text = N_("A parent must say yes first. We will help "
 				    "you ask them.");
-		p->faults.any = true;
-	}
-	return ERR_OK;
+	p->faults.any = p->faults.any || p->faults.text != NULL;
+	return e;
 }
 
 /* POST /c/CODE/ideer: of somebody under 15 once a guardian has said yes. */

@@ -19,6 +19,12 @@ static const struct choice readers[] = {
     {0},
 };
 
+/* Of somebody whose words are kept by law. */
+static const struct choice one_reader[] = {
+    {"0", N_("Only the one I talk with")},
+    {0},
+};
+
 static const struct choice states[] = {
     {"received", N_("We have it.")},
     {"reviewed", N_("We have read it.")},
@@ -45,15 +51,20 @@ scope_key(struct req *rq, int64_t scope)
 	return scope < 0 ? S("") : str_fmt(rq->arena, "%d", (int)scope);
 }
 
+struct saying {
+	bool changes; /* one of theirs; else something new */
+	bool restricted; /* what they said is kept by law */
+};
+
 static struct view_inputs
 form_inputs(struct req *rq, const struct citizen_word *w,
-    const struct citizen_word_faults *f, bool changes)
+    const struct citizen_word_faults *f, const struct saying *s)
 {
 	const struct input inputs[] = {
 	    {.kind = INPUT_TEXT,
 		.name = "text",
-		.label = changes ? N_("Your words")
-				 : N_("What would you like to say?"),
+		.label = s->changes ? N_("Your words")
+				    : N_("What would you like to say?"),
 		.value = w->text,
 		.fault = f->text},
 	    {.kind = INPUT_RADIO,
@@ -61,7 +72,7 @@ form_inputs(struct req *rq, const struct citizen_word *w,
 		.label = N_("Who may read it?"),
 		.value = scope_key(rq, w->scope),
 		.fault = f->scope,
-		.choices = readers}};
+		.choices = s->restricted ? one_reader : readers}};
 	return inputs_view(rq, inputs, COUNT_OF(inputs));
 }
 
@@ -125,12 +136,15 @@ fill_words(struct req *rq, const struct visit *v,
 		    .words = contribution_words(c),
 		    .when =
 			lang_date(rq->arena, rq->lang, date_danish(c->at_us)),
-		    .state = label(rq, states, c->state),
+		    .state = c->restricted ? req_tr(rq, "We keep it.")
+					   : label(rq, states, c->state),
 		    .reason = c->reason,
 		    .readers = label(rq, readers, scope_key(rq, c->scope)),
 		    .asked = str_eq(c->approval, S("asked")),
-		    .href = STR_JOIN(
-			rq->arena, visit_href(rq, v, "/ord"), S("&valgt="), id),
+		    .href = c->restricted
+			? S("")
+			: STR_JOIN(rq->arena, visit_href(rq, v, "/ord"),
+			      S("&valgt="), id),
 		    .media = media};
 	}
 	view->words.p = rows;
@@ -161,6 +175,13 @@ find_chosen(struct req *rq, const struct contribution_page *page,
 }
 
 static enum err
+is_restricted(struct req *rq, const struct visit *v, bool *restricted)
+{
+	return contribution_person_restricted(rq->db, rq->arena, &v->citizen.in,
+	    v->citizen.person.id, restricted);
+}
+
+static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_word *typed,
     const struct citizen_word_faults *faults)
 {
@@ -169,7 +190,13 @@ show(struct req *rq, const struct visit *v, const struct citizen_word *typed,
 	enum err e = citizen_words(rq->db, rq->arena, &v->citizen, &page);
 	if (e != ERR_OK)
 		return e;
-	bool changes = find_chosen(rq, &page, typed, &w);
+	struct saying s = {0};
+	e = is_restricted(rq, v, &s.restricted);
+	if (e != ERR_OK)
+		return e;
+	s.changes = find_chosen(rq, &page, typed, &w) && !s.restricted;
+	if (s.restricted && typed == NULL)
+		w = (struct citizen_word){id_new(rq->http->now_us), S(""), -1};
 	if (typed != NULL)
 		w = *typed;
 	struct view_citizen_words view = {
@@ -179,11 +206,13 @@ show(struct req *rq, const struct visit *v, const struct citizen_word *typed,
 	    .thanks = req_query(rq, S("tak")).n > 0,
 	    .gone = req_query(rq, S("vaek")).n > 0,
 	    .parent = req_query(rq, S("foraelder")).n > 0,
-	    .changes = changes,
+	    .changes = s.changes,
+	    .restricted = s.restricted,
+	    .why_href = visit_href(rq, v, "/slet"),
 	    .id = id_text(rq->arena, w.id),
-	    .action = visit_href(rq, v, changes ? "/ord/ret" : "/ord"),
+	    .action = visit_href(rq, v, s.changes ? "/ord/ret" : "/ord"),
 	    .back_action = visit_href(rq, v, "/ord/traek"),
-	    .inputs = form_inputs(rq, &w, faults, changes),
+	    .inputs = form_inputs(rq, &w, faults, &s),
 	};
 	e = fill_words(rq, v, &page, &view);
 	if (e != ERR_OK)
@@ -245,7 +274,16 @@ keep(struct req *rq,
 	struct citizen_word_faults faults;
 	if (!read_post(rq, &v, &w, &e))
 		return e;
+	bool restricted = false;
+	e = is_restricted(rq, &v, &restricted);
+	if (e != ERR_OK)
+		return e;
 	citizen_word_check(&w, &faults);
+	if (restricted && w.scope > SCOPE_INTERNAL) {
+		faults.scope = N_("We keep what you said, and nobody else "
+				  "reads it. Choose the one you talk with.");
+		faults.any = true;
+	}
 	if (waits && !faults.any && v.citizen.needs_guardian) {
 		faults.text = N_("A parent must say yes first. We will help "
 				 "you ask them.");

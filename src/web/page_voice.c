@@ -55,6 +55,8 @@ fill_steps(struct req *rq, const struct contribution *c, struct view_voice *v)
 	    rq->arena, struct view_voice_steps, COUNT_OF(step_labels));
 	ptrdiff_t n = 0;
 	for (const struct choice *s = step_labels; s->key != NULL; s++) {
+		if (c->restricted && str_eq(str_c(s->key), S("used")))
+			continue;
 		if (contribution_may_move(c->state, str_c(s->key)))
 			rows[n++] = (struct view_voice_steps){
 			    .value = str_c(s->key),
@@ -122,7 +124,7 @@ fill_insights(struct req *rq, const struct plan *plan,
 		    .label = record_value(&all->list[i], "statement")};
 	v->insights = (struct view_option_array){rows, all->n};
 	v->can_link = actor_may(&rq->who, CAP_EDIT) && all->n > 0 &&
-	    !str_eq(c->state, S("withdrawn"));
+	    !c->restricted && !str_eq(c->state, S("withdrawn"));
 	v->link_action = req_network_path(rq, "/indsigter/grundlag");
 }
 
@@ -152,8 +154,11 @@ fill_words(struct req *rq, const struct plan *plan,
 	v->anonymity =
 	    person_choice(rq, contribution_anonymities, c->anonymity);
 	v->basis = person_choice(rq, contribution_bases, c->basis);
-	if (id_is_set(c->person))
+	v->restricted = c->restricted;
+	if (id_is_set(c->person)) {
 		v->person_href = person_href(rq, c->person, "");
+		v->wish_href = person_href(rq, c->person, "/sletteoenske");
+	}
 	if (activity != NULL)
 		v->activity = record_value(activity, "title");
 	if (group != NULL)
@@ -219,7 +224,7 @@ fill_family(struct req *rq, const struct contribution *c, struct view_voice *v)
 	v->undo_action = voice_href(rq, c->id, "/fortryd");
 	v->undo_reason = req_form(rq, S("undo_reason"));
 	v->looked_action = voice_href(rq, c->id, "/set-efter");
-	if (v->asks && voice_is_ready(c))
+	if (v->asks && voice_is_ready(c) && !c->restricted)
 		v->split_href = voice_href(rq, c->id, "/del");
 	return ERR_OK;
 }
@@ -299,7 +304,7 @@ show(struct req *rq, struct id id, struct str error, int status)
 	if (asks)
 		fill_steps(rq, &c, &v);
 	fill_insights(rq, plan, &c, &v);
-	if (!v.withdrawn)
+	if (!v.withdrawn && !c.restricted)
 		idea_of_voice(rq, plan, &c, &v.idea_href, &v.idea_action);
 	e = fill_media(rq, id, &v);
 	if (e == ERR_OK)

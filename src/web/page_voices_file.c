@@ -32,6 +32,7 @@ struct file {
 	ptrdiff_t room;
 	int64_t rows;
 	struct lines lines; /* of what was made of others */
+	struct origins origins;
 	struct rules rules; /* what is left out, and why (R11) */
 };
 
@@ -42,8 +43,8 @@ is_settled(const struct contribution *c)
 	    str_eq(c->state, S("not_used")) || str_eq(c->state, S("answered"));
 }
 
-/* Approved, or what came of that; for these readers; in agreed words; and by
- * each that it was made of.  What is
+/* Approved, or what came of that; for these readers; in agreed words; by each
+ * that it was made of; and by nobody whose words are restricted.  What is
  * approved and must stay is noted. */
 static bool
 goes_out(struct file *f, const struct contribution *c)
@@ -58,7 +59,8 @@ goes_out(struct file *f, const struct contribution *c)
 		(line == NULL || line->agreed),
 	    .what = STR_JOIN(
 		f->rq->arena, S("“"), utf8_cut(words, NAMED_BY), S("”"))};
-	return is_settled(c) && !rule_quoted_beyond(&f->rules, &q);
+	return is_settled(c) && !c->restricted &&
+	    !rule_quoted_beyond(&f->rules, &q);
 }
 
 static struct str
@@ -68,10 +70,31 @@ title_of(const struct file *f, enum record_kind kind, struct id id)
 	return r == NULL ? S("") : plan_title(f->plan, f->rq->arena, r);
 }
 
-/* An alias where one was agreed to; no code, no day closer than a month. */
-enum { COLUMNS = 9 };
+/* An alias where one was agreed to; no code, no day closer than a month.  What
+ * was made of others goes out only where each of these may be read, so their
+ * ids say no more to a reader than the file does. */
+enum { COLUMNS = 11, COLUMN_ORIGINS = 9 };
 static const char *const columns[COLUMNS] = {"id", "maaned", "slags", "tekst",
-    "forkortet", "hvem", "maalgruppe", "aktivitet", "tilstand"};
+    "forkortet", "hvem", "maalgruppe", "aktivitet", "tilstand", "ophav",
+    "ophav_hvordan"};
+
+/* Their ids, a space between; *how: the way it was made. */
+static struct str
+origins_of(const struct file *f, struct id made, struct str *how)
+{
+	struct buf b = buf_new(f->rq->arena, FILE_BYTES);
+	const struct origins *all = &f->origins;
+	ptrdiff_t first = origin_find(all, made);
+	*how = S("");
+	for (ptrdiff_t i = first; i < all->n; i++) {
+		if (!id_eq(all->list[i].made, made))
+			break;
+		*how = all->list[i].split ? S("del") : S("sammen");
+		buf_add(&b, i > first ? S(" ") : S(""));
+		buf_add(&b, id_text(f->rq->arena, all->list[i].of));
+	}
+	return buf_str(&b);
+}
 
 static void
 cells_of(const struct file *f, const struct contribution *c, struct str *cell)
@@ -88,6 +111,7 @@ cells_of(const struct file *f, const struct contribution *c, struct str *cell)
 	cell[6] = title_of(f, KIND_GROUP, c->group);
 	cell[7] = title_of(f, KIND_ACTIVITY, c->activity);
 	cell[8] = c->state;
+	cell[COLUMN_ORIGINS] = origins_of(f, c->id, &cell[COLUMN_ORIGINS + 1]);
 }
 
 static void
@@ -112,6 +136,19 @@ add_source(struct file *f, const struct contribution *c)
 }
 
 static void
+json_list(struct buf *out, struct str words)
+{
+	bool first = true;
+	buf_add(out, S("["));
+	while (words.n > 0) {
+		buf_add(out, first ? S("") : S(","));
+		buf_json(out, str_cut(&words, ' '));
+		first = false;
+	}
+	buf_add(out, S("]"));
+}
+
+static void
 add_row(struct file *f, const struct contribution *c)
 {
 	struct str cell[COLUMNS];
@@ -130,7 +167,10 @@ add_row(struct file *f, const struct contribution *c)
 		buf_add(&f->out, i > 0 ? S(",") : S(""));
 		buf_json(&f->out, str_c(columns[i]));
 		buf_add(&f->out, S(":"));
-		buf_json(&f->out, cell[i]);
+		if (i == COLUMN_ORIGINS)
+			json_list(&f->out, cell[i]);
+		else
+			buf_json(&f->out, cell[i]);
 	}
 	if (f->json)
 		buf_add(&f->out, S("}"));
@@ -305,6 +345,9 @@ page_voices_fetch(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	e = contribution_lines(rq->db, rq->arena, &rq->who, &f->lines);
+	if (e == ERR_OK)
+		e = contribution_origins(
+		    rq->db, rq->arena, &rq->who, &f->origins);
 	if (e != ERR_OK)
 		return e;
 	begin(f);

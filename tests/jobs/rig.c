@@ -153,6 +153,7 @@ configure(struct rig *rig)
 	    .db = {.ctx = rig, .write = rig_write, .read = rig_read},
 	    .keys = &rig->keys,
 	    .orgs = &rig->orgs,
+	    .aside = "",
 	    .look_ms = 20,
 	    .ctx = rig,
 	};

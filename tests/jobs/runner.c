@@ -2,6 +2,7 @@
 #include "jobs/runner.h"
 
 #include <poll.h>
+#include <stdatomic.h>
 
 #include "base/buf.h"
 #include "tests/jobs/rig.h"
@@ -320,7 +321,8 @@ TEST(runner_stops_a_job_whose_lease_was_taken)
 	struct actor later = rig.program;
 	later.now_us = clock_now_us() + HOUR_US;
 	pthread_mutex_lock(&rig.lock);
-	enum err e = job_claim(rig.writer, arena, &later, &taken);
+	enum err e = job_claim(rig.writer, arena, &later,
+	    &(struct job_share){.only = S(""), .but = S("")}, &taken);
 	pthread_mutex_unlock(&rig.lock);
 	CHECK_OK(e);
 	for (int i = 0; i < 500 && deeds.stopped == 0; i++)
@@ -329,6 +331,83 @@ TEST(runner_stops_a_job_whose_lease_was_taken)
 	CHECK_INT(deeds.stopped, 1);
 	CHECK_STR(get_job(&rig, id).state, S("running"));
 	CHECK_INT(get_job(&rig, id).attempts, 2);
+}
+
+static atomic_int slow_begun, slow_ended;
+
+static enum err
+slow(struct job_turn *turn)
+{
+	slow_begun++;
+	while (job_progress(turn, 1, 0))
+		poll(NULL, 0, 10);
+	slow_ended++;
+	return ERR_CONFLICT;
+}
+
+static const struct job_kind SLOW_KINDS[] = {
+    {"slow", slow}, {"count", count_to_ten}};
+
+static void
+open_slow(struct rig *rig, struct arena *a, enum db_kind kind)
+{
+	open_jobs(rig, a, kind);
+	slow_begun = slow_ended = 0;
+	rig->config.kinds = SLOW_KINDS;
+	rig->config.n_kinds = COUNT_OF(SLOW_KINDS);
+}
+
+/* A film of hours, two of them, and a draw that was asked for after both. */
+static void
+check_quick_ones_pass(struct arena *a, enum db_kind kind)
+{
+	struct rig rig;
+	open_slow(&rig, a, kind);
+	rig.config.aside = "slow";
+	struct id film = add_job(&rig, "slow");
+	struct runner *r = rig_start(&rig);
+	wait_for(&rig, film, "running");
+	struct id next = add_job(&rig, "slow");
+	for (int i = 0; i < 3; i++)
+		wait_for(&rig, add_job(&rig, "count"), "done");
+	CHECK_STR(get_job(&rig, next).state, S("waiting")); /* one at a time */
+	CHECK(runner_stop(r));
+	CHECK_INT(slow_begun, 1);
+	CHECK_INT(slow_ended, 1);
+	CHECK_INT(deeds.begun, 3);
+	CHECK_INT(deeds.ended, 3);
+	/* Given back; after a restart both wait, and the other was first. */
+	CHECK_STR(get_job(&rig, film).state, S("waiting"));
+	r = rig_start(&rig);
+	wait_for(&rig, next, "running");
+	CHECK_STR(get_job(&rig, film).state, S("waiting"));
+	CHECK(runner_stop(r));
+	CHECK_INT(slow_begun, 2);
+}
+
+TEST(runner_lets_quick_jobs_pass_a_slow_one_sqlite)
+{
+	check_quick_ones_pass(arena, DB_SQLITE);
+}
+
+TEST(runner_lets_quick_jobs_pass_a_slow_one_postgres)
+{
+	check_quick_ones_pass(arena, DB_POSTGRES);
+}
+
+/* The twin: on one thread the quick one waits for as long as the slow runs. */
+TEST(runner_holds_up_quick_jobs_without_a_thread_aside)
+{
+	struct rig rig;
+	open_slow(&rig, arena, DB_SQLITE);
+	struct id film = add_job(&rig, "slow");
+	struct runner *r = rig_start(&rig);
+	wait_for(&rig, film, "running");
+	struct id quick = add_job(&rig, "count");
+	poll(NULL, 0, 300);
+	CHECK_STR(get_job(&rig, quick).state, S("waiting"));
+	CHECK(runner_stop(r));
+	CHECK_INT(deeds.begun, 0);
 }
 
 /* ---- by the clock ---- */

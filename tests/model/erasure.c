@@ -107,7 +107,7 @@ TEST_DB(erasure_refused_has_a_ground_and_restricts_who_sees_the_words)
 	/* Nor by way of another yes. */
 	c.scope = SCOPE_PUBLIC;
 	CHECK_INT(
-	    contribution_agree(db, arena, who, &c, S("Alle.")), ERR_NOT_FOUND);
+	    contribution_agree(db, arena, who, &c, S("Alle.")), ERR_INVALID);
 	/* And deleted after all. */
 	CHECK_OK(person_erase(db, arena, who, k.person));
 	CHECK_INT(erasure_get(db, arena, who, k.person, &r), ERR_NOT_FOUND);

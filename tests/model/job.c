@@ -3,6 +3,8 @@
 
 #include "tests/model/fixture.h"
 
+static const struct job_share ANY = {.only = {"", 0}, .but = {"", 0}};
+
 static struct job
 add(struct world *w, const struct actor *who, int64_t due_us)
 {
@@ -19,7 +21,7 @@ claim(struct world *w, int64_t after_us)
 {
 	struct job job;
 	w->program.now_us = NOW_US + after_us;
-	CHECK_OK(job_claim(w->db, w->arena, &w->program, &job));
+	CHECK_OK(job_claim(w->db, w->arena, &w->program, &ANY, &job));
 	return job;
 }
 
@@ -28,7 +30,7 @@ claim_none(struct world *w, int64_t after_us)
 {
 	struct job job;
 	w->program.now_us = NOW_US + after_us;
-	return job_claim(w->db, w->arena, &w->program, &job);
+	return job_claim(w->db, w->arena, &w->program, &ANY, &job);
 }
 
 static struct job
@@ -45,7 +47,7 @@ TEST_DB(job_is_claimed_done_and_kept_with_its_result)
 	struct ids orgs;
 	world_bare(&w, arena, db);
 	struct job asked = add(&w, &w.program, 0);
-	CHECK_OK(job_due(db, arena, NOW_US, &orgs));
+	CHECK_OK(job_due(db, arena, &ANY, NOW_US, &orgs));
 	CHECK_INT(orgs.n, 1);
 	struct job job = claim(&w, 0);
 	CHECK(id_eq(job.id, asked.id));
@@ -64,7 +66,7 @@ TEST_DB(job_is_claimed_done_and_kept_with_its_result)
 	CHECK_STR(get(&w, job.id).state, S("done"));
 	CHECK_STR(get(&w, job.id).result, S("draw/1"));
 	CHECK_INT(claim_none(&w, DAY_US), ERR_NOT_FOUND);
-	CHECK_OK(job_due(db, arena, NOW_US + DAY_US, &orgs));
+	CHECK_OK(job_due(db, arena, &ANY, NOW_US + DAY_US, &orgs));
 	CHECK_INT(orgs.n, 0);
 }
 
@@ -177,7 +179,7 @@ TEST_DB(job_of_another_organisation_is_not_there)
 	CHECK_OK(org_create(db, arena, other, NOW_US));
 	struct actor who = actor_program(other.id, &w.keys, NOW_US);
 	CHECK_INT(job_get(db, arena, &who, job.id, &found), ERR_NOT_FOUND);
-	CHECK_INT(job_claim(db, arena, &who, &found), ERR_NOT_FOUND);
+	CHECK_INT(job_claim(db, arena, &who, &ANY, &found), ERR_NOT_FOUND);
 }
 
 TEST_DB(job_is_swept_after_its_time)
@@ -198,4 +200,36 @@ TEST_DB(job_is_swept_after_its_time)
 	CHECK_OK(job_list(db, arena, &w.program, &jobs));
 	CHECK_INT(jobs.n, 1); /* the one that waits */
 	CHECK_STR(jobs.list[0].state, S("waiting"));
+}
+
+/* A thread that has one kind to itself, and the others. */
+TEST_DB(job_of_a_kind_is_for_who_takes_that_kind)
+{
+	struct world w;
+	struct job found;
+	struct ids orgs;
+	world_new(&w, arena, db);
+	struct job_share films = {.only = S("media"), .but = S("")};
+	struct job_share rest = {.only = S(""), .but = S("media")};
+	struct job film = {
+	    .id = id_new(NOW_US), .kind = S("media"), .args = S("{}")};
+	CHECK_OK(job_add(db, &w.program, &film));
+	CHECK_OK(job_due(db, arena, &rest, NOW_US, &orgs));
+	CHECK_INT(orgs.n, 0);
+	CHECK_INT(
+	    job_claim(db, arena, &w.program, &rest, &found), ERR_NOT_FOUND);
+	struct job draw = add(&w, &w.program, 0);
+	CHECK_OK(job_due(db, arena, &rest, NOW_US, &orgs));
+	CHECK_INT(orgs.n, 1);
+	CHECK_OK(job_claim(db, arena, &w.program, &rest, &found));
+	CHECK(id_eq(found.id, draw.id));
+	CHECK_OK(job_claim(db, arena, &w.program, &films, &found));
+	CHECK(id_eq(found.id, film.id));
+	CHECK_INT(
+	    job_claim(db, arena, &w.program, &films, &found), ERR_NOT_FOUND);
+	/* Without a share to itself any thread takes all of them. */
+	CHECK_OK(job_add(db, &w.program,
+	    &(struct job){
+		.id = id_new(NOW_US), .kind = S("media"), .args = S("{}")}));
+	CHECK_OK(job_claim(db, arena, &w.program, &ANY, &found));
 }

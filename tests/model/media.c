@@ -153,8 +153,13 @@ TEST_DB(media_is_what_its_first_bytes_are)
 	    {S_INIT("\x89PNG\r\n\x1a\n...."), "picture"},
 	    {S_INIT("RIFF....WEBPVP8 "), "picture"},
 	    {S_INIT("RIFF....WAVEfmt "), "sound"},
-	    {S_INIT("....ftypM4A ...."), "sound"},
-	    {S_INIT("....ftypisom...."), "film"},
+	    {S_INIT("\0\0\0\x1c"
+		    "ftypM4A ...."),
+		"sound"},
+	    {S_INIT("\0\0\0\x20"
+		    "ftypisom...."),
+		"film"},
+	    {S_INIT("<a>.ftypisom...."), NULL},
 	    {S_INIT("\x1a\x45\xdf\xa3...."), "film"},
 	    {S_INIT("%PDF-1.7 ...."), "document"},
 	    {S_INIT("<html>\xff\xd8\xff"), NULL},

@@ -50,6 +50,22 @@ TEST(voices_file_reads_our_own)
 	CHECK_INT(r.f.columns[5].field, VOICES_ALIAS);
 }
 
+/* Ids of what a voice was made of are passed over, digits and all; in any
+ * other column they are looked at. */
+TEST(voices_file_passes_over_where_a_voice_is_from)
+{
+	struct str line = S("019a0101-7012-1234-8000-0101701234ab");
+	struct str name[] = {S("ophav"), S("andet")};
+	for (int i = 0; i < 2; i++) {
+		struct str text = STR_JOIN(arena, S("tekst;slags;forkortet;"),
+		    name[i], S("\nLys;wish;nej;010170-1234 "), line, S("\n"));
+		struct read r = read_all(arena, text);
+		CHECK_INT(r.f.n_faults, i);
+		CHECK_INT(r.f.columns[3].field,
+		    i == 0 ? VOICES_NUMBERS : VOICES_OTHER);
+	}
+}
+
 TEST(voices_file_reads_talk_to_the_city)
 {
 	struct read r = read_all(arena,

@@ -5,7 +5,9 @@
 #include "base/buf.h"
 #include "engine/lix.h"
 #include "model/code.h"
+#include "model/contribution.h"
 #include "model/demo_citizen.h"
+#include "model/erasure.h"
 #include "model/interest.h"
 #include "model/sending.h"
 #include "tests/web/site.h"
@@ -177,4 +179,57 @@ TEST_DB(citizen_change_comes_back_as_one)
 		      .status,
 	    303);
 	CHECK_HAS(web_get(&w, ord).body, S("Ring nu"));
+}
+
+/* trust P10: the wish, its deadline, the answer; in short and easy words. */
+TEST_DB(citizen_sees_what_became_of_the_wish_to_be_deleted)
+{
+	struct web w;
+	struct contribution_page said;
+	struct contribution_filter all = {.max = 10};
+	web_new(&w, arena, db);
+	struct str path = karen(&w), slet = str_cat(arena, path, S("/slet"));
+	struct str id = id_text(arena, id_new(NOW_US));
+	struct actor *who = &w.world.leader;
+	CHECK_INT(web_post(&w, str_cat(arena, path, S("/ord")),
+		      STR_JOIN(arena, S("id="), id, S("&text=Ring&scope=1")))
+		      .status,
+	    303);
+	CHECK_OK(contribution_list(db, arena, who, &all, &said));
+	static const char *const way[] = {"reviewed", "approved", "used"};
+	for (int i = 0; i < 3; i++) {
+		struct contribution_step step = {str_c(way[i]), S("")};
+		struct contribution c;
+		CHECK_OK(contribution_get(db, arena, who, said.list[0].id, &c));
+		CHECK_OK(contribution_move(db, arena, who, &c, &step));
+	}
+	CHECK_HAS(web_get(&w, slet).body, S("Du får svar inden en måned"));
+	CHECK_INT(web_post(&w, slet, S("")).status, 303);
+	struct reply r = web_get(&w, slet);
+	CHECK_HAS(r.body, S("Du har bedt om at blive slettet"));
+	CHECK_HAS(r.body, S("Du får svar senest 24. december 2026"));
+	CHECK_LACKS(r.body, S("<form"));
+	struct erasure no = {.person = said.list[0].person,
+	    .ground = S("journal"),
+	    .note = S("Det er en klage.")};
+	CHECK_OK(erasure_refuse(db, arena, who, &no));
+	r = web_get(&w, slet);
+	CHECK_HAS(r.body, S("Så siger loven, at vi skal gemme det."));
+	CHECK_HAS(r.body, S("Det er en klage."));
+	struct lix lix = lix_of_prose(
+	    arena, lix_prose(arena, words_of(arena, r.body), LIX_PLAIN));
+	CHECK_MAX(lix.rounded, MOST_LIX);
+	/* New words go to nobody else, and the old are not taken back. */
+	r = web_get(&w, str_cat(arena, path, S("/ord")));
+	CHECK_HAS(r.body, S("Vi gemmer det, du har sagt"));
+	CHECK_HAS(r.body, S("Vi gemmer det.</p>"));
+	CHECK_LACKS(r.body, S("Vi bruger det.</p>"));
+	CHECK_LACKS(r.body, S("value=\"3\""));
+	CHECK_LACKS(r.body, S("valgt="));
+	id = id_text(arena, id_new(NOW_US));
+	r = web_post(&w, str_cat(arena, path, S("/ord")),
+	    STR_JOIN(arena, S("id="), id, S("&text=Ring+igen&scope=3")));
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Ring igen"));
+	CHECK_HAS(r.body, S("Vælg den, du taler med."));
 }

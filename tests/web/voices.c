@@ -4,6 +4,7 @@
  * out, a file holds no more than was agreed to. */
 #include "base/buf.h"
 #include "model/contribution.h"
+#include "model/erasure.h"
 #include "tests/web/site.h"
 
 static const char ALL[] = "&kind=quote&teller=staff&scope=1&anonymity=none"
@@ -134,6 +135,54 @@ TEST_DB(voices_file_holds_what_was_agreed_to)
 	CHECK_HAS(r.body, S("Personen har trukket det tilbage."));
 }
 
+/* Trust P10: what is kept by law alone is in no file, not even in one for those
+ * who look after it; its twin, of nobody who asked, is. */
+TEST_DB(voices_file_leaves_out_who_was_refused)
+{
+	struct web w;
+	struct id id = id_new(NOW_US), twin = id_new(NOW_US + 1);
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct actor *who = &w.world.leader;
+	struct person p = {.id = id_new(NOW_US),
+	    .alias = S("Karen"),
+	    .actor_kind = S("citizen"),
+	    .channel = S("letter"),
+	    .lang = S("da"),
+	    .reason = S("Passer sin mand"),
+	    .source = S("named")};
+	CHECK_OK(person_save(db, arena, who, &p));
+	note(&w, id, "Der+mangler+lys.", ALL);
+	note(&w, twin, "Her+er+koldt.", ALL);
+	CHECK_OK(db_exec(db,
+	    "UPDATE contribution SET person = $2, scope = 0"
+	    " WHERE org = $1 AND id = $3",
+	    NULL, DB_ID(who->org), DB_ID(p.id), DB_ID(id)));
+	struct id both[] = {id, twin};
+	for (int i = 0; i < 2; i++) {
+		step(&w, both[i], "rev=1&state=reviewed");
+		step(&w, both[i], "rev=2&state=approved");
+	}
+	struct str path = web_path(&w, "/stemmer/hent");
+	struct str form = S("scope=0&format=csv");
+	CHECK_HAS(web_post(&w, path, form).body, S("lys"));
+	struct erasure no = {.person = p.id,
+	    .ground = S("journal"),
+	    .note = S("Det hører til en sag.")};
+	CHECK_OK(erasure_ask(db, arena, who, p.id));
+	CHECK_OK(erasure_refuse(db, arena, who, &no));
+	struct reply r = web_post(&w, path, form);
+	CHECK_INT(r.status, 200);
+	CHECK_LACKS(r.body, S("lys"));
+	CHECK_HAS(r.body, S("koldt"));
+	r = web_get(&w, voice_path(&w, id, ""));
+	CHECK_HAS(r.body, S("Gemmes, men bruges ikke til noget"));
+	CHECK_LACKS(r.body, S("value=\"used\""));
+	r = web_get(&w, voice_path(&w, twin, ""));
+	CHECK_LACKS(r.body, S("Gemmes, men bruges ikke til noget"));
+	CHECK_HAS(r.body, S("value=\"used\""));
+}
+
 /* Trust P18: a count of few is shown to those alone who see the people. */
 TEST_DB(insights_hide_counts_of_few)
 {
@@ -240,6 +289,16 @@ TEST_DB(voices_put_together_follow_their_origins)
 	struct str search = web_path(&w, "/stemmer?ord=zebrastriber");
 	r = web_post(&w, file, S("scope=1&format=csv"));
 	CHECK_HAS(r.body, S("Zebrastriber"));
+	CHECK_HAS(r.body, S(";tilstand;ophav;ophav_hvordan"));
+	struct str first = id_text(arena, of[0]), last = id_text(arena, of[1]);
+	bool turned = str_cmp(first, last) > 0;
+	struct str x = turned ? last : first, y = turned ? first : last;
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S(";approved;"), x, S(" "), y, S(";sammen")));
+	r = web_post(&w, file, S("scope=1&format=json"));
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S("\"ophav\":[\""), x, S("\",\""), y,
+		S("\"],\"ophav_hvordan\":\"sammen\"")));
 	CHECK_HAS(web_get(&w, search).body, S("Zebrastriber"));
 	CHECK_INT(
 	    web_post(&w, voice_path(&w, of[1], "/traek"), S("")).status, 303);
