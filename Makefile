@@ -346,7 +346,8 @@ $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 	build/tools/lint build/tools/docs build/tools/requirements \
 	build/tools/csstrim build/tools/replay-planted
 TEST_EXTRA_db := $(O)/gen/sql_list.o
-TEST_EXTRA_web := $(O)/tests/model/fixture.o $(O)/tests/model/rounds.o $(O)/tests/report/help.o
+TEST_EXTRA_web := $(O)/tests/model/fixture.o $(O)/tests/model/rounds.o \
+	$(O)/tests/model/volunteers.o $(O)/tests/report/help.o
 TEST_EXTRA_jobs := $(O)/tests/model/fixture.o
 TEST_EXTRA_report := $(O)/tests/model/fixture.o \
 	$(O)/tests/engine/groups_golden.o

@@ -36,8 +36,7 @@ send_it(void *arg)
 {
 	struct signup *q = arg;
 	do
-		q->got = write_wait(
-		    q->lanes, q->w->network, q->arena, join, q);
+		q->got = write_wait(q->lanes, q->w->network, q->arena, join, q);
 	while (q->got == ERR_UNAVAIL);
 	return NULL;
 }
