@@ -12,7 +12,7 @@
  * pledge (model/shift.h).
  * Memory: the caller's arena.  Tests: tests/model/corps.c
  */
-enum { CORPS_LINE = 120, CORPS_TEXT = 600, CORPS_TASKS = 200 };
+enum { CORPS_LINE = 120, CORPS_TEXT = 600, CORPS_TASKS = 1000 };
 
 /* NULL: it may stand there; else a msgid.  `needed`: not empty. */
 const char *corps_words_fault(struct str, ptrdiff_t max, bool needed);

@@ -117,9 +117,9 @@ join_lines(struct arena *a, struct str one, struct str two, struct str three)
 {
 	struct str all = one;
 	if (two.n > 0)
-		all = all.n > 0 ? STR_JOIN(a, all, S(", "), two) : two;
+		all = all.n > 0 ? STR_JOIN(a, all, S(" · "), two) : two;
 	if (three.n > 0)
-		all = all.n > 0 ? STR_JOIN(a, all, S(", "), three) : three;
+		all = all.n > 0 ? STR_JOIN(a, all, S(" · "), three) : three;
 	return all;
 }
 
