@@ -41,8 +41,6 @@ tie_options(
 	if (str_starts(chosen, S("contribution ")))
 		list[n++] = (struct view_input_options){
 		    .value = chosen, .label = req_tr(rq, "What somebody said")};
-	for (ptrdiff_t i = 0; i < n; i++)
-		list[i].chosen = str_eq(list[i].value, chosen);
 	*out = (struct view_input_options_array){list, n};
 	return ERR_OK;
 }

@@ -10,8 +10,7 @@ enum { MOST_PEOPLE = 500 };
 
 /* People by code and organisations: "p ID", "a ID". */
 static enum err
-who_options(
-    struct req *rq, struct str chosen, struct view_input_options_array *out)
+who_options(struct req *rq, struct view_input_options_array *out)
 {
 	struct person_page people;
 	struct person_filter filter = {.max = MOST_PEOPLE};
@@ -37,15 +36,12 @@ who_options(
 		    .value =
 			str_cat(rq->arena, S("a "), actors->list[i].id_text),
 		    .label = record_value(&actors->list[i], "name")};
-	for (ptrdiff_t i = 0; i < n; i++)
-		list[i].chosen = str_eq(list[i].value, chosen);
 	*out = (struct view_input_options_array){list, n};
 	return ERR_OK;
 }
 
 static enum err
-task_options(
-    struct req *rq, struct id chosen, struct view_input_options_array *out)
+task_options(struct req *rq, struct view_input_options_array *out)
 {
 	struct corps_tasks all;
 	enum err e = corps_tasks(rq->db, rq->arena, &rq->who, &all);
@@ -58,8 +54,7 @@ task_options(
 		if (all.list[i].open)
 			list[n++] = (struct view_input_options){
 			    .value = id_text(rq->arena, all.list[i].id),
-			    .label = all.list[i].title,
-			    .chosen = id_eq(all.list[i].id, chosen)};
+			    .label = all.list[i].title};
 	}
 	*out = (struct view_input_options_array){list, n};
 	return ERR_OK;
@@ -77,20 +72,22 @@ pledge_form(struct req *rq, const struct pledge *p, struct str hours,
 	else if (id_is_set(p->actor))
 		chosen =
 		    str_cat(rq->arena, S("a "), id_text(rq->arena, p->actor));
-	enum err e = who_options(rq, chosen, &who);
+	enum err e = who_options(rq, &who);
 	if (e == ERR_OK)
-		e = task_options(rq, p->task, &tasks);
+		e = task_options(rq, &tasks);
 	f->title = N_("Note a promise");
 	f->lead = N_("Nobody is bound to more than stands here, and anybody "
 		     "may stop at any time without a reason.");
 	f->id = p->id;
 	f->task = (struct id){0};
 	corps_form_add(f,
-	    (struct input){
-		INPUT_SELECT, "opgave", N_("Which task?"), .options = tasks});
+	    (struct input){INPUT_SELECT, "opgave", N_("Which task?"),
+		.value =
+		    id_is_set(p->task) ? id_text(rq->arena, p->task) : S(""),
+		.options = tasks});
 	corps_form_add(f,
 	    (struct input){INPUT_SELECT, "who", N_("Who promises?"),
-		.fault = x->who, .options = who});
+		.value = chosen, .fault = x->who, .options = who});
 	corps_form_add(f,
 	    (struct input){INPUT_LINE, "what", N_("What?"), .value = p->what,
 		.fault = x->what});

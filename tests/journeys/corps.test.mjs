@@ -93,8 +93,7 @@ for (const database of databases) {
 					.selectOption("phone");
 				await button(page, "Gem").click();
 				await page.getByRole("heading", { name: "Løfter" })
-					.waitFor({ timeout: 3000 }).catch(async (e) => {
-						console.log(await page.innerText("main")); throw e; });
+					.waitFor();
 			}
 			await page.locator("#vagter ~ ul a").first().click();
 			for (const code of codes) {

@@ -307,6 +307,46 @@ TEST_DB(corps_staff_write_a_task_and_shifts_and_keep_what_was_typed)
 	CHECK_HAS(r.body, S("Den slutter, før den begynder."));
 }
 
+TEST_DB(corps_promise_on_paper_is_for_the_task_one_came_from)
+{
+	struct corner c;
+	struct pledges all;
+	corner_new(&c, arena, db);
+	struct world *w = &c.web.world;
+	struct corps_task_faults f;
+	struct corps_task t = {.id = id_new(NOW_US),
+	    .title = S("Aa, den første i listen"),
+	    .about = S("Noget andet."),
+	    .contact = S("Ali"),
+	    .tie = S("decision"),
+	    .tie_text = S("Noget")};
+	CHECK_OK(corps_task_save(db, arena, &w->leader, &t, &f));
+	web_sign_in(&c.web, w->mette);
+	struct str of = with_id(&c, "opgave", c.task);
+	struct str path = web_path(&c.web, "/korps/aftale");
+	struct reply r = web_get(&c.web, STR_JOIN(arena, path, S("?"), of));
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S("value=\""), id_text(arena, c.task),
+		S("\" selected")));
+	CHECK_HAS(r.body, S("Mette, 12 34 56 78"));
+	struct str form = STR_JOIN(arena,
+	    S("what=Kaffe&hours=2&per=week&contact=Mette&way=phone&who=p+"),
+	    id_text(arena, c.karen.id), S("&"), of, S("&"),
+	    with_id(&c, "id", id_new(NOW_US)));
+	r = web_post(&c.web, path, str_cat(arena, form, S("&ends=2026-02-30")));
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("value=\"2026-02-30\""));
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S("value=\"p "), id_text(arena, c.karen.id),
+		S("\" selected")));
+	r = web_post(&c.web, path, str_cat(arena, form, S("&ends=2027-02-28")));
+	CHECK_INT(r.status, 303);
+	CHECK_OK(pledge_list(db, arena, &w->leader,
+	    (struct pledge_filter){.task = c.task}, &all));
+	CHECK_INT(all.n, 1);
+	CHECK_STR(all.list[0].way, S("phone"));
+}
+
 TEST_DB(corps_coordinator_puts_who_has_a_phone_on_a_shift)
 {
 	struct corner c;
