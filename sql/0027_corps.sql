@@ -92,7 +92,7 @@ CREATE TABLE shift (
 	network :id NOT NULL,
 	id :id NOT NULL,
 	task :id NOT NULL,
-	release :id,                  -- null: who comes first is on it
+	shared_in :id,                  -- null: who comes first is on it
 	day TEXT NOT NULL,            -- YYYY-MM-DD
 	from_min :int NOT NULL,       -- since midnight, Danish time
 	to_min :int NOT NULL,
@@ -108,7 +108,7 @@ CREATE TABLE shift (
 	, FOREIGN KEY (org, network, task) REFERENCES corps_task (org, network, id)
 ) :strict;
 CREATE INDEX shift_day ON shift (org, network, day, from_min);
-CREATE INDEX shift_release_of ON shift (org, network, release);
+CREATE INDEX shift_release_of ON shift (org, network, shared_in);
 
 -- One row a person and shift.  An erased person's hours stay, of nobody.
 CREATE TABLE shift_place (

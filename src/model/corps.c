@@ -87,15 +87,15 @@ corps_save(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- tasks ---- */
 
-#define TASK_COLUMNS                                                  \
-	"SELECT id, rev, title, about, needs, contact, secrecy, tie," \
-	" tie_id, tie_text, state FROM corps_task"
-
-static const char SQL_TASKS[] = TASK_COLUMNS " WHERE org = $1 AND network = $2"
-					     " ORDER BY state DESC, title, id";
+static const char SQL_TASKS[] =
+    "SELECT id, rev, title, about, needs, contact, secrecy, tie,"
+    " tie_id, tie_text, state FROM corps_task WHERE org = $1 AND"
+    " network = $2 ORDER BY state DESC, title, id";
 
 static const char SQL_TASK[] =
-    TASK_COLUMNS " WHERE org = $1 AND network = $2 AND id = $3";
+    "SELECT id, rev, title, about, needs, contact, secrecy, tie,"
+    " tie_id, tie_text, state FROM corps_task WHERE org = $1 AND"
+    " network = $2 AND id = $3";
 
 static struct corps_task
 read_task(const struct db_row *row)

@@ -131,9 +131,12 @@ enum err corps_feed_end(
     struct db *, const struct actor *, struct id person) MUST_USE;
 enum err corps_feed_is(struct db *, struct arena *, const struct actor *,
     struct id person, bool *) MUST_USE;
+struct corps_feed {
+	struct id network, person;
+};
 /* Whose it is.  ERR_NOT_FOUND: nobody's. */
 enum err corps_feed_find(struct db *, struct arena *, struct id org,
-    struct str token, struct id *network, struct id *person) MUST_USE;
+    struct str token, struct corps_feed *) MUST_USE;
 
 /* ---- leaving ---- */
 

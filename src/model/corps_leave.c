@@ -71,12 +71,25 @@ enum err
 corps_forget(
     struct db *db, struct arena *a, const struct actor *who, struct id person)
 {
-	static const char *const all[] = {SQL_HISTORY, SQL_PLEDGES,
-	    SQL_NO_HOURS, SQL_HOURS, SQL_EVENTS, SQL_OFFER};
 	struct str mails = corps_mails(a, person);
 	enum err e = corps_leave(db, a, who, person);
-	for (ptrdiff_t i = 0; e == ERR_OK && i < COUNT_OF(all); i++)
-		e = db_exec(db, all[i], NULL, DB_ID(who->org),
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_HISTORY, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(person));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_PLEDGES, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(person));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_NO_HOURS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(person));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_HOURS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(person));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_EVENTS, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(person));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_OFFER, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(person));
 	return e == ERR_OK ? db_exec(db, SQL_MAIL, NULL, DB_ID(who->org),
 				 DB_TEXT(mails), DB_INT(mails.n))

@@ -166,13 +166,12 @@ corps_match(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- what was delivered ---- */
 
-#define DELIVERIES                                            \
-	"SELECT id, task, day, what, staff_min FROM delivery" \
-	" WHERE org = $1 AND network = $2"
-
-static const char SQL_DELIVERIES[] = DELIVERIES " ORDER BY day DESC, id DESC";
+static const char SQL_DELIVERIES[] =
+    "SELECT id, task, day, what, staff_min FROM delivery WHERE org = $1"
+    " AND network = $2 ORDER BY day DESC, id DESC";
 static const char SQL_DELIVERIES_OF[] =
-    DELIVERIES " AND task = $3 ORDER BY day DESC, id DESC";
+    "SELECT id, task, day, what, staff_min FROM delivery WHERE org = $1"
+    " AND network = $2 AND task = $3 ORDER BY day DESC, id DESC";
 
 enum err
 delivery_list(struct db *db, struct arena *a, const struct actor *who,
@@ -234,15 +233,16 @@ delivery_add(struct db *db, struct arena *a, const struct actor *who,
 			   : e;
 }
 
-#define MINUTES                                                          \
-	"SELECT SUM(p.minutes), SUM(p.kroner), COUNT(DISTINCT p.person)" \
-	"  FROM shift_place p"                                           \
-	"  JOIN shift s ON s.org = $1 AND s.network = $2"                \
-	"   AND s.id = p.shift"                                          \
-	" WHERE p.org = $1 AND p.network = $2 AND p.came = 'yes'"
-
-static const char SQL_MINUTES[] = MINUTES;
-static const char SQL_MINUTES_OF[] = MINUTES " AND s.task = $3";
+static const char SQL_MINUTES[] =
+    "SELECT SUM(p.minutes), SUM(p.kroner), COUNT(DISTINCT p.person)"
+    " FROM shift_place p JOIN shift s ON s.org = $1 AND s.network = $2"
+    " AND s.id = p.shift WHERE p.org = $1 AND p.network = $2 AND p.came"
+    " = 'yes'";
+static const char SQL_MINUTES_OF[] =
+    "SELECT SUM(p.minutes), SUM(p.kroner), COUNT(DISTINCT p.person)"
+    " FROM shift_place p JOIN shift s ON s.org = $1 AND s.network = $2"
+    " AND s.id = p.shift WHERE p.org = $1 AND p.network = $2 AND p.came"
+    " = 'yes' AND s.task = $3";
 
 enum err
 delivery_share(struct db *db, struct arena *a, const struct actor *who,
@@ -324,7 +324,7 @@ static const char SQL_FEED_FIND[] =
 
 enum err
 corps_feed_find(struct db *db, struct arena *a, struct id org, struct str token,
-    struct id *network, struct id *person)
+    struct corps_feed *out)
 {
 	struct db_row row;
 	struct hash hash = hash_of(token_normal(a, token));
@@ -332,7 +332,6 @@ corps_feed_find(struct db *db, struct arena *a, struct id org, struct str token,
 	    db_one(db, a, SQL_FEED_FIND, &row, DB_ID(org), DB_HASH(hash));
 	if (e != ERR_OK)
 		return e;
-	*network = db_id(&row, 0);
-	*person = db_id(&row, 1);
+	*out = (struct corps_feed){db_id(&row, 0), db_id(&row, 1)};
 	return ERR_OK;
 }

@@ -56,25 +56,40 @@ pledge_holds(const struct pledge *p)
 
 /* ---- reading ---- */
 
-#define COLUMNS                                                               \
-	"SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"     \
-	" g.per, g.ends, g.contact, g.secrecy, g.way, g.state, g.changed_us," \
-	" p.number, p.alias, t.title"                                         \
-	"  FROM pledge g"                                                     \
-	"  JOIN corps_task t ON t.org = $1 AND t.network = $2"                \
-	"   AND t.id = g.task"                                                \
-	"  LEFT JOIN person p ON p.org = $1 AND p.network = $2"               \
-	"   AND p.id = g.person"                                              \
-	" WHERE g.org = $1 AND g.network = $2"
-
-#define ORDER                                                           \
-	" ORDER BY t.title, CASE WHEN g.state = 'agreed' OR g.state = " \
-	"'running' THEN 0 WHEN g.state = 'offered' THEN 1 ELSE 2 END, g.id"
-
-static const char SQL_ALL[] = COLUMNS ORDER;
-static const char SQL_OF_TASK[] = COLUMNS " AND g.task = $3" ORDER;
-static const char SQL_OF_PERSON[] = COLUMNS " AND g.person = $3" ORDER;
-static const char SQL_ONE[] = COLUMNS " AND g.id = $3";
+static const char SQL_ALL[] =
+    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
+    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
+    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
+    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
+    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
+    " g.person WHERE g.org = $1 AND g.network = $2 ORDER BY t.title,"
+    " CASE WHEN g.state = 'agreed' OR g.state = 'running' THEN 0 WHEN"
+    " g.state = 'offered' THEN 1 ELSE 2 END, g.id";
+static const char SQL_OF_TASK[] =
+    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
+    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
+    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
+    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
+    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
+    " g.person WHERE g.org = $1 AND g.network = $2 AND g.task = $3"
+    " ORDER BY t.title, CASE WHEN g.state = 'agreed' OR g.state ="
+    " 'running' THEN 0 WHEN g.state = 'offered' THEN 1 ELSE 2 END, g.id";
+static const char SQL_OF_PERSON[] =
+    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
+    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
+    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
+    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
+    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
+    " g.person WHERE g.org = $1 AND g.network = $2 AND g.person = $3"
+    " ORDER BY t.title, CASE WHEN g.state = 'agreed' OR g.state ="
+    " 'running' THEN 0 WHEN g.state = 'offered' THEN 1 ELSE 2 END, g.id";
+static const char SQL_ONE[] =
+    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
+    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
+    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
+    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
+    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
+    " g.person WHERE g.org = $1 AND g.network = $2 AND g.id = $3";
 
 static struct pledge
 read_pledge(const struct db_row *row)
@@ -140,26 +155,32 @@ pledge_get(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static const char SQL_ON[] =
-    COLUMNS " AND g.task = $3 AND g.person = $4"
-	    " AND (g.state = 'agreed' OR g.state = 'running')"
-	    " ORDER BY g.id DESC LIMIT 1";
+    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
+    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
+    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
+    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
+    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
+    " g.person WHERE g.org = $1 AND g.network = $2 AND g.task = $3 AND"
+    " g.person = $4 AND (g.state = 'agreed' OR g.state = 'running')"
+    " ORDER BY g.id DESC LIMIT 1";
 
 enum err
 pledge_on(struct db *db, struct arena *a, const struct actor *who,
-    struct id task, struct id person, struct pledge *out)
+    struct pledge_filter of, struct pledge *out)
 {
 	struct db_row row;
 	*out = (struct pledge){0};
 	enum err e = db_one(db, a, SQL_ON, &row, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(task), DB_ID(person));
+	    DB_ID(who->network), DB_ID(of.task), DB_ID(of.person));
 	if (e == ERR_OK)
 		*out = read_pledge(&row);
 	return e;
 }
 
 static const char SQL_HISTORY[] =
-    "SELECT rev, at_us, hours, state, per, ends, account FROM pledge_event"
-    " WHERE org = $1 AND network = $2 AND pledge = $3 ORDER BY rev";
+    "SELECT rev, at_us, hours, state, per, ends, account FROM"
+    " pledge_event WHERE org = $1 AND network = $2 AND pledge = $3"
+    " ORDER BY rev";
 
 enum err
 pledge_history(struct db *db, struct arena *a, const struct actor *who,

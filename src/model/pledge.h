@@ -87,7 +87,7 @@ enum err pledge_history(struct db *, struct arena *, const struct actor *,
 /* The one that the person has for the task and that holds on that day.
  * ERR_NOT_FOUND: none. */
 enum err pledge_on(struct db *, struct arena *, const struct actor *,
-    struct id task, struct id person, struct pledge *) MUST_USE;
+    struct pledge_filter of, struct pledge *) MUST_USE;
 
 /* The days its hours are counted over that `day` lies in: the week from
  * Monday, the month, or all. */

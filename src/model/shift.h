@@ -26,6 +26,7 @@ struct shift {
 	int64_t from_min, to_min; /* since midnight */
 	struct str place, what, task_title, reason;
 	int64_t places, in, waiting, wishes, offered;
+	int64_t seq; /* of who has locked it */
 	int64_t cancelled_us; /* 0: it is held */
 	int64_t closes_us, shared_us; /* of its release; 0: none, not yet */
 	bool task_open;
@@ -45,9 +46,12 @@ struct shift_filter {
 };
 enum err shift_list(struct db *, struct arena *, const struct actor *,
     const struct shift_filter *, struct shifts *) MUST_USE;
-/* `person` as in the filter. */
-enum err shift_get(struct db *, struct arena *, const struct actor *, struct id,
-    struct id person, struct shift *) MUST_USE;
+/* A shift, and who asks or is on it; `person` not set: staff. */
+struct shift_of {
+	struct id shift, person;
+};
+enum err shift_get(struct db *, struct arena *, const struct actor *,
+    struct shift_of, struct shift *) MUST_USE;
 
 /* Whether it has begun. */
 bool shift_is_over(const struct shift *, int64_t now_us);
@@ -85,8 +89,12 @@ enum err shift_resize(struct db *, struct arena *, const struct actor *,
 /* NULL, or in *why a msgid that says why this person is not to be on it: it is
  * cancelled or over, they are on another at that time, or their pledge does
  * not reach so far. */
+struct shift_asks {
+	const struct shift *shift;
+	struct id person;
+};
 enum err shift_refusal(struct db *, struct arena *, const struct actor *,
-    const struct shift *, struct id person, const char **why) MUST_USE;
+    struct shift_asks, const char **why) MUST_USE;
 
 /* What became of it; *why: shift_refusal(). */
 struct shift_answer {
@@ -96,15 +104,15 @@ struct shift_answer {
 /* `who`: in the network; the program for the person, or staff with CAP_ASK.
  * Twice is once. */
 enum err shift_join(struct db *, struct arena *, const struct actor *,
-    struct id shift, struct id person, struct shift_answer *) MUST_USE;
+    struct shift_of, struct shift_answer *) MUST_USE;
 enum err shift_leave(struct db *, struct arena *, const struct actor *,
-    struct id shift, struct id person) MUST_USE;
+    struct shift_of) MUST_USE;
 /* Whoever waits takes it at once; else somebody may (shift_take()).  `on`
  * false takes it back. */
 enum err shift_offer(struct db *, struct arena *, const struct actor *,
-    struct id shift, struct id person, bool on) MUST_USE;
+    struct shift_of, bool on) MUST_USE;
 enum err shift_take(struct db *, struct arena *, const struct actor *,
-    struct id shift, struct id person, struct shift_answer *) MUST_USE;
+    struct shift_of, struct shift_answer *) MUST_USE;
 
 /* Off what their pledges no longer reach; the earliest stay. */
 enum err shift_within(struct db *, struct arena *, const struct actor *,

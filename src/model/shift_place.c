@@ -15,20 +15,20 @@ static const char SQL_BOOKED[] =
     "   AND p.state = 'in' AND p.came <> 'no' AND s.cancelled_us IS NULL";
 
 struct booked {
+	const struct pledge *pledge; /* in */
 	int64_t minutes; /* of the pledge's, in the days it counts */
 	bool meets; /* another at the same time */
 };
 
 static enum err
 count_booked(struct db *db, struct arena *a, const struct actor *who,
-    const struct shift *s, const struct pledge *p, struct booked *out)
+    const struct shift *s, struct booked *out)
 {
 	struct db_rows rows;
 	struct date first, last, day;
-	*out = (struct booked){0};
-	pledge_span(p, s->day, &first, &last);
+	pledge_span(out->pledge, s->day, &first, &last);
 	enum err e = db_all(db, a, SQL_BOOKED, &rows, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(p->person));
+	    DB_ID(who->network), DB_ID(out->pledge->person));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		const struct db_row *row = &rows.row[i];
 		int64_t from = db_int(row, 3), to = db_int(row, 4);
@@ -47,11 +47,12 @@ count_booked(struct db *db, struct arena *a, const struct actor *who,
 
 enum err
 shift_refusal(struct db *db, struct arena *a, const struct actor *who,
-    const struct shift *s, struct id person, const char **why)
+    struct shift_asks asks, const char **why)
 {
+	const struct shift *s = asks.shift;
 	struct pledge p;
 	struct date ends = {0};
-	struct booked b;
+	struct booked b = {0};
 	*why = NULL;
 	if (s->cancelled_us > 0)
 		*why = N_("The shift is cancelled.");
@@ -59,13 +60,16 @@ shift_refusal(struct db *db, struct arena *a, const struct actor *who,
 		*why = N_("The shift has begun or is over.");
 	if (*why != NULL)
 		return ERR_OK;
-	enum err e = pledge_on(db, a, who, s->task, person, &p);
+	enum err e = pledge_on(
+	    db, a, who, (struct pledge_filter){s->task, asks.person}, &p);
 	if (e == ERR_NOT_FOUND) {
 		*why = N_("Say first how much you will help with this task.");
 		return ERR_OK;
 	}
-	if (e == ERR_OK)
-		e = count_booked(db, a, who, s, &p, &b);
+	if (e == ERR_OK) {
+		b.pledge = &p;
+		e = count_booked(db, a, who, s, &b);
+	}
 	if (e != ERR_OK)
 		return e;
 	if (!date_parse(p.ends, &ends) || date_cmp(s->day, ends) > 0)
@@ -87,11 +91,11 @@ static const char SQL_PUT[] =
     " line = $7, offered = 0, reminded_us = NULL, at_us = $8, account = $9";
 
 enum err
-shift_put(struct db *db, const struct actor *who, struct id shift,
-    struct id person, struct str state, int64_t line)
+shift_put(struct db *db, const struct actor *who, struct shift_of of,
+    struct str state, int64_t line)
 {
 	return db_exec(db, SQL_PUT, NULL, DB_ID(who->org), DB_ID(who->network),
-	    DB_ID(id_new(who->now_us)), DB_ID(shift), DB_ID(person),
+	    DB_ID(id_new(who->now_us)), DB_ID(of.shift), DB_ID(of.person),
 	    DB_TEXT(state), DB_INT(line), DB_INT(who->now_us),
 	    DB_ID(who->account));
 }
@@ -103,12 +107,12 @@ static const char SQL_STATE[] =
 /* "" when they never were on it. */
 static enum err
 state_of(struct db *db, struct arena *a, const struct actor *who,
-    struct id shift, struct id person, struct str *out)
+    struct shift_of of, struct str *out)
 {
 	struct db_row row;
 	*out = S("");
 	enum err e = db_one(db, a, SQL_STATE, &row, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(shift), DB_ID(person));
+	    DB_ID(who->network), DB_ID(of.shift), DB_ID(of.person));
 	if (e == ERR_OK)
 		*out = db_text(&row, 0);
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
@@ -128,8 +132,8 @@ shift_fill(
 	struct shift s;
 	struct db_rows rows;
 	const char *why;
-	int64_t seq;
-	enum err e = shift_get(db, a, who, shift, (struct id){0}, &s);
+	enum err e =
+	    shift_get(db, a, who, (struct shift_of){.shift = shift}, &s);
 	if (e != ERR_OK || s.waiting == 0 || s.in >= s.places ||
 	    shift_collects(&s))
 		return e;
@@ -138,15 +142,18 @@ shift_fill(
 	    DB_ID(who->network), DB_ID(shift));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n && free > 0; i++) {
 		struct id person = db_id(&rows.row[i], 0);
-		e = shift_refusal(db, a, who, &s, person, &why);
+		e = shift_refusal(
+		    db, a, who, (struct shift_asks){&s, person}, &why);
 		if (e != ERR_OK || why != NULL)
 			continue;
-		e = shift_lock(db, a, who, shift, &s, &seq);
+		e = shift_lock(db, a, who, shift, &s);
 		if (e == ERR_OK)
-			e = shift_put(db, who, shift, person, S("in"), seq);
+			e = shift_put(db, who, (struct shift_of){shift, person},
+			    S("in"), s.seq);
 		if (e == ERR_OK)
-			e = shift_event_add(
-			    db, who, shift, seq, S("moved_up"), person);
+			e = shift_event_add(db, who,
+			    (struct shift_of){shift, person}, s.seq,
+			    S("moved_up"));
 		free--;
 	}
 	return e;
@@ -162,57 +169,56 @@ is_on(struct str state)
 
 enum err
 shift_join(struct db *db, struct arena *a, const struct actor *who,
-    struct id shift, struct id person, struct shift_answer *out)
+    struct shift_of of, struct shift_answer *out)
 {
-	int64_t seq;
+	struct id shift = of.shift, person = of.person;
 	struct shift s;
 	*out = (struct shift_answer){0};
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	enum err e = shift_lock(db, a, who, shift, &s, &seq);
+	enum err e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)
-		e = state_of(db, a, who, shift, person, &out->state);
+		e = state_of(db, a, who, of, &out->state);
 	if (e != ERR_OK || is_on(out->state))
 		return e;
-	e = shift_refusal(db, a, who, &s, person, &out->why);
+	e = shift_refusal(
+	    db, a, who, (struct shift_asks){&s, person}, &out->why);
 	if (e != ERR_OK || out->why != NULL)
 		return e;
 	out->state = s.in < s.places ? S("in") : S("waiting");
 	if (shift_collects(&s))
 		out->state = S("wish");
-	e = shift_put(db, who, shift, person, out->state, seq);
-	return e == ERR_OK
-	    ? shift_event_add(db, who, shift, seq, out->state, person)
-	    : e;
+	e = shift_put(db, who, of, out->state, s.seq);
+	return e == ERR_OK ? shift_event_add(db, who, of, s.seq, out->state)
+			   : e;
 }
 
 /* What has begun stays as it was. */
 static enum err
-leave(struct db *db, struct arena *a, const struct actor *who, struct id shift,
-    struct id person)
+leave(
+    struct db *db, struct arena *a, const struct actor *who, struct shift_of of)
 {
-	int64_t seq;
+	struct id shift = of.shift;
 	struct shift s;
 	struct str state;
-	enum err e = shift_lock(db, a, who, shift, &s, &seq);
+	enum err e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)
-		e = state_of(db, a, who, shift, person, &state);
+		e = state_of(db, a, who, of, &state);
 	if (e != ERR_OK || !is_on(state) || shift_is_over(&s, who->now_us))
 		return e;
-	e = shift_put(db, who, shift, person, S("left"), seq);
+	e = shift_put(db, who, of, S("left"), s.seq);
 	if (e == ERR_OK)
-		e = shift_event_add(db, who, shift, seq, S("left"), person);
+		e = shift_event_add(db, who, of, s.seq, S("left"));
 	return e == ERR_OK && s.cancelled_us == 0
 	    ? shift_fill(db, a, who, shift)
 	    : e;
 }
 
 enum err
-shift_leave(struct db *db, struct arena *a, const struct actor *who,
-    struct id shift, struct id person)
+shift_leave(
+    struct db *db, struct arena *a, const struct actor *who, struct shift_of of)
 {
-	return actor_may(who, CAP_ASK) ? leave(db, a, who, shift, person)
-				       : ERR_DENIED;
+	return actor_may(who, CAP_ASK) ? leave(db, a, who, of) : ERR_DENIED;
 }
 
 /* ---- handing over ---- */
@@ -232,7 +238,8 @@ somebody_waits(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = db_all(db, a, SQL_WAITING, &rows, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(s->id));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n && !*out; i++) {
-		e = shift_refusal(db, a, who, s, db_id(&rows.row[i], 0), &why);
+		e = shift_refusal(db, a, who,
+		    (struct shift_asks){s, db_id(&rows.row[i], 0)}, &why);
 		*out = e == ERR_OK && why == NULL;
 	}
 	return e;
@@ -240,14 +247,15 @@ somebody_waits(struct db *db, struct arena *a, const struct actor *who,
 
 enum err
 shift_offer(struct db *db, struct arena *a, const struct actor *who,
-    struct id shift, struct id person, bool on)
+    struct shift_of of, bool on)
 {
-	int64_t seq, changed = 0;
+	struct id shift = of.shift, person = of.person;
+	int64_t changed = 0;
 	struct shift s;
 	bool waits = false;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	enum err e = shift_lock(db, a, who, shift, &s, &seq);
+	enum err e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK && shift_is_over(&s, who->now_us))
 		return ERR_OK;
 	if (e == ERR_OK)
@@ -256,11 +264,10 @@ shift_offer(struct db *db, struct arena *a, const struct actor *who,
 		    DB_INT(on));
 	if (e != ERR_OK || changed == 0)
 		return e;
-	e = shift_event_add(
-	    db, who, shift, seq, on ? S("offered") : S("kept"), person);
+	e = shift_event_add(db, who, of, s.seq, on ? S("offered") : S("kept"));
 	if (e == ERR_OK && on)
 		e = somebody_waits(db, a, who, &s, &waits);
-	return e == ERR_OK && waits ? leave(db, a, who, shift, person) : e;
+	return e == ERR_OK && waits ? leave(db, a, who, of) : e;
 }
 
 static const char SQL_OFFERED[] =
@@ -271,40 +278,45 @@ static const char SQL_OFFERED[] =
 /* One gives, the other takes, in one write. */
 static enum err
 hand_over(struct db *db, struct arena *a, const struct actor *who,
-    struct id shift, struct id giver, struct id taker)
+    struct shift_of of, struct id giver)
 {
-	int64_t seq;
+	struct id shift = of.shift, taker = of.person;
 	struct shift s;
-	enum err e = shift_lock(db, a, who, shift, &s, &seq);
+	enum err e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)
-		e = shift_put(db, who, shift, giver, S("left"), seq);
+		e = shift_put(
+		    db, who, (struct shift_of){shift, giver}, S("left"), s.seq);
 	if (e == ERR_OK)
-		e = shift_event_add(db, who, shift, seq, S("left"), giver);
+		e = shift_event_add(
+		    db, who, (struct shift_of){shift, giver}, s.seq, S("left"));
 	if (e == ERR_OK)
-		e = shift_lock(db, a, who, shift, &s, &seq);
+		e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)
-		e = shift_put(db, who, shift, taker, S("in"), seq);
+		e = shift_put(
+		    db, who, (struct shift_of){shift, taker}, S("in"), s.seq);
 	return e == ERR_OK
-	    ? shift_event_add(db, who, shift, seq, S("took"), taker)
+	    ? shift_event_add(
+		  db, who, (struct shift_of){shift, taker}, s.seq, S("took"))
 	    : e;
 }
 
 enum err
 shift_take(struct db *db, struct arena *a, const struct actor *who,
-    struct id shift, struct id person, struct shift_answer *out)
+    struct shift_of of, struct shift_answer *out)
 {
-	int64_t seq;
+	struct id shift = of.shift, person = of.person;
 	struct shift s;
 	struct db_row row;
 	*out = (struct shift_answer){0};
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	enum err e = shift_lock(db, a, who, shift, &s, &seq);
+	enum err e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)
-		e = state_of(db, a, who, shift, person, &out->state);
+		e = state_of(db, a, who, of, &out->state);
 	if (e != ERR_OK || str_eq(out->state, S("in")))
 		return e;
-	e = shift_refusal(db, a, who, &s, person, &out->why);
+	e = shift_refusal(
+	    db, a, who, (struct shift_asks){&s, person}, &out->why);
 	if (e != ERR_OK || out->why != NULL)
 		return e;
 	e = db_one(db, a, SQL_OFFERED, &row, DB_ID(who->org),
@@ -314,9 +326,7 @@ shift_take(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_OK;
 	}
 	out->state = S("in");
-	return e == ERR_OK
-	    ? hand_over(db, a, who, shift, db_id(&row, 0), person)
-	    : e;
+	return e == ERR_OK ? hand_over(db, a, who, of, db_id(&row, 0)) : e;
 }
 
 /* ---- within the pledge ---- */
@@ -341,12 +351,13 @@ shift_within(
 	    DB_TEXT(date_iso(a, date_danish(who->now_us))));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		struct id id = db_id(&rows.row[i], 0);
-		e = shift_get(db, a, who, id, (struct id){0}, &s);
+		e = shift_get(db, a, who, (struct shift_of){.shift = id}, &s);
 		if (e != ERR_OK || shift_is_over(&s, who->now_us))
 			continue;
-		e = shift_refusal(db, a, who, &s, person, &why);
+		e = shift_refusal(
+		    db, a, who, (struct shift_asks){&s, person}, &why);
 		if (e == ERR_OK && why != NULL)
-			e = leave(db, a, who, id, person);
+			e = leave(db, a, who, (struct shift_of){id, person});
 	}
 	return e;
 }

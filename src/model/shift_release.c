@@ -44,14 +44,14 @@ struct sharing {
 
 static const char SQL_SHIFTS[] =
     "SELECT id, places FROM shift WHERE org = $1 AND network = $2"
-    " AND release = $3 AND cancelled_us IS NULL"
+    " AND shared_in = $3 AND cancelled_us IS NULL"
     " ORDER BY day, from_min, id";
 
 static const char SQL_WISHES[] =
     "SELECT p.person, w.number, p.shift FROM shift_place p"
     "  JOIN shift s ON s.org = $1 AND s.network = $2 AND s.id = p.shift"
     "  JOIN person w ON w.org = $1 AND w.network = $2 AND w.id = p.person"
-    " WHERE p.org = $1 AND p.network = $2 AND s.release = $3"
+    " WHERE p.org = $1 AND p.network = $2 AND s.shared_in = $3"
     "   AND p.state = 'wish' AND s.cancelled_us IS NULL"
     " ORDER BY p.person, s.day, s.from_min, s.id";
 
@@ -154,11 +154,11 @@ fits(void *ctx, ptrdiff_t person, ptrdiff_t shift, bool *yes)
 	const struct sharing *s = ctx;
 	const char *why = NULL;
 	struct shift at;
-	enum err e = shift_get(
-	    s->db, s->a, s->who, s->shift[shift], (struct id){0}, &at);
+	enum err e = shift_get(s->db, s->a, s->who,
+	    (struct shift_of){.shift = s->shift[shift]}, &at);
 	if (e == ERR_OK)
-		e = shift_refusal(
-		    s->db, s->a, s->who, &at, s->person[person], &why);
+		e = shift_refusal(s->db, s->a, s->who,
+		    (struct shift_asks){&at, s->person[person]}, &why);
 	*yes = why == NULL;
 	return e;
 }
@@ -166,16 +166,17 @@ fits(void *ctx, ptrdiff_t person, ptrdiff_t shift, bool *yes)
 static enum err
 put(const struct sharing *s, ptrdiff_t person, ptrdiff_t shift, struct str what)
 {
-	int64_t seq;
 	struct shift at;
-	enum err e =
-	    shift_lock(s->db, s->a, s->who, s->shift[shift], &at, &seq);
+	enum err e = shift_lock(s->db, s->a, s->who, s->shift[shift], &at);
 	if (e == ERR_OK)
-		e = shift_put(s->db, s->who, s->shift[shift], s->person[person],
-		    what, seq);
-	return e == ERR_OK ? shift_event_add(s->db, s->who, s->shift[shift],
-				 seq, what, s->person[person])
-			   : e;
+		e = shift_put(s->db, s->who,
+		    (struct shift_of){s->shift[shift], s->person[person]}, what,
+		    at.seq);
+	return e == ERR_OK
+	    ? shift_event_add(s->db, s->who,
+		  (struct shift_of){s->shift[shift], s->person[person]}, at.seq,
+		  what)
+	    : e;
 }
 
 static enum err

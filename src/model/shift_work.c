@@ -103,7 +103,8 @@ begin_pledge(struct db *db, struct arena *a, const struct actor *who,
     struct id task, struct id person)
 {
 	struct pledge p;
-	enum err e = pledge_on(db, a, who, task, person, &p);
+	enum err e =
+	    pledge_on(db, a, who, (struct pledge_filter){task, person}, &p);
 	if (e != ERR_OK || !str_eq(p.state, S("agreed")))
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
 	return pledge_move(db, a, who, &p, S("running"));
@@ -122,7 +123,8 @@ shift_note_came(struct db *db, struct arena *a, const struct actor *who,
 	    n->minutes > SHIFT_MINUTES || n->kroner < 0 ||
 	    n->kroner > SHIFT_KRONER)
 		return ERR_INVALID;
-	enum err e = shift_get(db, a, who, n->shift, (struct id){0}, &s);
+	enum err e =
+	    shift_get(db, a, who, (struct shift_of){.shift = n->shift}, &s);
 	if (e != ERR_OK)
 		return e;
 	if (!shift_is_over(&s, who->now_us) || s.cancelled_us > 0)

@@ -26,6 +26,12 @@ struct str corps_choice(struct req *, const struct choice *, struct str key);
 /* "2 hours", "1.5 hours" */
 struct str corps_hours(struct req *, int64_t minutes);
 
+/* The visit; who has stopped is asked for no more.  false: *e is the answer. */
+bool corps_enter(struct req *, struct visit *, enum err *e) MUST_USE;
+/* To their page, with what is said above. */
+enum err corps_back(
+    struct req *, const struct visit *, const char *said) MUST_USE;
+
 /* For who joins now, made from the network's plan (S23). */
 enum err catchup_view(
     struct req *, const struct actor *, struct view_catchup *) MUST_USE;

@@ -3,9 +3,7 @@
 /* A volunteer at their page: what they promise, their shifts, what they offer,
  * and their calendar. */
 #include "base/buf.h"
-#include "report/ics.h"
 #include "view_citizen_corps.h"
-#include "view_citizen_pledge.h"
 #include "web/corps_view.h"
 #include "web/pages.h"
 #include "web/shell.h"
@@ -20,36 +18,6 @@ struct reply_to {
 	const char *notice; /* msgid or NULL */
 	struct str feed;
 };
-
-static struct view_inputs
-pledge_inputs(struct req *rq, const struct pledge *p, struct str hours,
-    const struct pledge_faults *f)
-{
-	const struct input in[] = {
-	    {.kind = INPUT_LINE,
-		.name = "what",
-		.label = N_("What will you do?"),
-		.value = p->what,
-		.fault = f->what != NULL ? f->what : f->who},
-	    {.kind = INPUT_LINE,
-		.name = "hours",
-		.label = N_("How many hours?"),
-		.value = hours,
-		.fault = f->hours},
-	    {.kind = INPUT_SELECT,
-		.name = "per",
-		.label = N_("Hours a week, a month, or in all?"),
-		.value = p->per,
-		.fault = f->per,
-		.choices = pledge_pers},
-	    {.kind = INPUT_DATE,
-		.name = "ends",
-		.label = N_("Until when?"),
-		.hint = N_("The last day. You may stop before."),
-		.value = p->ends,
-		.fault = f->ends}};
-	return inputs_view(rq, in, COUNT_OF(in));
-}
 
 static struct view_inputs
 offer_inputs(struct req *rq, const struct corps_offer *o, const char *fault)
@@ -343,9 +311,8 @@ show(struct req *rq, const struct visit *visit, const struct reply_to *re)
 	return req_html_status(rq, re->offer_fault != NULL ? 422 : 200);
 }
 
-/* The visit; who has stopped is asked for no more.  false: *e is the answer. */
-static bool
-enter(struct req *rq, struct visit *visit, enum err *e)
+bool
+corps_enter(struct req *rq, struct visit *visit, enum err *e)
 {
 	*visit = (struct visit){0};
 	*e = visit_enter(rq, req_param(rq, S("token")), visit);
@@ -366,143 +333,16 @@ page_citizen_corps(struct req *rq)
 {
 	enum err e;
 	struct visit visit;
-	if (!enter(rq, &visit, &e))
+	if (!corps_enter(rq, &visit, &e))
 		return e;
 	return show(rq, &visit, &(struct reply_to){.notice = notice_of(rq)});
 }
 
-static enum err
-back(struct req *rq, const struct visit *visit, const char *said)
+enum err
+corps_back(struct req *rq, const struct visit *visit, const char *said)
 {
 	return req_redirect(rq, "%.*s&svar=%s#svar",
 	    STR_ARG(visit_href(rq, visit, "/korps")), said);
-}
-
-/* ---- a promise ---- */
-
-struct promise {
-	struct corps_task task;
-	struct pledge pledge;
-	struct str hours; /* as typed */
-	struct pledge_faults faults;
-};
-
-static enum err
-show_form(struct req *rq, const struct visit *visit, const struct promise *p)
-{
-	const struct corps_task *t = &p->task;
-	struct view_citizen_pledge v = {
-	    .head = visit_head(rq, visit, t->title),
-	    .foot = shell_foot(rq),
-	    .title = t->title,
-	    .about = t->about,
-	    .secrecy = t->secrecy,
-	    .contact = t->contact,
-	    .action = visit_href(rq, visit, "/korps/aftale"),
-	    .back = visit_href(rq, visit, "/korps"),
-	    .key = req_new_key(rq),
-	    .id = id_text(rq->arena, p->pledge.id),
-	    .task = id_text(rq->arena, t->id),
-	    .inputs = pledge_inputs(rq, &p->pledge, p->hours, &p->faults),
-	};
-	tmpl_citizen_pledge(&rq->out, rq->lang, &v);
-	return req_html_status(rq, p->faults.any ? 422 : 200);
-}
-
-/* GET /c/CODE/korps/aftale?opgave=ID */
-enum err
-page_citizen_pledge(struct req *rq)
-{
-	enum err e;
-	struct id task;
-	struct pledge now;
-	struct visit visit;
-	struct promise p = {0};
-	if (!enter(rq, &visit, &e))
-		return e;
-	const struct actor *in = &visit.citizen.in;
-	if (!id_parse(req_query(rq, S("opgave")), &task))
-		return ERR_NOT_FOUND;
-	e = corps_task_get(rq->db, rq->arena, in, task, &p.task);
-	if (e == ERR_OK && !p.task.open)
-		return ERR_NOT_FOUND;
-	if (e == ERR_OK)
-		e = pledge_on(
-		    rq->db, rq->arena, in, task, visit.citizen.person.id, &now);
-	if (e != ERR_OK && e != ERR_NOT_FOUND)
-		return e;
-	if (p.task.rev == 0)
-		return ERR_NOT_FOUND;
-	p.pledge = e == ERR_OK
-	    ? now
-	    : (struct pledge){
-		  .what = p.task.title, .per = S("week"), .hours = 2};
-	p.pledge.id = id_new(rq->http->now_us);
-	p.hours = str_fmt(rq->arena, "%d", (int)p.pledge.hours);
-	return show_form(rq, &visit, &p);
-}
-
-static enum err
-make(struct req *rq, const struct visit *visit)
-{
-	struct promise p = {.hours = req_form(rq, S("hours"))};
-	const struct actor *in = &visit->citizen.in;
-	struct id task;
-	if (!id_parse(req_form(rq, S("pledge")), &p.pledge.id) ||
-	    !id_parse(req_form(rq, S("task")), &task))
-		return ERR_INVALID;
-	enum err e = corps_task_get(rq->db, rq->arena, in, task, &p.task);
-	if (e != ERR_OK)
-		return e;
-	p.pledge.task = task;
-	p.pledge.person = visit->citizen.person.id;
-	p.pledge.what = req_form(rq, S("what"));
-	p.pledge.per = req_form(rq, S("per"));
-	p.pledge.ends = req_form(rq, S("ends"));
-	p.pledge.contact = p.task.contact;
-	p.pledge.secrecy = p.task.secrecy;
-	p.pledge.way = S("page");
-	if (!str_int(p.hours, &p.pledge.hours))
-		p.pledge.hours = -1;
-	e = pledge_by_person(rq->db, rq->arena, in, &p.pledge, &p.faults);
-	if (e == ERR_INVALID && p.faults.any)
-		return show_form(rq, visit, &p);
-	return e == ERR_OK ? back(rq, visit, "loefte") : e;
-}
-
-/* POST /c/CODE/korps/aftale: yes, no, stop, or one of their own making.  What
- * was answered already stays as it is. */
-enum err
-page_citizen_pledge_save(struct req *rq)
-{
-	enum err e;
-	struct id id;
-	struct pledge p;
-	struct visit visit;
-	struct str what = req_form(rq, S("do"));
-	if (!enter(rq, &visit, &e))
-		return e;
-	if (str_eq(what, S("make")))
-		return make(rq, &visit);
-	const struct actor *in = &visit.citizen.in;
-	if (!id_parse(req_form(rq, S("pledge")), &id))
-		return ERR_INVALID;
-	e = pledge_get(rq->db, rq->arena, in, id, &p);
-	if (e == ERR_OK && !id_eq(p.person, visit.citizen.person.id))
-		return ERR_NOT_FOUND;
-	struct str to = S("stopped");
-	if (str_eq(what, S("yes")))
-		to = S("agreed");
-	else if (str_eq(what, S("no")))
-		to = S("declined");
-	if (e == ERR_OK && pledge_may_move(p.state, to))
-		e = pledge_move(rq->db, rq->arena, in, &p, to);
-	if (e != ERR_OK)
-		return e;
-	return back(rq, &visit,
-	    str_eq(what, S("yes"))	? "loefte"
-		: str_eq(what, S("no")) ? "nej"
-					: "stop");
 }
 
 /* ---- a shift ---- */
@@ -516,27 +356,30 @@ page_citizen_shift(struct req *rq)
 	struct visit visit;
 	struct shift_answer answer = {0};
 	struct str what = req_form(rq, S("do"));
-	if (!enter(rq, &visit, &e))
+	if (!corps_enter(rq, &visit, &e))
 		return e;
 	const struct actor *in = &visit.citizen.in;
 	struct id me = visit.citizen.person.id;
 	if (!id_parse(req_form(rq, S("shift")), &id))
 		return ERR_INVALID;
 	if (str_eq(what, S("join")))
-		e = shift_join(rq->db, rq->arena, in, id, me, &answer);
+		e = shift_join(
+		    rq->db, rq->arena, in, (struct shift_of){id, me}, &answer);
 	else if (str_eq(what, S("take")))
-		e = shift_take(rq->db, rq->arena, in, id, me, &answer);
+		e = shift_take(
+		    rq->db, rq->arena, in, (struct shift_of){id, me}, &answer);
 	else if (str_eq(what, S("offer")) || str_eq(what, S("keep")))
-		e = shift_offer(
-		    rq->db, rq->arena, in, id, me, str_eq(what, S("offer")));
+		e = shift_offer(rq->db, rq->arena, in,
+		    (struct shift_of){id, me}, str_eq(what, S("offer")));
 	else
-		e = shift_leave(rq->db, rq->arena, in, id, me);
+		e = shift_leave(
+		    rq->db, rq->arena, in, (struct shift_of){id, me});
 	if (e != ERR_OK)
 		return e;
 	if (answer.why != NULL)
 		return show(
 		    rq, &visit, &(struct reply_to){.notice = answer.why});
-	return back(rq, &visit,
+	return corps_back(rq, &visit,
 	    answer.state.n > 0 ? str_cstr(rq->arena, answer.state) : "fri");
 }
 
@@ -549,7 +392,7 @@ page_citizen_offer(struct req *rq)
 	enum err e;
 	const char *fault = NULL;
 	struct visit visit;
-	if (!enter(rq, &visit, &e))
+	if (!corps_enter(rq, &visit, &e))
 		return e;
 	struct corps_offer o = {.person = visit.citizen.person.id,
 	    .knowledge = req_form(rq, S("knowledge")),
@@ -559,7 +402,7 @@ page_citizen_offer(struct req *rq)
 	if (fault != NULL)
 		return show(rq, &visit,
 		    &(struct reply_to){.offer = &o, .offer_fault = fault});
-	return e == ERR_OK ? back(rq, &visit, "tilbud") : e;
+	return e == ERR_OK ? corps_back(rq, &visit, "tilbud") : e;
 }
 
 /* POST /c/CODE/korps/kalender: the address is shown this once. */
@@ -570,13 +413,13 @@ page_citizen_feed(struct req *rq)
 	struct str token;
 	struct visit visit;
 	struct reply_to re = {0};
-	if (!enter(rq, &visit, &e))
+	if (!corps_enter(rq, &visit, &e))
 		return e;
 	const struct actor *in = &visit.citizen.in;
 	struct id me = visit.citizen.person.id;
 	if (str_eq(req_form(rq, S("do")), S("end"))) {
 		e = corps_feed_end(rq->db, in, me);
-		return e == ERR_OK ? back(rq, &visit, "fri") : e;
+		return e == ERR_OK ? corps_back(rq, &visit, "fri") : e;
 	}
 	e = corps_feed_new(rq->db, rq->arena, in, me, &token);
 	if (e != ERR_OK)
@@ -584,44 +427,4 @@ page_citizen_feed(struct req *rq)
 	re.feed = STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org),
 	    S("/vagtkalender/"), token);
 	return show(rq, &visit, &re);
-}
-
-/* GET /vagtkalender/TOKEN: the shifts that somebody is on, with no name. */
-enum err
-page_shift_calendar(struct req *rq)
-{
-	struct shifts all;
-	struct id network, person;
-	ptrdiff_t n = 0;
-	enum err e = corps_feed_find(rq->db, rq->arena, rq->org->id,
-	    req_param(rq, S("token")), &network, &person);
-	if (e != ERR_OK)
-		return e;
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	struct actor in = actor_inside(&program, network);
-	struct shift_filter f = {.person = person};
-	e = shift_list(rq->db, rq->arena, &in, &f, &all);
-	if (e != ERR_OK)
-		return e;
-	struct ics_event *events =
-	    arena_new(rq->arena, struct ics_event, all.n);
-	for (ptrdiff_t i = 0; i < all.n; i++) {
-		const struct shift *s = &all.list[i];
-		if (!str_eq(s->mine, S("in")) || s->cancelled_us > 0)
-			continue;
-		events[n++] =
-		    (struct ics_event){.uid = id_text(rq->arena, s->id),
-			.stamp_us = rq->http->now_us,
-			.date = s->day,
-			.from_us = civil_us(s->day, s->from_min),
-			.to_us = civil_us(s->day, s->to_min),
-			.summary = s->task_title,
-			.description = s->what,
-			.place = s->place};
-	}
-	rq->response.status = 200;
-	rq->response.type = S("text/calendar; charset=utf-8");
-	return ics_write(rq->arena, req_tr(rq, "Shifts in Samskab"), events, n,
-	    &rq->response.body);
 }

@@ -192,9 +192,9 @@ shift_of(struct req *rq, struct shift *s)
 {
 	struct id id;
 	enum err e = req_param_id(rq, S("id"), &id);
-	return e == ERR_OK
-	    ? shift_get(rq->db, rq->arena, &rq->who, id, (struct id){0}, s)
-	    : e;
+	return e == ERR_OK ? shift_get(rq->db, rq->arena, &rq->who,
+				 (struct shift_of){.shift = id}, s)
+			   : e;
 }
 
 /* GET /netvaerk/N/vagter/ID */
@@ -255,10 +255,11 @@ page_shift_person(struct req *rq)
 						"looks like K-1842."),
 			.code = code});
 	if (e == ERR_OK && str_eq(req_form(rq, S("do")), S("leave")))
-		e = shift_leave(rq->db, rq->arena, &rq->who, s.id, p.id);
+		e = shift_leave(
+		    rq->db, rq->arena, &rq->who, (struct shift_of){s.id, p.id});
 	else if (e == ERR_OK)
-		e = shift_join(
-		    rq->db, rq->arena, &rq->who, s.id, p.id, &answer);
+		e = shift_join(rq->db, rq->arena, &rq->who,
+		    (struct shift_of){s.id, p.id}, &answer);
 	if (e != ERR_OK)
 		return e;
 	if (answer.why != NULL)

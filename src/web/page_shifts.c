@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* All shifts of a network by week, the roster on paper, and whom to call. */
+/* All shifts of a network by week, the roster on paper, whom to call, and
+ * the calendar of a volunteer. */
 #include "base/buf.h"
 #include "jobs/render.h"
+#include "report/ics.h"
 #include "report/odt.h"
 #include "view_phones.h"
 #include "view_shifts.h"
@@ -251,4 +253,46 @@ page_shift_phones(struct req *rq)
 		return e;
 	tmpl_phones(&rq->out, rq->lang, &v);
 	return req_html(rq);
+}
+
+/* ---- a volunteer's calendar ---- */
+
+/* GET /vagtkalender/TOKEN: the shifts that somebody is on, with no name. */
+enum err
+page_shift_calendar(struct req *rq)
+{
+	struct shifts all;
+	struct corps_feed feed;
+	ptrdiff_t n = 0;
+	enum err e = corps_feed_find(rq->db, rq->arena, rq->org->id,
+	    req_param(rq, S("token")), &feed);
+	if (e != ERR_OK)
+		return e;
+	struct actor program =
+	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
+	struct actor in = actor_inside(&program, feed.network);
+	struct shift_filter f = {.person = feed.person};
+	e = shift_list(rq->db, rq->arena, &in, &f, &all);
+	if (e != ERR_OK)
+		return e;
+	struct ics_event *events =
+	    arena_new(rq->arena, struct ics_event, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct shift *s = &all.list[i];
+		if (!str_eq(s->mine, S("in")) || s->cancelled_us > 0)
+			continue;
+		events[n++] =
+		    (struct ics_event){.uid = id_text(rq->arena, s->id),
+			.stamp_us = rq->http->now_us,
+			.date = s->day,
+			.from_us = civil_us(s->day, s->from_min),
+			.to_us = civil_us(s->day, s->to_min),
+			.summary = s->task_title,
+			.description = s->what,
+			.place = s->place};
+	}
+	rq->response.status = 200;
+	rq->response.type = S("text/calendar; charset=utf-8");
+	return ics_write(rq->arena, req_tr(rq, "Shifts in Samskab"), events, n,
+	    &rq->response.body);
 }

@@ -187,8 +187,9 @@ TEST_DB(corps_leaves_all_shifts_when_one_stops)
 	CHECK_STR(volunteers_state(&w, first, one), S("left"));
 	CHECK_STR(volunteers_state(&w, then, one), S("left"));
 	CHECK_STR(volunteers_state(&w, then, two), S("in"));
-	CHECK_INT(
-	    pledge_on(db, arena, &w.leader, task, one, &p), ERR_NOT_FOUND);
+	CHECK_INT(pledge_on(db, arena, &w.leader,
+		      (struct pledge_filter){task, one}, &p),
+	    ERR_NOT_FOUND);
 }
 
 TEST_DB(corps_keeps_the_hours_of_who_is_erased_and_no_name)
@@ -198,7 +199,7 @@ TEST_DB(corps_keeps_the_hours_of_who_is_erased_and_no_name)
 	struct shift_places people;
 	struct corps_offer offer;
 	struct str token;
-	struct id network, person;
+	struct corps_feed feed;
 	const char *fault;
 	world_new(&w, arena, db);
 	struct id task = volunteers_task(&w);
@@ -224,8 +225,7 @@ TEST_DB(corps_keeps_the_hours_of_who_is_erased_and_no_name)
 	CHECK_INT(people.n, 0);
 	CHECK_INT(
 	    corps_offer_get(db, arena, &w.leader, one, &offer), ERR_NOT_FOUND);
-	CHECK_INT(
-	    corps_feed_find(db, arena, w.leader.org, token, &network, &person),
+	CHECK_INT(corps_feed_find(db, arena, w.leader.org, token, &feed),
 	    ERR_NOT_FOUND);
 }
 
@@ -233,23 +233,20 @@ TEST_DB(corps_feed_opens_one_calendar_until_it_ends)
 {
 	struct world w;
 	struct str token, newer;
-	struct id network, person;
+	struct corps_feed feed;
 	bool is = false;
 	world_new(&w, arena, db);
 	struct id one = volunteers_person(&w, "Ib", "mail");
 	CHECK_OK(corps_feed_new(db, arena, &w.leader, one, &token));
 	CHECK_OK(corps_feed_new(db, arena, &w.leader, one, &newer));
-	CHECK_INT(
-	    corps_feed_find(db, arena, w.leader.org, token, &network, &person),
+	CHECK_INT(corps_feed_find(db, arena, w.leader.org, token, &feed),
 	    ERR_NOT_FOUND);
-	CHECK_OK(
-	    corps_feed_find(db, arena, w.leader.org, newer, &network, &person));
-	CHECK(id_eq(person, one));
-	CHECK(id_eq(network, w.network));
+	CHECK_OK(corps_feed_find(db, arena, w.leader.org, newer, &feed));
+	CHECK(id_eq(feed.person, one));
+	CHECK(id_eq(feed.network, w.network));
 	CHECK_OK(corps_feed_end(db, &w.leader, one));
 	CHECK_OK(corps_feed_is(db, arena, &w.leader, one, &is));
 	CHECK(!is);
-	CHECK_INT(
-	    corps_feed_find(db, arena, w.leader.org, newer, &network, &person),
+	CHECK_INT(corps_feed_find(db, arena, w.leader.org, newer, &feed),
 	    ERR_NOT_FOUND);
 }

@@ -165,12 +165,14 @@ TEST_DB(pledge_stopped_takes_one_off_what_is_to_come)
 	CHECK_STR(volunteers_join(&w, shift, one), S("in"));
 	CHECK_STR(volunteers_join(&w, shift, two), S("waiting"));
 	struct pledge p;
-	CHECK_OK(pledge_on(db, arena, &w.leader, task, one, &p));
+	CHECK_OK(pledge_on(
+	    db, arena, &w.leader, (struct pledge_filter){task, one}, &p));
 	CHECK_OK(pledge_move(db, arena, &w.leader, &p, S("stopped")));
 	CHECK_STR(volunteers_state(&w, shift, one), S("left"));
 	CHECK_STR(volunteers_state(&w, shift, two), S("in"));
-	CHECK_INT(
-	    pledge_on(db, arena, &w.leader, task, one, &p), ERR_NOT_FOUND);
+	CHECK_INT(pledge_on(db, arena, &w.leader,
+		      (struct pledge_filter){task, one}, &p),
+	    ERR_NOT_FOUND);
 }
 
 TEST_DB(pledge_made_smaller_lets_the_later_shifts_go)
@@ -185,7 +187,8 @@ TEST_DB(pledge_made_smaller_lets_the_later_shifts_go)
 	CHECK_STR(volunteers_join(&w, then, one), S("in"));
 	CHECK_STR(volunteers_join(&w, first, one), S("in"));
 	struct pledge p;
-	CHECK_OK(pledge_on(db, arena, &w.leader, task, one, &p));
+	CHECK_OK(pledge_on(
+	    db, arena, &w.leader, (struct pledge_filter){task, one}, &p));
 	p.hours = 2;
 	CHECK_OK(pledge_by_person(db, arena, &w.leader, &p, &f));
 	CHECK_STR(volunteers_state(&w, first, one), S("in"));

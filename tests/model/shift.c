@@ -106,11 +106,13 @@ TEST_DB(shift_has_a_line_that_moves_up_by_itself)
 		    i < 2 ? S("in") : S("waiting"));
 	}
 	CHECK_STR(volunteers_join(&w, shift, person[0]), S("in"));
-	CHECK_OK(shift_get(db, arena, &w.leader, shift, person[3], &s));
+	CHECK_OK(shift_get(
+	    db, arena, &w.leader, (struct shift_of){shift, person[3]}, &s));
 	CHECK_INT(s.in, 2);
 	CHECK_INT(s.waiting, 2);
 	CHECK_INT(s.mine_ahead, 1);
-	CHECK_OK(shift_leave(db, arena, &w.leader, shift, person[0]));
+	CHECK_OK(shift_leave(
+	    db, arena, &w.leader, (struct shift_of){shift, person[0]}));
 	CHECK_STR(volunteers_state(&w, shift, person[0]), S("left"));
 	CHECK_STR(volunteers_state(&w, shift, person[2]), S("in"));
 	CHECK_STR(volunteers_state(&w, shift, person[3]), S("waiting"));
@@ -136,7 +138,8 @@ TEST_DB(shift_moves_nobody_up_beyond_their_pledge)
 	CHECK_STR(volunteers_join(&w, shift, two), S("waiting"));
 	CHECK_STR(volunteers_join(&w, shift, three), S("waiting"));
 	CHECK_STR(volunteers_join(&w, other, two), S("in"));
-	CHECK_OK(shift_leave(db, arena, &w.leader, shift, one));
+	CHECK_OK(
+	    shift_leave(db, arena, &w.leader, (struct shift_of){shift, one}));
 	CHECK_STR(volunteers_state(&w, shift, two), S("waiting"));
 	CHECK_STR(volunteers_state(&w, shift, three), S("in"));
 }
@@ -185,14 +188,19 @@ TEST_DB(shift_is_handed_over)
 	struct id late = volunteers_pledged(&w, task, 2, "week");
 	struct id shift = volunteers_shift(&w, task, "2026-11-27", "1");
 	CHECK_STR(volunteers_join(&w, shift, giver), S("in"));
-	CHECK_OK(shift_take(db, arena, &w.leader, shift, taker, &answer));
+	CHECK_OK(shift_take(
+	    db, arena, &w.leader, (struct shift_of){shift, taker}, &answer));
 	CHECK(answer.why != NULL);
-	CHECK_OK(shift_offer(db, arena, &w.leader, shift, giver, true));
+	CHECK_OK(shift_offer(
+	    db, arena, &w.leader, (struct shift_of){shift, giver}, true));
 	CHECK_STR(volunteers_state(&w, shift, giver), S("in"));
-	CHECK_OK(shift_take(db, arena, &w.leader, shift, taker, &answer));
+	CHECK_OK(shift_take(
+	    db, arena, &w.leader, (struct shift_of){shift, taker}, &answer));
 	CHECK_STR(answer.state, S("in"));
-	CHECK_OK(shift_take(db, arena, &w.leader, shift, taker, &answer));
-	CHECK_OK(shift_take(db, arena, &w.leader, shift, late, &answer));
+	CHECK_OK(shift_take(
+	    db, arena, &w.leader, (struct shift_of){shift, taker}, &answer));
+	CHECK_OK(shift_take(
+	    db, arena, &w.leader, (struct shift_of){shift, late}, &answer));
 	CHECK(answer.why != NULL);
 	CHECK_STR(volunteers_state(&w, shift, giver), S("left"));
 	CHECK_STR(volunteers_state(&w, shift, taker), S("in"));
@@ -202,7 +210,8 @@ TEST_DB(shift_is_handed_over)
 	CHECK_STR(log.list[3].what, S("took"));
 	/* With somebody in line an offer is theirs at once. */
 	CHECK_STR(volunteers_join(&w, shift, late), S("waiting"));
-	CHECK_OK(shift_offer(db, arena, &w.leader, shift, taker, true));
+	CHECK_OK(shift_offer(
+	    db, arena, &w.leader, (struct shift_of){shift, taker}, true));
 	CHECK_STR(volunteers_state(&w, shift, late), S("in"));
 	CHECK_STR(volunteers_state(&w, shift, taker), S("left"));
 }
@@ -286,7 +295,8 @@ TEST_DB(shift_notes_who_came_and_begins_the_pledge)
 	CHECK_INT(
 	    shift_note_came(db, arena, &w.participant, &note), ERR_DENIED);
 	CHECK_OK(shift_note_came(db, arena, &w.leader, &note));
-	CHECK_OK(pledge_on(db, arena, &w.leader, task, one, &p));
+	CHECK_OK(pledge_on(
+	    db, arena, &w.leader, (struct pledge_filter){task, one}, &p));
 	CHECK_STR(p.state, S("running"));
 	CHECK_OK(shift_people(db, arena, &w.leader, then, &people));
 	CHECK_INT(people.n, 1);
@@ -337,7 +347,8 @@ TEST_DB(shift_reminds_once_and_only_who_is_on_it)
 	CHECK_OK(shift_to_remind(db, arena, &w.program, last, &due));
 	CHECK_INT(due.n, 0);
 	/* Who moves up is told as well. */
-	CHECK_OK(shift_leave(db, arena, &w.leader, soon, one));
+	CHECK_OK(
+	    shift_leave(db, arena, &w.leader, (struct shift_of){soon, one}));
 	CHECK_OK(shift_to_remind(db, arena, &w.program, last, &due));
 	CHECK_INT(due.n, 1);
 	CHECK(id_eq(due.list[0].person, two));

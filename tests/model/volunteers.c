@@ -70,8 +70,8 @@ struct str
 volunteers_join(struct world *w, struct id shift, struct id person)
 {
 	struct shift_answer answer;
-	CHECK_OK(
-	    shift_join(w->db, w->arena, &w->leader, shift, person, &answer));
+	CHECK_OK(shift_join(w->db, w->arena, &w->leader,
+	    (struct shift_of){shift, person}, &answer));
 	return answer.why != NULL ? str_c(answer.why) : answer.state;
 }
 
@@ -79,6 +79,7 @@ struct str
 volunteers_state(struct world *w, struct id shift, struct id person)
 {
 	struct shift s;
-	CHECK_OK(shift_get(w->db, w->arena, &w->leader, shift, person, &s));
+	CHECK_OK(shift_get(
+	    w->db, w->arena, &w->leader, (struct shift_of){shift, person}, &s));
 	return s.mine;
 }

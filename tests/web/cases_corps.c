@@ -91,8 +91,8 @@ static void
 join(struct stage *s)
 {
 	struct shift_answer answer;
-	CHECK_OK(shift_join(
-	    s->w->db, s->w->arena, &s->who, s->shift, s->person, &answer));
+	CHECK_OK(shift_join(s->w->db, s->w->arena, &s->who,
+	    (struct shift_of){s->shift, s->person}, &answer));
 	CHECK_STR(answer.state, S("in"));
 }
 
@@ -208,6 +208,7 @@ citizen_stage(struct stage *s, struct full *f, struct shot *shot)
 	s->person = c.person.id;
 	set_pledge(s, "page");
 	set_shift(s);
+	shot->id = s->task;
 	shot->form = STR_JOIN(s->w->arena, S("do=yes&pledge="),
 	    id_text(s->w->arena, s->pledge), S("&shift="),
 	    id_text(s->w->arena, s->shift), S("&skills=Bager"));

@@ -121,8 +121,7 @@ TEST_DB(corps_promise_is_made_changed_and_stopped_on_the_page)
 	struct reply r = web_get(&c.web, at(&c, ""));
 	CHECK_HAS(r.body, S("Hjælp til, og se dine vagter"));
 	r = web_get(&c.web,
-	    STR_JOIN(arena, at(&c, "/korps/aftale?"),
-		with_id(&c, "opgave", c.task)));
+	    STR_JOIN(arena, at(&c, "/korps/aftale/"), id_text(arena, c.task)));
 	CHECK_INT(r.status, 200);
 	CHECK_HAS(r.body, S("Du er ikke bundet til mere"));
 	CHECK_HAS(r.body, S("bliver hos dig"));
@@ -131,7 +130,8 @@ TEST_DB(corps_promise_is_made_changed_and_stopped_on_the_page)
 	CHECK_HAS(r.body, S("value=\"mange\""));
 	CHECK_HAS(r.body, S("Skriv timerne som et tal"));
 	CHECK_INT(promise(&c, "2").status, 303);
-	CHECK_OK(pledge_on(db, arena, &w->leader, c.task, c.karen.id, &p));
+	CHECK_OK(pledge_on(db, arena, &w->leader,
+	    (struct pledge_filter){c.task, c.karen.id}, &p));
 	CHECK_STR(p.state, S("agreed"));
 	CHECK_INT(promise(&c, "3").status, 303);
 	r = web_get(&c.web, at(&c, "/korps"));
@@ -140,7 +140,8 @@ TEST_DB(corps_promise_is_made_changed_and_stopped_on_the_page)
 	r = web_post(&c.web, at(&c, "/korps/aftale"),
 	    STR_JOIN(arena, S("do=stop&"), with_id(&c, "pledge", p.id)));
 	CHECK_INT(r.status, 303);
-	CHECK_INT(pledge_on(db, arena, &w->leader, c.task, c.karen.id, &p),
+	CHECK_INT(pledge_on(db, arena, &w->leader,
+		      (struct pledge_filter){c.task, c.karen.id}, &p),
 	    ERR_NOT_FOUND);
 }
 
@@ -170,7 +171,8 @@ TEST_DB(corps_asked_on_the_page_one_may_say_no)
 	CHECK_STR(p.state, S("declined"));
 	/* Somebody else's is not there for her. */
 	struct id other = volunteers_pledged(w, c.task, 2, "week");
-	CHECK_OK(pledge_on(db, arena, &w->leader, c.task, other, &p));
+	CHECK_OK(pledge_on(
+	    db, arena, &w->leader, (struct pledge_filter){c.task, other}, &p));
 	r = web_post(&c.web, at(&c, "/korps/aftale"),
 	    STR_JOIN(arena, S("do=stop&"), with_id(&c, "pledge", p.id)));
 	CHECK_INT(r.status, 404);

@@ -26,8 +26,8 @@ join(void *arg, struct db *db)
 {
 	struct signup *q = arg;
 	struct shift_answer answer;
-	return shift_join(
-	    db, q->arena, &q->w->leader, q->shift, q->person, &answer);
+	return shift_join(db, q->arena, &q->w->leader,
+	    (struct shift_of){q->shift, q->person}, &answer);
 }
 
 /* As a browser does: again while the lanes say that they are full. */
@@ -84,7 +84,8 @@ check_race(struct arena *a, enum db_kind kind)
 	race(lanes, &w, shift, people); /* each sends it again */
 	lanes_close(lanes);
 	CHECK_OK(db_open(a, &place, DB_READ, &db));
-	CHECK_OK(shift_get(db, a, &w.leader, shift, (struct id){0}, &s));
+	CHECK_OK(
+	    shift_get(db, a, &w.leader, (struct shift_of){.shift = shift}, &s));
 	CHECK_INT(s.in, 5);
 	CHECK_INT(s.waiting, PEOPLE - 5);
 	CHECK_OK(shift_people(db, a, &w.leader, shift, &all));
