@@ -259,7 +259,7 @@ gen:
 # ---- bench: what it measures, and how to read it, is in bench/README.md ----
 BENCH_SHARED := $(addprefix $(O)/bench/,stat.o client.o write.o example.o)
 BENCH_PROGRAMS := $(addprefix $(O)/bench/,pairs signin fetch posts votes room result lane bare \
-	watch start grow people search voices voices_in timed groups_data engine_groups \
+	watch start grow people search voices voices_in shifts timed groups_data engine_groups \
 	engine_rank)
 $(O)/bench/%.o: bench/%.c | gen
 	@mkdir -p $(@D)
@@ -347,7 +347,8 @@ $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 	build/tools/lint build/tools/docs build/tools/requirements \
 	build/tools/csstrim build/tools/replay-planted
 TEST_EXTRA_db := $(O)/gen/sql_list.o
-TEST_EXTRA_web := $(O)/tests/model/fixture.o $(O)/tests/model/rounds.o $(O)/tests/report/help.o
+TEST_EXTRA_web := $(O)/tests/model/fixture.o $(O)/tests/model/rounds.o \
+	$(O)/tests/model/volunteers.o $(O)/tests/report/help.o
 TEST_EXTRA_jobs := $(O)/tests/model/fixture.o
 TEST_EXTRA_report := $(O)/tests/model/fixture.o \
 	$(O)/tests/engine/groups_golden.o

@@ -46,6 +46,13 @@ large() {
 		row "${page:-/}" "$now" "${before[_$page]}" \
 			"$(verdict "$now" "" 50)"
 	done
+	demo "$tmp/shifts"
+	$bin/shifts "$tmp/shifts" 1000
+	serve "$tmp/shifts"
+	sign_in "$tmp/shifts"
+	now=$(page_ms /vagter)
+	row "/vagter with 1,000 shifts" "$now" "${before[_/vagter]:-}" \
+		"$(verdict "$now" "" 50)"
 	demo "$tmp/list"
 	now=$($bin/people "$tmp/list" 10000)
 	row "10,000 people brought in, s" "$now" "" "$(verdict "$now" "" 5)"

@@ -108,6 +108,17 @@ date_danish(int64_t us)
 	return civil_danish(us).date;
 }
 
+int64_t
+civil_us(struct date d, int64_t minutes)
+{
+	int64_t us = date_us(d) + minutes * MINUTE_US;
+	int64_t summer = us - 2 * HOUR_US;
+	struct civil c = civil_danish(summer);
+	return date_us(c.date) + (c.hour * 60 + c.minute) * MINUTE_US == us
+	    ? summer
+	    : us - HOUR_US;
+}
+
 bool
 date_parse(struct str s, struct date *out)
 {

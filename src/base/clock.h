@@ -36,6 +36,10 @@ int64_t clock_mono_us(void); /* for timeouts, never jumps */
 struct civil civil_utc(int64_t us);
 struct civil civil_danish(int64_t us);
 struct date date_danish(int64_t us);
+/* When Danish clocks show that many minutes after midnight.  Of the hour that
+ * comes twice in October the first; of the one that is skipped in March the
+ * hour after it. */
+int64_t civil_us(struct date, int64_t minutes);
 
 /* Midnight UTC at the start of the day. */
 int64_t date_us(struct date);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/account.h"
 #include "model/outbox.h"
+#include "model/shift.h"
 
 enum { LIST_BYTES = 64 * 1024 };
 
@@ -81,5 +82,60 @@ remind_owners(const struct remind *remind, struct arena *a,
 		e = remind_one(remind, a, program, db, &s);
 		i += s.n;
 	}
+	return e;
+}
+
+/* ---- volunteers ---- */
+
+static struct mail
+mail_about_shift(const struct remind *remind, struct arena *a,
+    const struct shift_due *d, struct str to)
+{
+	enum lang lang = str_eq(d->lang, S("en")) ? LANG_EN : LANG_DA;
+	struct str args[] = {d->shift.task_title,
+	    lang_date(a, lang, d->shift.day), shift_clock(a, d->shift.from_min),
+	    shift_clock(a, d->shift.to_min), d->shift.place};
+	return (struct mail){.kind = S("shift"),
+	    .once =
+		STR_JOIN(a, corps_mails(a, d->person), id_text(a, d->place)),
+	    .to = to,
+	    .subject = tr_fill(a, tr(lang, "Your shift: %1"), args, 1),
+	    .body = tr_fill(a,
+		tr(lang,
+		    "Hello\n\nYou are on a shift soon:\n\n%1\n%2, %3 to %4\n"
+		    "%5\n\nCan you not come? Open your page with your code and "
+		    "say so there. You need not say why.\n"),
+		args, 5),
+	    .has_smtp = remind->has_smtp};
+}
+
+/* Those who want mail; the others are on the coordinator's list. */
+static enum err
+remind_volunteer(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db, const struct shift_due *d)
+{
+	struct vault_contact c;
+	if (!str_eq(d->channel, S("mail")) || !id_is_set(d->vault))
+		return ERR_OK;
+	enum err e = vault_contact_get(db, a, program, d->vault, &c);
+	if (e == ERR_NOT_FOUND || (e == ERR_OK && !mail_address_ok(c.mail)))
+		return ERR_OK;
+	if (e != ERR_OK)
+		return e;
+	struct mail mail = mail_about_shift(remind, a, d, c.mail);
+	e = mail_add(db, a, program, &mail);
+	return e == ERR_OK ? shift_reminded(db, program, d) : e;
+}
+
+enum err
+remind_volunteers(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db)
+{
+	struct shift_dues due;
+	struct date today = date_danish(program->now_us);
+	struct date last = date_from_days(date_days(today) + REMIND_DAYS);
+	enum err e = shift_to_remind(db, a, program, last, &due);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < due.n; i++)
+		e = remind_volunteer(remind, a, program, db, &due.list[i]);
 	return e;
 }

@@ -22,4 +22,9 @@ struct remind {
 enum err remind_owners(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
+/* A mail to each volunteer who is on a shift within REMIND_DAYS, wants mail and
+ * was not told. */
+enum err remind_volunteers(const struct remind *, struct arena *,
+    const struct actor *program, struct db *) MUST_USE;
+
 #endif

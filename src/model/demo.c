@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/demo_citizen.h"
 #include "model/demo_plan.h"
+#include "model/demo_corps.h"
 #include "model/demo_dialogue.h"
 #include "model/demo_ideas.h"
 #include "model/demo_round.h"
@@ -145,7 +146,9 @@ load_network(struct demo_loader *l)
 		e = demo_ideas(l);
 	if (e == ERR_OK)
 		e = demo_trials(l);
-	return e == ERR_OK ? demo_rounds(l) : e;
+	if (e == ERR_OK)
+		e = demo_rounds(l);
+	return e == ERR_OK ? demo_corps(l) : e;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/corps.h"
 #include "model/guardian.h"
 #include "model/sending.h"
 
@@ -272,6 +273,8 @@ person_set_state(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_NOT_FOUND;
 	if (e == ERR_OK && str_eq(state, S("stopped")))
 		e = halt_mail(db, a, who, id);
+	if (e == ERR_OK && str_eq(state, S("stopped")))
+		e = corps_leave(db, a, who, id);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, STR_JOIN(a, S("person."), state), id)
 	    : e;

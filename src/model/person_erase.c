@@ -6,6 +6,7 @@
 #include "model/audit.h"
 #include "model/ballot.h"
 #include "model/coding.h"
+#include "model/corps.h"
 #include "model/dialogue.h"
 #include "model/idea.h"
 #include "model/trial.h"
@@ -217,6 +218,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = ballot_erase(db, a, who, id);
 	if (e == ERR_OK)
 		e = trial_erase(db, who, id);
+	if (e == ERR_OK)
+		e = corps_forget(db, a, who, id);
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)

@@ -63,10 +63,10 @@ add_day(struct buf *out, const char *name, struct date d)
 }
 
 static void
-add_stamp(struct buf *out, int64_t us)
+add_time(struct buf *out, const char *name, int64_t us)
 {
 	struct civil c = civil_utc(us);
-	buf_fmt(out, "DTSTAMP:%04d%02d%02dT%02d%02d%02dZ\r\n", c.date.year,
+	buf_fmt(out, "%s:%04d%02d%02dT%02d%02d%02dZ\r\n", name, c.date.year,
 	    c.date.month, c.date.day, c.hour, c.minute, c.second);
 }
 
@@ -84,8 +84,9 @@ static bool
 event_ok(const struct ics_event *e)
 {
 	return e->uid.n > 0 && utf8_valid(e->uid) && date_is_set(e->date) &&
-	    utf8_valid(e->summary) && utf8_valid(e->description) &&
-	    url_ok(e->url);
+	    (e->from_us == 0 || e->to_us > e->from_us) &&
+	    utf8_valid(e->place) && utf8_valid(e->summary) &&
+	    utf8_valid(e->description) && url_ok(e->url);
 }
 
 static void
@@ -96,17 +97,24 @@ add_event(struct arena *a, struct buf *out, const struct ics_event *e)
 		summary = str_cat(a, S("✓ "), summary);
 	buf_add(out, S("BEGIN:VEVENT\r\n"));
 	add_text(a, out, "UID", e->uid);
-	add_stamp(out, e->stamp_us);
-	add_day(out, "DTSTART", e->date);
-	/* The end is the first day that is not part of it (3.6.1). */
-	add_day(out, "DTEND", date_from_days(date_days(e->date) + 1));
+	add_time(out, "DTSTAMP", e->stamp_us);
+	if (e->from_us > 0) {
+		add_time(out, "DTSTART", e->from_us);
+		add_time(out, "DTEND", e->to_us);
+	} else { /* the first day that is not part of it (3.6.1) */
+		add_day(out, "DTSTART", e->date);
+		add_day(out, "DTEND", date_from_days(date_days(e->date) + 1));
+	}
 	add_text(a, out, "SUMMARY", summary);
 	if (e->description.n > 0)
 		add_text(a, out, "DESCRIPTION", e->description);
+	if (e->place.n > 0)
+		add_text(a, out, "LOCATION", e->place);
 	if (e->url.n > 0) /* an address is no TEXT: not escaped */
 		add_line(out, str_cat(a, S("URL:"), e->url));
-	buf_add(
-	    out, S("STATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"));
+	buf_add(out, S("STATUS:CONFIRMED\r\nTRANSP:"));
+	buf_add(out, e->from_us > 0 ? S("OPAQUE") : S("TRANSPARENT"));
+	buf_add(out, S("\r\nEND:VEVENT\r\n"));
 }
 
 enum err

@@ -18,6 +18,7 @@
 #include "model/retention.h"
 #include "model/round.h"
 #include "model/sending.h"
+#include "model/shift.h"
 #include "model/exchange.h"
 #include "model/token.h"
 #include "model/voices_import.h"
@@ -27,6 +28,7 @@
 #define REMIND_EVERY_US (10 * MINUTE_US)
 #define SWEEP_EVERY_US HOUR_US
 #define ROUNDS_EVERY_US (5 * MINUTE_US)
+#define SHIFTS_EVERY_US MINUTE_US
 
 struct background {
 	struct site *site;
@@ -44,7 +46,8 @@ remind(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 	const struct background *b = ctx;
 	const struct org *org = org_by_id(&b->site->orgs, program->org);
 	struct remind what = {site_url(b->site, a, org), b->site->smtp};
-	return remind_owners(&what, a, program, db);
+	enum err e = remind_owners(&what, a, program, db);
+	return e == ERR_OK ? remind_volunteers(&what, a, program, db) : e;
 }
 
 static enum err
@@ -114,6 +117,15 @@ close_rounds(
 	return round_sweep(db, a, program);
 }
 
+/* Places of shifts whose hour is past. */
+static enum err
+share_shifts(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return shift_sweep(db, a, program);
+}
+
 static const struct recurring RECURRING[] = {
     {"reminders", REMIND_EVERY_US, remind},
     {"sessions", SWEEP_EVERY_US, sweep},
@@ -123,6 +135,7 @@ static const struct recurring RECURRING[] = {
     {"retention", SWEEP_EVERY_US, keep_days},
     {"field", SWEEP_EVERY_US, sweep_field},
     {"rounds", ROUNDS_EVERY_US, close_rounds},
+    {"shifts", SHIFTS_EVERY_US, share_shifts},
 };
 
 /* ---- what is asked for ---- */

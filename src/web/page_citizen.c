@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "model/catalogue.h"
 #include "model/citizen.h"
+#include "model/corps.h"
 #include "model/dialogue.h"
 #include "model/round.h"
 #include "model/trial.h"
@@ -223,6 +224,17 @@ fill_trials(struct req *rq, const struct visit *v, struct view_citizen *view)
 	return ERR_OK;
 }
 
+/* Whether there is something to help with. */
+static enum err
+fill_corps(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	struct corps_tasks all;
+	enum err e = corps_tasks(rq->db, rq->arena, &v->citizen.in, &all);
+	if (e == ERR_OK && all.n > 0)
+		view->corps_href = visit_href(rq, v, "/korps");
+	return e;
+}
+
 static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
     const struct citizen_faults *faults)
@@ -256,6 +268,8 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 		e = fill_votes(rq, v, &view);
 		if (e == ERR_OK)
 			e = fill_trials(rq, v, &view);
+		if (e == ERR_OK)
+			e = fill_corps(rq, v, &view);
 		if (e != ERR_OK)
 			return e;
 	}

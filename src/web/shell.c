@@ -114,6 +114,7 @@ static const struct {
     {"aktiviteter", N_("Activities")},
     {"stemmer", N_("Voices")},
     {"ideer", N_("Co-design")},
+    {"korps", N_("Co-implementation")},
     {"faser", N_("Phases")},
     {"opgaver", N_("Tasks")},
 };

@@ -127,3 +127,20 @@ TEST(the_clocks_run)
 	CHECK(now > at_utc(2020, 1, 1, 0, 0));
 	CHECK(clock_mono_us() >= mono);
 }
+
+TEST(clock_turns_danish_time_back)
+{
+	static const struct {
+		struct date day;
+		int64_t minutes;
+		const char *utc;
+	} cases[] = {{{2026, 11, 27}, 840, "2026-11-27T13:00:00.000Z"},
+	    {{2026, 7, 1}, 840, "2026-07-01T12:00:00.000Z"},
+	    {{2027, 1, 1}, 0, "2026-12-31T23:00:00.000Z"},
+	    {{2026, 3, 29}, 150, "2026-03-29T01:30:00.000Z"}, /* skipped */
+	    {{2026, 10, 25}, 150, "2026-10-25T00:30:00.000Z"}}; /* twice */
+	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++)
+		CHECK_STR(
+		    time_iso(arena, civil_us(cases[i].day, cases[i].minutes)),
+		    str_c(cases[i].utc));
+}

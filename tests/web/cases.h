@@ -186,6 +186,18 @@ void aim_paper(struct full *, struct shot *);
 void aim_citizen_vote(struct full *, struct shot *);
 void aim_citizen_result(struct full *, struct shot *);
 
+/* About a corps of volunteers (tests/web/cases_corps.c). */
+void aim_corps(struct full *, struct shot *);
+void aim_corps_form(struct full *, struct shot *);
+void aim_pledge_save(struct full *, struct shot *);
+void aim_pledge(struct full *, struct shot *);
+void aim_shift(struct full *, struct shot *);
+void aim_shift_over(struct full *, struct shot *);
+void aim_shift_phones(struct full *, struct shot *);
+void aim_citizen_corps(struct full *, struct shot *);
+void aim_citizen_feed(struct full *, struct shot *);
+void aim_shift_calendar(struct full *, struct shot *);
+
 /* Aims a case at a network: sets it up and fills path and form. */
 struct shot web_aim(
     struct full *, const struct web_case *, struct id network, bool exists);
