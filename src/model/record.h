@@ -51,6 +51,7 @@ enum record_kind {
 	KIND_DIALOGUE,
 	KIND_IDEA,
 	KIND_ROUND,
+	KIND_MEASURE,
 	KIND_COUNT
 };
 

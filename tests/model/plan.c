@@ -179,6 +179,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_DIALOGUE, "Tekst om question"},
 	    {KIND_IDEA, "Tekst om title"},
 	    {KIND_ROUND, "Tekst om question"},
+	    {KIND_MEASURE, "Tekst om title"},
 	};
 	struct world w;
 	world_new(&w, arena, db);
