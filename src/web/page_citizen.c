@@ -7,6 +7,7 @@
 #include "model/catalogue.h"
 #include "model/citizen.h"
 #include "model/dialogue.h"
+#include "model/measure.h"
 #include "model/round.h"
 #include "view_citizen.h"
 #include "view_citizen_delete.h"
@@ -174,6 +175,36 @@ fill_talks(struct req *rq, const struct visit *v, struct view_citizen *view)
 	return ERR_OK;
 }
 
+/* The measurements that are open to them now. */
+static enum err
+fill_measures(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	struct records all;
+	const struct actor *in = &v->citizen.in;
+	enum err e = record_list(rq->db, rq->arena, in, KIND_MEASURE, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_citizen_measures *rows =
+	    arena_new(rq->arena, struct view_citizen_measures, all.n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all.n; i++) {
+		struct measure m;
+		const struct record *r = &all.list[i];
+		e = measure_get(rq->db, rq->arena, in, r->id, &m);
+		if (e != ERR_OK || measure_now(&m) == NULL ||
+		    measure_citizen(rq->arena, &m, &v->citizen).refused)
+			continue;
+		struct str rest =
+		    str_cat(rq->arena, S("/maaling/"), r->id_text);
+		rows[n++] = (struct view_citizen_measures){
+		    .href = visit_href(rq, v, str_cstr(rq->arena, rest)),
+		    .title = record_value(r, "title")};
+	}
+	view->measures.p = rows;
+	view->measures.n = n;
+	return e;
+}
+
 /* Whether there is something to vote on, or that was. */
 static enum err
 fill_votes(struct req *rq, const struct visit *v, struct view_citizen *view)
@@ -219,6 +250,8 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 		if (e != ERR_OK)
 			return e;
 		e = fill_votes(rq, v, &view);
+		if (e == ERR_OK)
+			e = fill_measures(rq, v, &view);
 		if (e != ERR_OK)
 			return e;
 	}

@@ -216,6 +216,7 @@ ideas_show(struct req *rq, const struct edit *edit, int status)
 	    .derive_href = req_network_path(rq, "/ideer/saml"),
 	    .dialogues_href = req_network_path(rq, "/dialoger"),
 	    .rounds_href = req_network_path(rq, "/prioritering"),
+	    .measures_href = req_network_path(rq, "/maalinger"),
 	    .bank_href = req_network_path(rq, "/ideer/link"),
 	    .pdf_href = req_network_path(rq, "/ideer/ark.pdf"),
 	    .odt_href = req_network_path(rq, "/ideer/ark.odt"),

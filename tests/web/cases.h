@@ -161,6 +161,12 @@ void aim_field_item(struct full *, struct shot *);
 void aim_field_draft(struct full *, struct shot *);
 
 /* About rounds of priorities (tests/web/cases_rounds.c). */
+void aim_measure_draft(struct full *, struct shot *);
+void aim_measure(struct full *, struct shot *);
+void aim_measure_closed(struct full *, struct shot *);
+void aim_measure_paper(struct full *, struct shot *);
+void aim_measure_form(struct full *, struct shot *);
+void aim_citizen_measure(struct full *, struct shot *);
 void aim_round(struct full *, struct shot *);
 void aim_round_draft(struct full *, struct shot *);
 void aim_round_closed(struct full *, struct shot *);
