@@ -149,8 +149,7 @@ const char *measure_words_fault(struct str words);
 /* All of theirs in this measurement. */
 enum err measure_reply_drop(struct db *, struct arena *, const struct actor *,
     const struct respondent *) MUST_USE;
-/* A person's answers in every measurement, and how it was: for
- * person_erase(). */
+/* A person's answers in every measurement: for person_erase(). */
 enum err measure_erase(struct db *, struct arena *, const struct actor *,
     struct id person) MUST_USE;
 

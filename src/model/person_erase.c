@@ -5,6 +5,7 @@
  * left, in every table. */
 #include "model/audit.h"
 #include "model/ballot.h"
+#include "model/experience.h"
 #include "model/measure.h"
 #include "model/coding.h"
 #include "model/dialogue.h"
@@ -215,6 +216,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = ballot_erase(db, a, who, id);
 	if (e == ERR_OK)
 		e = measure_erase(db, a, who, id);
+	if (e == ERR_OK)
+		e = experience_erase(db, a, who, id);
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)

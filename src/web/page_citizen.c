@@ -7,6 +7,7 @@
 #include "model/catalogue.h"
 #include "model/citizen.h"
 #include "model/dialogue.h"
+#include "model/experience.h"
 #include "model/measure.h"
 #include "model/round.h"
 #include "view_citizen.h"
@@ -93,6 +94,12 @@ fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
 	struct date day;
 	view->has_ask = true;
 	view->over = ask->over;
+	if (experience_asked(&v->citizen, ask->activity)) {
+		struct str rest = STR_JOIN(rq->arena, S("/oplevelse/"),
+		    id_text(rq->arena, ask->activity));
+		view->experience_href =
+		    visit_href(rq, v, str_cstr(rq->arena, rest));
+	}
 	view->title = ask->title;
 	view->about = record_value(r, "about");
 	view->why = record_value(r, "why");

@@ -32,6 +32,7 @@ measures_show(struct req *rq, const struct edit *edit, int status)
 	    .head = measure_head(rq, plan, req_tr(rq, "Before and after")),
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
+	    .experience_href = req_network_path(rq, "/oplevelse"),
 	};
 	struct view_measures_rows *rows =
 	    arena_new(rq->arena, struct view_measures_rows, all->n);

@@ -161,6 +161,8 @@ void aim_field_item(struct full *, struct shot *);
 void aim_field_draft(struct full *, struct shot *);
 
 /* About rounds of priorities (tests/web/cases_rounds.c). */
+void aim_experience(struct full *, struct shot *);
+void aim_experience_paper(struct full *, struct shot *);
 void aim_measure_draft(struct full *, struct shot *);
 void aim_measure(struct full *, struct shot *);
 void aim_measure_closed(struct full *, struct shot *);
