@@ -101,8 +101,10 @@ enum err measure_close_round(struct db *, struct arena *, const struct actor *,
 
 struct respondent {
 	const struct measure *measure;
+	int64_t round; /* the one that is open; 0: none is */
 	struct hash who;
-	const char *way; /* code, link, paper, file */
+	struct str code; /* on paper: as it stands there */
+	const char *way; /* code, link, paper */
 	struct id group; /* not set: none */
 	const char *refused; /* msgid: why they may not; NULL: they may */
 };
@@ -111,12 +113,10 @@ struct respondent measure_citizen(
 /* By a pseudonym of their own choice, case and spaces forgiven. */
 struct respondent measure_pseudonym(struct arena *, const struct actor *,
     const struct measure *, struct str code);
-/* Whoever "K-1842" or a pseudonym on a paper is. */
+/* Whoever its `code` on a paper is, "K-1842" or a pseudonym.  ERR_NOT_FOUND:
+ * nobody has that number. */
 enum err measure_on_paper(struct db *, struct arena *, const struct actor *,
-    const struct measure *, struct str code, struct respondent *) MUST_USE;
-/* Somebody in a file; a file's codes are no pseudonyms of people here. */
-struct respondent measure_in_file(struct arena *, const struct actor *,
-    const struct measure *, struct str code);
+    const struct measure *, struct respondent *) MUST_USE;
 /* NULL: the code may be used; else a msgid. */
 const char *measure_code_fault(struct str code);
 
@@ -133,17 +133,13 @@ bool measure_reply_parse(
 /* Whether anything is in it. */
 bool measure_reply_any(const struct measure_reply *);
 
-/* Theirs in a round; ERR_NOT_FOUND: none. */
+/* Theirs in their round; ERR_NOT_FOUND: none. */
 enum err measure_reply_get(struct db *, struct arena *, const struct actor *,
-    const struct respondent *, int64_t round, struct measure_reply *) MUST_USE;
+    const struct respondent *, struct measure_reply *) MUST_USE;
 /* In the round that is open.  ERR_CONFLICT: none is; ERR_DENIED: they may not;
  * ERR_INVALID: the words are too long or hold a CPR number. */
 enum err measure_reply_put(struct db *, struct arena *, const struct actor *,
     const struct respondent *, const struct measure_reply *) MUST_USE;
-/* The same into a round that has been opened, for what comes from a file. */
-enum err measure_reply_file(struct db *, struct arena *, const struct actor *,
-    const struct respondent *, int64_t round,
-    const struct measure_reply *) MUST_USE;
 /* What is wrong with the words: a msgid or NULL. */
 const char *measure_words_fault(struct str words);
 /* All of theirs in this measurement. */

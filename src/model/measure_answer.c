@@ -12,7 +12,7 @@
 
 /* ---- who ---- */
 
-/* `kind`: 'p' a person, 'o' a pseudonym, 'f' somebody in a file. */
+/* `kind`: 'p' a person, 'o' a pseudonym. */
 static struct hash
 key_of(struct arena *a, const struct actor *who, struct id measure, char kind,
     struct str id)
@@ -23,11 +23,19 @@ key_of(struct arena *a, const struct actor *who, struct id measure, char kind,
 		((struct str){&kind, 1}), id));
 }
 
+static int64_t
+round_of(const struct measure *m)
+{
+	const struct measure_round *now = measure_now(m);
+	return now != NULL ? now->number : 0;
+}
+
 struct respondent
 measure_citizen(
     struct arena *a, const struct measure *m, const struct citizen *c)
 {
 	struct respondent r = {.measure = m,
+	    .round = round_of(m),
 	    .way = "code",
 	    .group = c->person.group,
 	    .who =
@@ -62,17 +70,9 @@ measure_pseudonym(struct arena *a, const struct actor *who,
     const struct measure *m, struct str code)
 {
 	return (struct respondent){.measure = m,
+	    .round = round_of(m),
 	    .way = "link",
 	    .who = key_of(a, who, m->record.id, 'o', normal_code(a, code))};
-}
-
-struct respondent
-measure_in_file(struct arena *a, const struct actor *who,
-    const struct measure *m, struct str code)
-{
-	return (struct respondent){.measure = m,
-	    .way = "file",
-	    .who = key_of(a, who, m->record.id, 'f', code)};
 }
 
 static const char SQL_PERSON[] =
@@ -81,13 +81,15 @@ static const char SQL_PERSON[] =
 
 enum err
 measure_on_paper(struct db *db, struct arena *a, const struct actor *who,
-    const struct measure *m, struct str code, struct respondent *out)
+    const struct measure *m, struct respondent *out)
 {
 	int64_t number;
 	struct db_row row;
+	struct str code = out->code;
 	struct str plain = normal_code(a, code);
 	*out = measure_pseudonym(a, who, m, code);
 	out->way = "paper";
+	out->code = code;
 	if (plain.n < 2 || plain.p[0] != 'k' ||
 	    !str_int(str_sub(plain, 1, plain.n), &number))
 		return ERR_OK;
@@ -185,13 +187,13 @@ static const char SQL_GET[] =
 
 enum err
 measure_reply_get(struct db *db, struct arena *a, const struct actor *who,
-    const struct respondent *p, int64_t round, struct measure_reply *out)
+    const struct respondent *p, struct measure_reply *out)
 {
 	struct db_row row;
 	*out = (struct measure_reply){0};
-	enum err e =
-	    db_one(db, a, SQL_GET, &row, DB_ID(who->org), DB_ID(who->network),
-		DB_ID(p->measure->record.id), DB_INT(round), DB_HASH(p->who));
+	enum err e = db_one(db, a, SQL_GET, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(p->measure->record.id), DB_INT(p->round),
+	    DB_HASH(p->who));
 	if (e != ERR_OK)
 		return e;
 	out->words = db_text(&row, 1);
@@ -217,16 +219,6 @@ note(struct db *db, struct arena *a, const struct actor *who, struct str event,
 	return audit_add(db, a, &nobody, event, measure);
 }
 
-static enum err
-put(struct db *db, struct arena *a, const struct actor *who,
-    const struct respondent *p, int64_t round, const struct measure_reply *r)
-{
-	return db_exec(db, SQL_PUT, NULL, DB_ID(who->org), DB_ID(who->network),
-	    DB_ID(p->measure->record.id), DB_INT(round), DB_HASH(p->who),
-	    DB_TEXT(str_c(p->way)), DB_ID(p->group),
-	    DB_TEXT(measure_reply_text(a, p->measure, r)), DB_TEXT(r->words));
-}
-
 enum err
 measure_reply_put(struct db *db, struct arena *a, const struct actor *who,
     const struct respondent *p, const struct measure_reply *r)
@@ -238,19 +230,14 @@ measure_reply_put(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_CONFLICT;
 	if (measure_words_fault(r->words) != NULL)
 		return ERR_INVALID;
-	enum err e = put(db, a, who, p, round->number, r);
+	enum err e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(p->measure->record.id),
+	    DB_INT(round->number), DB_HASH(p->who), DB_TEXT(str_c(p->way)),
+	    DB_ID(p->group), DB_TEXT(measure_reply_text(a, p->measure, r)),
+	    DB_TEXT(r->words));
 	return e == ERR_OK
 	    ? note(db, a, who, S("measure.answer"), p->measure->record.id)
 	    : e;
-}
-
-enum err
-measure_reply_file(struct db *db, struct arena *a, const struct actor *who,
-    const struct respondent *p, int64_t round, const struct measure_reply *r)
-{
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	return put(db, a, who, p, round, r);
 }
 
 static const char SQL_DROP[] =

@@ -73,7 +73,7 @@ count(const struct reading *d, const struct respondent *p,
 }
 
 static enum err
-keep(const struct reading *d, struct measure_paper *row, struct str code,
+keep(const struct reading *d, struct measure_paper *row,
     const struct respondent *p, const struct measure_reply *r)
 {
 	struct db_rows others;
@@ -93,7 +93,7 @@ keep(const struct reading *d, struct measure_paper *row, struct str code,
 		return ERR_OK;
 	return db_exec(d->db, SQL_READ, NULL, DB_ID(d->who->org),
 	    DB_ID(d->who->network), DB_ID(d->m->record.id), DB_INT(d->round),
-	    DB_HASH(p->who), DB_ID(d->who->account), DB_TEXT(code),
+	    DB_HASH(p->who), DB_ID(d->who->account), DB_TEXT(p->code),
 	    DB_TEXT(text), DB_TEXT(r->words));
 }
 
@@ -110,17 +110,18 @@ read_line(const struct reading *d, struct measure_paper *row)
 	row->outcome = MEASURE_NO_CODE;
 	if (code.n < 2 || code.n > MEASURE_CODE)
 		return ERR_OK;
-	enum err e = measure_on_paper(d->db, d->a, d->who, d->m, code, &p);
+	p.code = code;
+	enum err e = measure_on_paper(d->db, d->a, d->who, d->m, &p);
 	if (e != ERR_OK)
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
 	row->outcome = MEASURE_BAD_ANSWERS;
 	if (!read_marks(d->m, marks, &r) ||
 	    measure_words_fault(r.words) != NULL)
 		return ERR_OK;
-	e = measure_reply_get(d->db, d->a, d->who, &p, d->round, &kept);
+	e = measure_reply_get(d->db, d->a, d->who, &p, &kept);
 	row->outcome = MEASURE_COUNTED;
 	if (e == ERR_NOT_FOUND)
-		return keep(d, row, code, &p, &r);
+		return keep(d, row, &p, &r);
 	return e;
 }
 
@@ -214,7 +215,8 @@ measure_settle(struct db *db, struct arena *a, const struct actor *who,
 		r.words = one->words[fix->which];
 		if (!measure_reply_parse(m, one->answers[fix->which], &r))
 			return ERR_INTERNAL;
-		e = measure_on_paper(db, a, who, m, one->code, &p);
+		p.code = one->code;
+		e = measure_on_paper(db, a, who, m, &p);
 		if (e == ERR_OK)
 			e = count(&d, &p, &r);
 		return e == ERR_OK

@@ -182,8 +182,7 @@ page_measure_form(struct req *rq)
 		return or_code(rq, e);
 	const struct measure_round *now = measure_now(&s.m);
 	if (s.by_code && now != NULL)
-		e = measure_reply_get(
-		    rq->db, rq->arena, &s.in, &s.p, now->number, &kept);
+		e = measure_reply_get(rq->db, rq->arena, &s.in, &s.p, &kept);
 	s.thanks = s.by_code && e == ERR_OK && req_query(rq, S("tak")).n > 0;
 	return e == ERR_OK || e == ERR_NOT_FOUND ? show(rq, &s, &kept) : e;
 }
@@ -203,8 +202,7 @@ read_code(struct req *rq, struct sheet *s)
 	s->p = measure_pseudonym(rq->arena, &s->in, &s->m, code);
 	if (s->fault != NULL || now == NULL || s->code.n == 0)
 		return ERR_OK;
-	enum err e = measure_reply_get(
-	    rq->db, rq->arena, &s->in, &s->p, now->number, &old);
+	enum err e = measure_reply_get(rq->db, rq->arena, &s->in, &s->p, &old);
 	if (e == ERR_OK && !req_checked(rq, S("igen"))) {
 		s->asks_again = true;
 		s->fault = N_("There are answers with this code. Is it you? "

@@ -103,7 +103,7 @@ TEST_DB(measure_takes_one_answer_a_code_and_round)
 	r.now[0] = 5;
 	CHECK_OK(measure_reply_put(db, arena, &w.leader, &same, &r));
 	CHECK_INT(answered(&w, &m), 1);
-	CHECK_OK(measure_reply_get(db, arena, &w.leader, &p, 1, &kept));
+	CHECK_OK(measure_reply_get(db, arena, &w.leader, &p, &kept));
 	CHECK_INT(kept.now[0], 5);
 	CHECK_INT(kept.now[1], MEASURE_DONT_KNOW);
 	CHECK_OK(measure_close_round(db, arena, &w.leader, &m));

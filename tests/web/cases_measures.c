@@ -158,31 +158,3 @@ aim_experience_paper(struct full *f, struct shot *shot)
 	shot->form = STR_JOIN(w->arena, S("rows=1%3B+4+5+x+3&activity="),
 	    id_text(w->arena, r.id));
 }
-
-static const char SQL_ASKED[] =
-    "SELECT activity FROM sending WHERE org = $1 AND network = $2";
-
-static const char SQL_SAID_YES[] =
-    "UPDATE sending SET answer = 'yes', state = 'answered'"
-    " WHERE org = $1 AND network = $2";
-
-static const char SQL_HELD[] = "UPDATE activity SET state = 'held'"
-			       " WHERE org = $1 AND network = $2 AND id = $3";
-
-void
-aim_experience(struct full *f, struct shot *shot)
-{
-	struct db_rows rows;
-	aim_citizen(f, shot);
-	struct world *w = &f->web.world;
-	CHECK_OK(db_all(w->db, w->arena, SQL_ASKED, &rows, DB_ID(w->org.id),
-	    DB_ID(w->network)));
-	CHECK_OK(db_exec(
-	    w->db, SQL_SAID_YES, NULL, DB_ID(w->org.id), DB_ID(w->network)));
-	for (ptrdiff_t i = 0; i < rows.n; i++) {
-		shot->id = db_id(&rows.row[i], 0);
-		CHECK_OK(db_exec(w->db, SQL_HELD, NULL, DB_ID(w->org.id),
-		    DB_ID(w->network), DB_ID(shot->id)));
-	}
-	shot->form = S("e1=4&e2=5&e3=6");
-}

