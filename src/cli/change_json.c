@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "cli/change.h"
-#include "cli/number.h"
+#include "base/number.h"
 
 static const char *const VERDICTS[] = {[VERDICT_NONE] = NULL,
     [VERDICT_UNLIKELY] = "unlikely chance",

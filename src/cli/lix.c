@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "cli/cli.h"
-#include "cli/number.h"
+#include "base/number.h"
 #include "engine/lix.h"
 
 enum {

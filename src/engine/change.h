@@ -31,8 +31,10 @@ enum chance {
 
 struct change_options {
 	struct str seed;
-	int64_t
-	    draws; /* of the bootstrap and the sign-flip test; 100 or more */
+	/* Of the bootstrap and the sign-flip test, 100 or more.  0: nothing is
+	 * drawn; there is no bootstrap, and the test is by the normal
+	 * distribution where it cannot be counted. */
+	int64_t draws;
 	double level; /* of intervals, 0.95 */
 	/* NULL, or called now and then with the share that is done; false
 	 * stops: what is not done is NAN. */

@@ -208,6 +208,6 @@ bootstrap_means(struct arena *a, struct sample *sample, ptrdiff_t n,
 {
 	for (ptrdiff_t k = 0; k < n; k++)
 		sample[k].bca = (struct interval){NAN, NAN};
-	for (ptrdiff_t k = 0; k < n; k += BATCH)
+	for (ptrdiff_t k = 0; k < n && opt->draws > 0; k += BATCH)
 		batch(a, sample + k, n - k < BATCH ? n - k : BATCH, opt);
 }

@@ -204,7 +204,8 @@ sign_flip(struct arena *a, const double *d, ptrdiff_t n,
 		return 1;
 	if (m <= HALVES_PAIRS)
 		return by_halves(a, size, m, limit);
-	*how = m <= DRAWN_PAIRS ? CHANCE_DRAWN : CHANCE_NORMAL;
-	return m <= DRAWN_PAIRS ? by_draws(a, size, m, limit, opt)
-				: by_normal(size, m, sum);
+	bool drawn = m <= DRAWN_PAIRS && opt->draws > 0;
+	*how = drawn ? CHANCE_DRAWN : CHANCE_NORMAL;
+	return drawn ? by_draws(a, size, m, limit, opt)
+		     : by_normal(size, m, sum);
 }

@@ -75,6 +75,8 @@ static const struct shape shapes[] = {
     {S_INIT("questions"), {SAYS(name), SAYS(text)},
 	{HAS_NUMBER(number, 0, 99), HAS(section, TEXT),
 	    HAS_MANY(guide, GUIDE, 1, 20)}},
+    {S_INIT("quality"), {SAYS(name)}, {HAS_MANY(guide, GUIDE, 1, 20)}},
+    {S_INIT("taking_part"), {SAYS(name)}, {HAS_MANY(guide, GUIDE, 1, 20)}},
     {S_INIT("indicators"),
 	{SAYS(name), SAYS(text), SAYS(formula), SAYS(inputs), SAYS(cannot)},
 	{HAS_MANY(guide, GUIDE, 1, 20)}},

@@ -15,7 +15,8 @@
  * Lists are named by their file: "phases", "roles", "coforms", "modes",
  * "promises", "actor_kinds", "network_types", "target_group_kinds",
  * "access_ways", "glossary", "office_words", "help", "questions", "methods",
- * "yields", "rules", "limits", "ethics", "terms", "indicators".  Order is the
+ * "yields", "rules", "limits", "ethics", "terms", "indicators", "quality",
+ * "taking_part".  Order is the
  * file's.  A key that is not there gives NULL, and NULL gives "": rows may
  * carry keys of an older release.
  *

@@ -5,6 +5,8 @@
  * left, in every table. */
 #include "model/audit.h"
 #include "model/ballot.h"
+#include "model/experience.h"
+#include "model/measure.h"
 #include "model/coding.h"
 #include "model/corps.h"
 #include "model/dialogue.h"
@@ -220,6 +222,10 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = trial_erase(db, who, id);
 	if (e == ERR_OK)
 		e = corps_forget(db, a, who, id);
+	if (e == ERR_OK)
+		e = measure_erase(db, a, who, id);
+	if (e == ERR_OK)
+		e = experience_erase(db, a, who, id);
 	if (e == ERR_OK)
 		e = drop_words(db, a, who, id);
 	if (e == ERR_OK)

@@ -41,6 +41,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_IDEA] = &idea_def,
     [KIND_ROUND] = &round_def,
     [KIND_TRIAL] = &trial_def,
+    [KIND_MEASURE] = &measure_def,
 };
 
 const struct record_def *

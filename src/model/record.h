@@ -52,6 +52,7 @@ enum record_kind {
 	KIND_IDEA,
 	KIND_ROUND,
 	KIND_TRIAL,
+	KIND_MEASURE,
 	KIND_COUNT
 };
 

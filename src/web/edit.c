@@ -32,6 +32,8 @@ edit_side(enum record_kind kind)
 	case KIND_CONTACT:
 	case KIND_INVITATION:
 		return "aktiviteter";
+	case KIND_MEASURE:
+		return "maalinger";
 	case KIND_ROUND:
 		return "prioritering";
 	case KIND_TRIAL:

@@ -8,6 +8,8 @@
 #include "model/citizen.h"
 #include "model/corps.h"
 #include "model/dialogue.h"
+#include "model/experience.h"
+#include "model/measure.h"
 #include "model/round.h"
 #include "model/trial.h"
 #include "view_citizen.h"
@@ -103,6 +105,12 @@ fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
 	struct date day;
 	view->has_ask = true;
 	view->over = ask->over;
+	if (experience_asked(&v->citizen, ask->activity)) {
+		struct str rest = STR_JOIN(rq->arena, S("/oplevelse/"),
+		    id_text(rq->arena, ask->activity));
+		view->experience_href =
+		    visit_href(rq, v, str_cstr(rq->arena, rest));
+	}
 	view->title = ask->title;
 	view->about = record_value(r, "about");
 	view->why = record_value(r, "why");
@@ -183,6 +191,36 @@ fill_talks(struct req *rq, const struct visit *v, struct view_citizen *view)
 	view->talks.p = rows;
 	view->talks.n = n;
 	return ERR_OK;
+}
+
+/* The measurements that are open to them now. */
+static enum err
+fill_measures(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	struct records all;
+	const struct actor *in = &v->citizen.in;
+	enum err e = record_list(rq->db, rq->arena, in, KIND_MEASURE, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_citizen_measures *rows =
+	    arena_new(rq->arena, struct view_citizen_measures, all.n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all.n; i++) {
+		struct measure m;
+		const struct record *r = &all.list[i];
+		e = measure_get(rq->db, rq->arena, in, r->id, &m);
+		if (e != ERR_OK || measure_now(&m) == NULL ||
+		    measure_citizen(rq->arena, &m, &v->citizen).refused)
+			continue;
+		struct str rest =
+		    str_cat(rq->arena, S("/maaling/"), r->id_text);
+		rows[n++] = (struct view_citizen_measures){
+		    .href = visit_href(rq, v, str_cstr(rq->arena, rest)),
+		    .title = record_value(r, "title")};
+	}
+	view->measures.p = rows;
+	view->measures.n = n;
+	return e;
 }
 
 /* Whether there is something to vote on, or that was. */
@@ -270,6 +308,8 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 			e = fill_trials(rq, v, &view);
 		if (e == ERR_OK)
 			e = fill_corps(rq, v, &view);
+		if (e == ERR_OK)
+			e = fill_measures(rq, v, &view);
 		if (e != ERR_OK)
 			return e;
 	}

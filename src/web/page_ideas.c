@@ -217,6 +217,7 @@ ideas_show(struct req *rq, const struct edit *edit, int status)
 	    .dialogues_href = req_network_path(rq, "/dialoger"),
 	    .rounds_href = req_network_path(rq, "/prioritering"),
 	    .trials_href = req_network_path(rq, "/proever"),
+	    .measures_href = req_network_path(rq, "/maalinger"),
 	    .bank_href = req_network_path(rq, "/ideer/link"),
 	    .pdf_href = req_network_path(rq, "/ideer/ark.pdf"),
 	    .odt_href = req_network_path(rq, "/ideer/ark.odt"),

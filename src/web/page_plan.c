@@ -327,6 +327,8 @@ side_show(struct req *rq, const struct edit *edit, int status)
 		return insights_show(rq, edit, status);
 	if (str_eq(edit->side, S("dialoger")))
 		return dialogues_show(rq, edit, status);
+	if (str_eq(edit->side, S("maalinger")))
+		return measures_show(rq, edit, status);
 	if (str_eq(edit->side, S("prioritering")))
 		return rounds_show(rq, edit, status);
 	if (str_eq(edit->side, S("proever")))

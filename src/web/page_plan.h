@@ -13,6 +13,7 @@ enum err journeys_show(struct req *, const struct edit *, int status);
 enum err ideas_show(struct req *, const struct edit *, int status);
 enum err insights_show(struct req *, const struct edit *, int status);
 enum err dialogues_show(struct req *, const struct edit *, int status);
+enum err measures_show(struct req *, const struct edit *, int status);
 enum err rounds_show(struct req *, const struct edit *, int status);
 enum err trials_show(struct req *, const struct edit *, int status);
 enum err activities_show(struct req *, const struct edit *, int status);

@@ -441,3 +441,29 @@ TEST(change_of_different_people)
 	    arena, (struct values){x, 0}, (struct values){y, 8}, 0.95);
 	CHECK(isnan(u.p_rank_sum) && isnan(u.mean) && isnan(u.welch.low));
 }
+
+/* A page has no time for draws: what cannot be counted is by the normal
+ * distribution, and what can is what it was. */
+TEST(change_without_draws_says_how_it_was_found)
+{
+	double before[200], after[200];
+	struct change_options none = {.seed = S("x"), .level = 0.95};
+	for (int i = 0; i < 200; i++) {
+		before[i] = i * 0.1234567;
+		after[i] = before[i] * 1.01 + (i % 7) * 0.017 - 0.03;
+	}
+	struct paired p = paired_of(arena, before, after, 200, &none);
+	CHECK_INT(p.flip, CHANCE_NORMAL);
+	CHECK(p.p_flip >= 0 && p.p_flip <= 1);
+	struct sample s = {.x = p.d, .n = p.n};
+	bootstrap_means(arena, &s, 1, &none);
+	CHECK(isnan(s.bca.low));
+	none.draws = 1000;
+	CHECK_INT(
+	    paired_of(arena, before, after, 200, &none).flip, CHANCE_DRAWN);
+	none.draws = 0;
+	for (int i = 0; i < 200; i++)
+		before[i] = i % 5, after[i] = (i + i % 3) % 5;
+	CHECK_INT(
+	    paired_of(arena, before, after, 200, &none).flip, CHANCE_EXACT);
+}

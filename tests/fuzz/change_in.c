@@ -4,7 +4,7 @@
  * word; what is read adds up. */
 #include <math.h>
 
-#include "cli/change_in.h"
+#include "report/change_in.h"
 #include "engine/change.h"
 #include "tests/fuzz.h"
 

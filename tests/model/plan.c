@@ -180,6 +180,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_IDEA, "Tekst om title"},
 	    {KIND_ROUND, "Tekst om question"},
 	    {KIND_TRIAL, "Tekst om title"},
+	    {KIND_MEASURE, "Tekst om title"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

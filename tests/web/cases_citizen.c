@@ -225,3 +225,33 @@ aim_citizen_answer(struct full *f, struct shot *shot)
 	    STR_ARG(id_text(a, db_id(&row, 0))),
 	    STR_ARG(id_text(a, id_new(NOW_US + f->turn))));
 }
+
+/* ---- how it was to take part ---- */
+
+static const char SQL_ASKED[] =
+    "SELECT activity FROM sending"
+    " WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_SAID_YES[] =
+    "UPDATE sending SET answer = 'yes', state = 'answered'"
+    " WHERE org = $1 AND network = $2 AND person = $3";
+
+static const char SQL_HELD[] = "UPDATE activity SET state = 'held'"
+			       " WHERE org = $1 AND network = $2 AND id = $3";
+
+void
+aim_experience(struct full *f, struct shot *shot)
+{
+	struct scene s;
+	struct db_row row;
+	citizen_scene(&s, f, shot);
+	struct world *w = s.w;
+	CHECK_OK(db_one(w->db, w->arena, SQL_ASKED, &row, DB_ID(w->org.id),
+	    DB_ID(w->network), DB_ID(s.person)));
+	shot->id = db_id(&row, 0);
+	CHECK_OK(db_exec(w->db, SQL_SAID_YES, NULL, DB_ID(w->org.id),
+	    DB_ID(w->network), DB_ID(s.person)));
+	CHECK_OK(db_exec(w->db, SQL_HELD, NULL, DB_ID(w->org.id),
+	    DB_ID(w->network), DB_ID(shot->id)));
+	shot->form = S("e1=4&e2=5&e3=6");
+}

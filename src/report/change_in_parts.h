@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef CLI_CHANGE_IN_PARTS_H
-#define CLI_CHANGE_IN_PARTS_H
+#ifndef REPORT_CHANGE_IN_PARTS_H
+#define REPORT_CHANGE_IN_PARTS_H
 
 #include "base/csvread.h"
-#include "cli/change_in.h"
+#include "report/change_in.h"
 #include "base/names.h"
 
 /* change_in_parts.h - what the two files of the reader share. */

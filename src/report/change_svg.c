@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* samskab change --svg: a dot plot; change_say.c has the same in words. */
+/* What moved as dots; change_words.c has the same in words. */
 #include <math.h>
 
 #include "base/utf8.h"
-#include "cli/change.h"
-#include "cli/number.h"
+#include "base/number.h"
+#include "report/change.h"
 #include "report/svg.h"
 
 enum {

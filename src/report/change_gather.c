@@ -2,8 +2,8 @@
 
 /* From rows to items: the second half of change_in.h. */
 #include "base/utf8.h"
-#include "cli/change_in_parts.h"
-#include "cli/number.h"
+#include "report/change_in_parts.h"
+#include "base/number.h"
 
 /* ---- what the rounds are called ---- */
 

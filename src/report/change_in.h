@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef CLI_CHANGE_IN_H
-#define CLI_CHANGE_IN_H
+#ifndef REPORT_CHANGE_IN_H
+#define REPORT_CHANGE_IN_H
 
 #include <stdbool.h>
 
@@ -15,7 +15,7 @@
  * Headings may also be Danish (kode, runde, spørgsmål, svar; punkt, før,
  * efter), in any order, with other columns between.  Codes are compared
  * without regard to the case of a-z and to spaces around them.  An answer is a
- * number, "ja" or "nej", "ved ikke", or nothing.  Tests: tests/cli/change_in.c,
+ * number, "ja" or "nej", "ved ikke", or nothing.  Tests: tests/report/change_in.c,
  * tests/fuzz/change_in.c
  */
 enum { CHANGE_ITEMS = 10000 };

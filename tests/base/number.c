@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli/number.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#ifndef CLI_NUMBER_H
-#define CLI_NUMBER_H
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
 
 #include "base/buf.h"
 #include "base/lang.h"
 
 /* number.h - numbers as programs and people write and read them.
- * Tests: tests/cli/number.c */
+ * Tests: tests/base/number.c */
 
 /* The shortest of 15 to 17 digits that reads back as the same double; "null"
  * for what is not a finite number. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli/change_in.h"
+#include "report/change_in.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/change_in_parts.h"
-#include "cli/number.h"
+#include "report/change_in_parts.h"
+#include "base/number.h"
 
 enum { FIRST_ROWS = 1024, EXPECTED_BYTES = 400 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli/change_in.h"
+#include "report/change_in.h"
 
 #include "base/buf.h"
 #include "base/names.h"

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* Measurements before and after: all of them, and one with its questions, its
+ * rounds and how many have answered. */
+#include "base/buf.h"
+#include "model/catalogue.h"
+#include "report/qr.h"
+#include "view_measure.h"
+#include "view_measures.h"
+#include "web/faults.h"
+#include "web/measure_view.h"
+#include "web/page_plan.h"
+#include "web/pages.h"
+#include "web/plans.h"
+#include "web/shell.h"
+
+static const struct section_spec section = {KIND_MEASURE,
+    N_("Measurements in the plan"), N_("What is measured, and how."), NULL,
+    N_("No measurements yet."), false};
+
+/* ---- all of them ---- */
+
+enum err
+measures_show(struct req *rq, const struct edit *edit, int status)
+{
+	const struct plan *plan;
+	enum err e = plans_get(rq, &plan);
+	if (e != ERR_OK)
+		return e;
+	const struct records *all = &plan->of[KIND_MEASURE];
+	struct view_measures v = {
+	    .head = measure_head(rq, plan, req_tr(rq, "Before and after")),
+	    .foot = shell_foot(rq),
+	    .section = section_view(rq, plan, edit, &section),
+	    .experience_href = req_network_path(rq, "/oplevelse"),
+	};
+	struct view_measures_rows *rows =
+	    arena_new(rq->arena, struct view_measures_rows, all->n);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all->n; i++) {
+		struct measure m;
+		e = measure_get(
+		    rq->db, rq->arena, &rq->who, all->list[i].id, &m);
+		if (e == ERR_OK)
+			rows[i] = (struct view_measures_rows){
+			    .href = measure_href(rq, m.record.id, ""),
+			    .title = record_value(&m.record, "title"),
+			    .state = measure_state(rq, &m),
+			    .design =
+				req_tr(rq, measure_designs[m.design].label)};
+	}
+	if (e != ERR_OK)
+		return e;
+	v.rows.p = rows;
+	v.rows.n = all->n;
+	tmpl_measures(&rq->out, rq->lang, &v);
+	return req_html_status(rq, status);
+}
+
+/* GET /netvaerk/N/maalinger */
+enum err
+page_measures(struct req *rq)
+{
+	struct edit edit;
+	enum err e = edit_from_query(rq, "maalinger", &edit);
+	return e == ERR_OK ? measures_show(rq, &edit, 200) : e;
+}
+
+/* ---- one ---- */
+
+/* What was typed in the form about questions, and what is wrong. */
+struct typed {
+	struct str bank, own;
+	const char *fault; /* msgid or NULL */
+};
+
+static struct view_inputs
+item_inputs(struct req *rq, const struct typed *typed)
+{
+	struct catalogue_items bank = catalogue_list(S("quality"));
+	struct view_input_options *list =
+	    arena_new(rq->arena, struct view_input_options, bank.n);
+	for (ptrdiff_t i = 0; i < bank.n; i++)
+		list[i] = (struct view_input_options){.value = bank.list[i].key,
+		    .label = catalogue_name(&bank.list[i], rq->lang)};
+	const struct input in[] = {{.kind = INPUT_BOXES,
+				       .name = "bank",
+				       .label = N_("From the bank"),
+				       .hint = N_("Choose three to six."),
+				       .optional = true,
+				       .value = typed->bank,
+				       .options = {list, bank.n}},
+	    {.kind = INPUT_TEXT,
+		.name = "own",
+		.label = N_("Your own, one a line"),
+		.hint = N_("As a sentence one can agree with, in everyday "
+			   "words."),
+		.optional = true,
+		.value = typed->own,
+		.fault = typed->fault}};
+	return inputs_view(rq, in, COUNT_OF(in));
+}
+
+static void
+fill_items(struct req *rq, const struct measure *m, struct view_measure *v)
+{
+	struct view_measure_items *rows =
+	    arena_new(rq->arena, struct view_measure_items, m->n_items);
+	for (ptrdiff_t i = 0; i < m->n_items; i++)
+		rows[i] =
+		    (struct view_measure_items){.number = m->item[i].number,
+			.words = measure_item_text(&m->item[i], rq->lang),
+			.key = req_new_key(rq)};
+	v->items.p = rows;
+	v->items.n = m->n_items;
+}
+
+/* Counts alone, and never who. */
+static void
+fill_rounds(struct req *rq, const struct measure *m, struct view_measure *v)
+{
+	struct view_measure_rounds *rows =
+	    arena_new(rq->arena, struct view_measure_rounds, m->n_rounds);
+	for (ptrdiff_t i = 0; i < m->n_rounds; i++) {
+		const struct measure_round *r = &m->round[i];
+		struct date opened = {0}, closed = {0};
+		if (!date_parse(r->opened, &opened))
+			opened = (struct date){0};
+		bool over = date_parse(r->closed, &closed);
+		rows[i] = (struct view_measure_rounds){
+		    .name =
+			measure_round_name(rq->arena, rq->lang, m, r->number),
+		    .opened = lang_date(rq->arena, rq->lang, opened),
+		    .closed =
+			over ? lang_date(rq->arena, rq->lang, closed) : S(""),
+		    .answered = r->answered,
+		    .could = r->could};
+	}
+	v->rounds.p = rows;
+	v->rounds.n = m->n_rounds;
+}
+
+static bool
+has_closed(const struct measure *m)
+{
+	return m->n_rounds > 0 && !m->round[0].open;
+}
+
+/* "https://host/maaling/ID": what stands behind the QR code. */
+static struct str
+measure_address(struct req *rq, const struct measure *m)
+{
+	return STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org),
+	    S("/maaling/"), m->record.id_text);
+}
+
+static void
+fill_ways(struct req *rq, const struct measure *m, struct view_measure *v)
+{
+	struct id id = m->record.id;
+	bool edits = actor_may(&rq->who, CAP_EDIT), open = measure_now(m);
+	v->is_draft = edits && !m->begun;
+	v->may_open = edits && !open;
+	v->may_close = edits && open;
+	v->list_href = req_network_path(rq, "/maalinger");
+	v->plan_href =
+	    edits ? edit_href(rq, "maalinger", &m->record) : v->list_href;
+	if (has_closed(m))
+		v->result_href = measure_href(rq, id, "/resultat");
+	if (open && actor_may(&rq->who, CAP_AGENDA))
+		v->paper_href = measure_href(rq, id, "/papir");
+	if (m->by_link && m->begun) {
+		v->address = measure_address(rq, m);
+		v->qr_src = measure_href(rq, id, "/qr");
+	}
+	v->drop_action = measure_href(rq, id, "/spoergsmaal/fjern");
+	v->add_action = measure_href(rq, id, "/spoergsmaal");
+	v->open_action = measure_href(rq, id, "/aabn");
+	v->close_action = measure_href(rq, id, "/luk");
+	v->csrf = req_csrf(rq);
+	v->add_key = req_new_key(rq);
+	v->state_key = req_new_key(rq);
+}
+
+static enum err
+measure_show(struct req *rq, const struct measure *m, const struct typed *typed)
+{
+	const struct plan *plan;
+	enum err e = plans_get(rq, &plan);
+	if (e != ERR_OK)
+		return e;
+	const char *missing = measure_missing(m);
+	struct str title = record_value(&m->record, "title");
+	struct view_measure v = {
+	    .head = measure_head(rq, plan, title),
+	    .foot = shell_foot(rq),
+	    .title = title,
+	    .purpose = record_value(&m->record, "purpose"),
+	    .state = measure_state(rq, m),
+	    .design = req_tr(rq, measure_designs[m->design].label),
+	    .count = m->n_items,
+	    .inputs = item_inputs(rq, typed),
+	    .missing = missing == NULL ? S("") : req_tr(rq, missing),
+	    .next = measure_round_name(rq->arena, rq->lang, m, m->n_rounds + 1),
+	};
+	fill_items(rq, m, &v);
+	fill_rounds(rq, m, &v);
+	fill_ways(rq, m, &v);
+	tmpl_measure(&rq->out, rq->lang, &v);
+	return req_html_status(rq, typed->fault != NULL ? 422 : 200);
+}
+
+/* GET /netvaerk/N/maalinger/ID */
+enum err
+page_measure(struct req *rq)
+{
+	struct measure m;
+	enum err e = measure_of(rq, &rq->who, &m);
+	return e == ERR_OK ? measure_show(rq, &m, &(struct typed){0}) : e;
+}
+
+static enum err
+back_to(struct req *rq, const struct measure *m)
+{
+	struct str path = measure_href(rq, m->record.id, "");
+	rq->event.network = rq->who.network;
+	rq->event.account = rq->who.account;
+	return req_redirect(rq, "%.*s", STR_ARG(path));
+}
+
+/* POST /netvaerk/N/maalinger/ID/spoergsmaal */
+enum err
+page_measure_items(struct req *rq)
+{
+	struct measure m;
+	struct typed typed = {
+	    .bank = req_form_all(rq, S("bank")), .own = req_form(rq, S("own"))};
+	struct measure_more more = {typed.bank, typed.own};
+	enum err e = measure_of(rq, &rq->who, &m);
+	if (e == ERR_OK)
+		e = measure_items_add(rq->db, rq->arena, &rq->who, &m, &more);
+	if (e == ERR_TOO_LARGE) {
+		typed.fault = N_("At most twelve questions of 200 characters "
+				 "each. Take some out.");
+		return measure_show(rq, &m, &typed);
+	}
+	return e == ERR_OK ? back_to(rq, &m) : e;
+}
+
+/* POST /netvaerk/N/maalinger/ID/spoergsmaal/fjern: `rev` is how many there
+ * were, so that a number means what it meant on the page. */
+enum err
+page_measure_item_drop(struct req *rq)
+{
+	struct measure m;
+	int64_t number, count;
+	enum err e = measure_of(rq, &rq->who, &m);
+	if (e != ERR_OK)
+		return e;
+	if (!str_int(req_form(rq, S("number")), &number) ||
+	    !str_int(req_form(rq, S("rev")), &count))
+		return ERR_INVALID;
+	if (count == m.n_items)
+		e = measure_item_drop(rq->db, rq->arena, &rq->who, &m, number);
+	return e == ERR_OK ? back_to(rq, &m) : e;
+}
+
+/* POST /netvaerk/N/maalinger/ID/aabn: what is missing stands on the page. */
+enum err
+page_measure_open(struct req *rq)
+{
+	struct measure m;
+	enum err e = measure_of(rq, &rq->who, &m);
+	if (e == ERR_OK)
+		e = measure_begin_round(rq->db, rq->arena, &rq->who, &m);
+	return e == ERR_OK || e == ERR_CONFLICT ? back_to(rq, &m) : e;
+}
+
+/* POST /netvaerk/N/maalinger/ID/luk */
+enum err
+page_measure_close(struct req *rq)
+{
+	struct measure m;
+	enum err e = measure_of(rq, &rq->who, &m);
+	if (e == ERR_OK && measure_now(&m) != NULL)
+		e = measure_close_round(rq->db, rq->arena, &rq->who, &m);
+	return e == ERR_OK ? back_to(rq, &m) : e;
+}
+
+/* GET /netvaerk/N/maalinger/ID/qr */
+enum err
+page_measure_qr(struct req *rq)
+{
+	struct measure m;
+	enum err e = measure_of(rq, &rq->who, &m);
+	if (e == ERR_OK && !m.by_link)
+		e = ERR_NOT_FOUND;
+	if (e != ERR_OK)
+		return e;
+	rq->response.status = 200;
+	rq->response.type = S("image/svg+xml");
+	rq->response.body = qr_svg(rq->arena, measure_address(rq, &m));
+	return ERR_OK;
+}
