@@ -202,9 +202,9 @@ add_task(struct req *rq, const struct visit *visit, const struct corps_task *t,
 		.asked = asked,
 		.holds = p != NULL && pledge_holds(p)};
 	if (t->open && !asked)
-		row->form_href =
-		    STR_JOIN(rq->arena, visit_href(rq, visit, "/korps/aftale"),
-			S("&opgave="), row->id);
+		row->form_href = visit_href(rq, visit,
+		    str_cstr(rq->arena,
+			str_cat(rq->arena, S("/korps/aftale/"), row->id)));
 	if (p == NULL)
 		return;
 	row->pledge = corps_pledge(rq, p);

@@ -129,6 +129,9 @@ TEST_DB(corps_promise_is_made_changed_and_stopped_on_the_page)
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("value=\"mange\""));
 	CHECK_HAS(r.body, S("Skriv timerne som et tal"));
+	r = web_get(&c.web, at(&c, "/korps"));
+	CHECK_HAS(r.body,
+	    STR_JOIN(arena, S("/korps/aftale/"), id_text(arena, c.task)));
 	CHECK_INT(promise(&c, "2").status, 303);
 	CHECK_OK(pledge_on(db, arena, &w->leader,
 	    (struct pledge_filter){c.task, c.karen.id}, &p));
