@@ -264,8 +264,8 @@ page_shift_calendar(struct req *rq)
 	struct shifts all;
 	struct corps_feed feed;
 	ptrdiff_t n = 0;
-	enum err e = corps_feed_find(rq->db, rq->arena, rq->org->id,
-	    req_param(rq, S("token")), &feed);
+	enum err e = corps_feed_find(
+	    rq->db, rq->arena, rq->org->id, req_param(rq, S("token")), &feed);
 	if (e != ERR_OK)
 		return e;
 	struct actor program =
