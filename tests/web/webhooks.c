@@ -45,13 +45,15 @@ TEST_DB(webhooks_are_asked_for_where_calls_may_go)
 	CHECK_LACKS(r.body, S("<code>"));
 }
 
+static const struct job_share any;
+
 static struct job
 claimed(struct web *w)
 {
 	struct job job;
 	struct actor program = w->world.program;
 	program.now_us += DAY_US;
-	CHECK_OK(job_claim(w->world.db, w->world.arena, &program, &job));
+	CHECK_OK(job_claim(w->world.db, w->world.arena, &program, &any, &job));
 	return job;
 }
 
@@ -75,7 +77,7 @@ TEST_DB(webhooks_say_what_did_not_arrive)
 	for (int i = 1; i <= JOB_TRIES; i++) {
 		program.now_us += DAY_US;
 		struct job job;
-		CHECK_OK(job_claim(db, arena, &program, &job));
+		CHECK_OK(job_claim(db, arena, &program, &any, &job));
 		CHECK_OK(job_later(db, &program, &job, S("unavail")));
 		struct reply r = web_get(&w, page);
 		CHECK_HAS(r.body,
