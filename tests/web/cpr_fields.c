@@ -82,7 +82,7 @@ find_case(const struct field *field)
 
 /* ---- the whole database ---- */
 
-enum { TABLES_MAX = 128, SQL_BYTES = 100 };
+enum { TABLES_MAX = 256, SQL_BYTES = 100 };
 
 static const char SQL_TABLES[] =
     "SELECT name FROM sqlite_schema WHERE type = 'table'"
