@@ -6,6 +6,8 @@
 #include "tests/model/rounds.h"
 #include "tests/web/site.h"
 
+static const struct job_share ANY = {.only = {"", 0}, .but = {"", 0}};
+
 static struct reply
 ask(struct web *w, struct id id, const char *url)
 {
@@ -51,7 +53,7 @@ claimed(struct web *w)
 	struct job job;
 	struct actor program = w->world.program;
 	program.now_us += DAY_US;
-	CHECK_OK(job_claim(w->world.db, w->world.arena, &program, &job));
+	CHECK_OK(job_claim(w->world.db, w->world.arena, &program, &ANY, &job));
 	return job;
 }
 
@@ -75,7 +77,7 @@ TEST_DB(webhooks_say_what_did_not_arrive)
 	for (int i = 1; i <= JOB_TRIES; i++) {
 		program.now_us += DAY_US;
 		struct job job;
-		CHECK_OK(job_claim(db, arena, &program, &job));
+		CHECK_OK(job_claim(db, arena, &program, &ANY, &job));
 		CHECK_OK(job_later(db, &program, &job, S("unavail")));
 		struct reply r = web_get(&w, page);
 		CHECK_HAS(r.body,
