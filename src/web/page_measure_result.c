@@ -186,7 +186,6 @@ page_measure_result(struct req *rq)
 	    .ready = d->ready,
 	    .retrospective = f.m.design == MEASURE_RETROSPECTIVE,
 	    .themes = record_value(&f.m.record, "themes"),
-	    .figure = measure_href(rq, id, "/figur"),
 	    .caution = change_caution(&d->report),
 	};
 	struct view_measure_result_items *rows = arena_new(
@@ -194,6 +193,8 @@ page_measure_result(struct req *rq)
 	for (ptrdiff_t i = 0; i < d->report.data.n; i++) {
 		rows[i] = item_row(rq, d, i);
 		fill_groups(rq, plan, d, i, &rows[i]);
+		if (rows[i].numbers) /* a picture of nothing is none */
+			v.figure = measure_href(rq, id, "/figur");
 	}
 	v.items.p = rows;
 	v.items.n = d->report.data.n;

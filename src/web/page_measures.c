@@ -73,22 +73,38 @@ struct typed {
 	const char *fault; /* msgid or NULL */
 };
 
+static bool
+has_item(const struct measure *m, struct str bank)
+{
+	for (ptrdiff_t i = 0; i < m->n_items; i++) {
+		if (str_eq(m->item[i].bank, bank))
+			return true;
+	}
+	return false;
+}
+
+/* Those of the bank that are not in it yet. */
 static struct view_inputs
-item_inputs(struct req *rq, const struct typed *typed)
+item_inputs(struct req *rq, const struct measure *m, const struct typed *typed)
 {
 	struct catalogue_items bank = catalogue_list(S("quality"));
 	struct view_input_options *list =
 	    arena_new(rq->arena, struct view_input_options, bank.n);
-	for (ptrdiff_t i = 0; i < bank.n; i++)
-		list[i] = (struct view_input_options){.value = bank.list[i].key,
-		    .label = catalogue_name(&bank.list[i], rq->lang)};
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < bank.n; i++) {
+		if (has_item(m, bank.list[i].key))
+			continue;
+		list[n++] =
+		    (struct view_input_options){.value = bank.list[i].key,
+			.label = catalogue_name(&bank.list[i], rq->lang)};
+	}
 	const struct input in[] = {{.kind = INPUT_BOXES,
 				       .name = "bank",
 				       .label = N_("From the bank"),
 				       .hint = N_("Choose three to six."),
 				       .optional = true,
 				       .value = typed->bank,
-				       .options = {list, bank.n}},
+				       .options = {list, n}},
 	    {.kind = INPUT_TEXT,
 		.name = "own",
 		.label = N_("Your own, one a line"),
@@ -198,7 +214,7 @@ measure_show(struct req *rq, const struct measure *m, const struct typed *typed)
 	    .state = measure_state(rq, m),
 	    .design = req_tr(rq, measure_designs[m->design].label),
 	    .count = m->n_items,
-	    .inputs = item_inputs(rq, typed),
+	    .inputs = item_inputs(rq, m, typed),
 	    .missing = missing == NULL ? S("") : req_tr(rq, missing),
 	    .next = measure_round_name(rq->arena, rq->lang, m, m->n_rounds + 1),
 	};

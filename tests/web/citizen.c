@@ -9,6 +9,7 @@
 #include "model/demo_citizen.h"
 #include "model/erasure.h"
 #include "model/interest.h"
+#include "model/measure.h"
 #include "model/sending.h"
 #include "tests/web/site.h"
 
@@ -91,6 +92,56 @@ TEST_DB(citizen_page_is_short_and_easy)
 	      "dokumentationsmæssigt under forvaltningens "
 	      "tilrettelæggelsesansvar."));
 	CHECK(heavy.rounded > MOST_LIX);
+}
+
+/* A measurement that is open to everybody; its id. */
+static struct str
+open_measure(struct web *w, const char *design)
+{
+	struct measure m;
+	struct world *world = &w->world;
+	struct measure_more more = {.bank = S("q_respect q_in_time q_heard")};
+	struct record r = world_record(world, KIND_MEASURE);
+	record_set(&r, "design", str_c(design));
+	record_set(&r, "since", S("2026-10-01"));
+	record_set(&r, "door", S("link"));
+	record_set(&r, "purpose", S("Vi vil vide, om hjælpen er god."));
+	world_save(world, &r);
+	CHECK_OK(
+	    measure_get(world->db, world->arena, &world->leader, r.id, &m));
+	CHECK_OK(measure_items_add(
+	    world->db, world->arena, &world->leader, &m, &more));
+	CHECK_OK(
+	    measure_get(world->db, world->arena, &world->leader, r.id, &m));
+	CHECK_OK(
+	    measure_begin_round(world->db, world->arena, &world->leader, &m));
+	return m.record.id_text;
+}
+
+/* guide:S29, S51: the forms before and after are as easy as the rest; a
+ * question may be left out, so that they may be more than six. */
+TEST_DB(citizen_measure_pages_are_easy)
+{
+	static const char *const designs[] = {"before_after", "retrospective"};
+	struct web w;
+	web_new(&w, arena, db);
+	struct str path = karen(&w);
+	for (ptrdiff_t i = 0; i < COUNT_OF(designs); i++) {
+		struct str id = open_measure(&w, designs[i]);
+		struct str by_code = STR_JOIN(arena, path, S("/maaling/"), id);
+		struct str by_link = STR_JOIN(arena, S("/maaling/"), id);
+		struct str pages[] = {by_code, by_link};
+		for (ptrdiff_t k = 0; k < COUNT_OF(pages); k++) {
+			struct reply r = web_get(&w, pages[k]);
+			CHECK_INT(r.status, 200);
+			struct lix lix = lix_of_prose(arena,
+			    lix_prose(
+				arena, words_of(arena, r.body), LIX_PLAIN));
+			CHECK(lix.words > 10);
+			CHECK_MAX(lix.words, MOST_WORDS);
+			CHECK_MAX(lix.rounded, MOST_LIX);
+		}
+	}
 }
 
 TEST_DB(signup_page_is_easy)
