@@ -73,7 +73,7 @@ choices(struct arena *a, enum round_method method, struct random *chance)
 		int value = method == ROUND_STARS
 		    ? 1 + (int)random_below(chance, 5)
 		    : 1;
-		if (random_below(chance, (uint64_t)(2 + i / 5)) != 0 ||
+		if (random_below(chance, 2 + (uint64_t)i / 5) != 0 ||
 		    (method == ROUND_POINTS && points == 0))
 			continue;
 		points -= value;

@@ -98,7 +98,7 @@ fi
 
 # The pages take longest: they are tested beside all that follows.
 pages_from=$SECONDS
-timeout 2400 build/asan/tests-web >"$out/tests-web.log" 2>&1 &
+timeout 3600 build/asan/tests-web >"$out/tests-web.log" 2>&1 &
 pages=$!
 for program in build/asan/tests-*; do
 	case $program in *.d | *.o | */tests-web) continue ;; esac
@@ -110,7 +110,7 @@ for name in $(basename -s .c tests/fuzz/*.c tests/fuzz/corpus/* | sort -u); do
 	suite "replay-$name" timeout 300 "build/asan/replay-$name" \
 		"tests/fuzz/corpus/$name"
 done
-suite journeys timeout 1800 tools/journeys.sh
+suite journeys timeout 2400 tools/journeys.sh
 wait $pages
 count tests-web $? "$pages_from"
 

@@ -149,11 +149,15 @@ mean(struct req *rq, const struct experience_row *row, int i)
 	    : number_text(rq->arena, rq->lang, row->mean[i], 1);
 }
 
+struct dated {
+	const struct record *activity;
+};
+
 static int
 by_day(const void *x, const void *y)
 {
-	const struct record *a = *(const struct record *const *)x;
-	const struct record *b = *(const struct record *const *)y;
+	const struct record *a = ((const struct dated *)x)->activity;
+	const struct record *b = ((const struct dated *)y)->activity;
 	int order = str_cmp(record_value(a, "day"), record_value(b, "day"));
 	return order != 0 ? order : str_cmp(a->id_text, b->id_text);
 }
@@ -163,16 +167,15 @@ fill_rows(struct req *rq, const struct plan *plan,
     const struct experience_rows *all, struct view_experience *v)
 {
 	const struct records *list = &plan->of[KIND_ACTIVITY];
-	const struct record **in_order =
-	    arena_new(rq->arena, const struct record *, list->n);
+	struct dated *in_order = arena_new(rq->arena, struct dated, list->n);
 	struct view_experience_rows *rows =
 	    arena_new(rq->arena, struct view_experience_rows, list->n);
 	ptrdiff_t n = 0;
 	for (ptrdiff_t i = 0; i < list->n; i++)
-		in_order[i] = &list->list[i];
+		in_order[i].activity = &list->list[i];
 	qsort(in_order, (size_t)list->n, sizeof *in_order, by_day);
 	for (ptrdiff_t i = 0; i < list->n; i++) {
-		const struct record *r = in_order[i];
+		const struct record *r = in_order[i].activity;
 		const struct experience_row *row = row_of(all, r->id);
 		struct date day;
 		if (row == NULL)

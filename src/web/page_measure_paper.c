@@ -17,9 +17,7 @@ outcome_words(struct req *rq, enum measure_outcome outcome)
 	    [MEASURE_AGREES] = N_("both found the same: counted"),
 	    [MEASURE_DIFFERS] = N_("the two differ"),
 	    [MEASURE_NO_CODE] = N_("there is nobody with this code"),
-	    [MEASURE_BAD_ANSWERS] =
-		N_("the answers are not as many as the questions, or cannot "
-		   "be right"),
+	    [MEASURE_BAD_ANSWERS] = N_("the answers do not fit the questions"),
 	    [MEASURE_COUNTED] = N_("there is an answer with this code already"),
 	};
 	return req_tr(rq, words[outcome]);

@@ -156,6 +156,7 @@ void aim_token(struct full *, struct shot *);
 void aim_token_make(struct full *, struct shot *);
 
 void aim_origin(struct full *, struct shot *);
+void aim_origin_there(struct full *, struct shot *);
 void aim_webhook(struct full *, struct shot *);
 void aim_webhook_make(struct full *, struct shot *);
 

@@ -192,10 +192,23 @@ aim_token_make(struct full *f, struct shot *shot)
 
 #define CALLED "https://program.fjordby.example"
 
+#define ORIGIN_TYPED "https://program.fjordby.example"
+
 void
 aim_origin(struct full *f, struct shot *shot)
 {
-	(void)f;
+	struct world *w = &f->web.world;
+	enum err e =
+	    webhook_forbid(w->db, w->arena, &w->program, S(ORIGIN_TYPED));
+	CHECK(e == ERR_OK || e == ERR_NOT_FOUND);
+	shot->form = S("origin=https%3A%2F%2Fprogram.fjordby.example");
+}
+
+void
+aim_origin_there(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	CHECK_OK(webhook_allow(w->db, w->arena, &w->program, S(ORIGIN_TYPED)));
 	shot->form = S("origin=https%3A%2F%2Fprogram.fjordby.example");
 }
 
@@ -204,7 +217,14 @@ caller(struct full *f, const struct shot *shot)
 {
 	struct world *w = &f->web.world;
 	struct actor who = actor_inside(&w->program, shot->network);
+	struct webhooks all;
 	CHECK_OK(webhook_allow(w->db, w->arena, &who, S(CALLED)));
+	CHECK_OK(webhook_list(w->db, w->arena, &who, &all));
+	for (ptrdiff_t i = 0; i < all.n; i++) { /* 20 at most */
+		if (all.list[i].ended_us == 0)
+			CHECK_OK(
+			    webhook_end(w->db, w->arena, &who, all.list[i].id));
+	}
 	return who;
 }
 

@@ -176,6 +176,19 @@ web_path(struct web *w, const char *rest)
 	    STR_ARG(id_text(w->world.arena, w->world.network)), rest);
 }
 
+/* "ab12-cd34", as a page gives somebody who has no code. */
+static bool
+is_given_code(struct str s)
+{
+	for (ptrdiff_t i = 0; i < s.n; i++) {
+		bool letter = s.p[i] >= 'a' && s.p[i] <= 'z';
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+		if (i == 4 ? s.p[i] != '-' : !letter && !digit)
+			return false;
+	}
+	return s.n == 9;
+}
+
 struct str
 web_without_ids(struct arena *a, struct str s)
 {
@@ -186,6 +199,8 @@ web_without_ids(struct arena *a, struct str s)
 		if (i + 36 <= s.n && s.p[i + 8] == '-' &&
 		    id_parse(str_sub(s, i, i + 36), &id))
 			i += 35;
+		else if (is_given_code(str_sub(s, i, i + 9)))
+			i += 8;
 		else
 			p[n++] = s.p[i];
 	}

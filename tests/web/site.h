@@ -47,7 +47,7 @@ struct reply web_post(struct web *, struct str path, struct str form);
 struct reply web_raw(struct web *, enum http_method, struct str target,
     struct str form, struct http_pairs headers);
 
-/* Without the ids in it: new ones are other ones each time. */
+/* Without the ids and given codes in it: new ones are other ones each time. */
 struct str web_without_ids(struct arena *, struct str);
 
 /* "/netvaerk/ID" + rest. */
