@@ -233,11 +233,11 @@ fill_voices(const struct look *l, struct view_trial *v)
 	v->voices = (struct view_option_array){rows, n};
 	struct view_option *ways =
 	    arena_new(l->rq->arena, struct view_option, 5);
-	n = 0;
-	for (const struct choice *w = trial_ways; w->key != NULL; w++)
-		ways[n++] = (struct view_option){.value = str_c(w->key),
-		    .label = req_tr(l->rq, w->label),
-		    .chosen = n == 1};
+	for (n = 0; trial_ways[n].key != NULL; n++)
+		ways[n] =
+		    (struct view_option){.value = str_c(trial_ways[n].key),
+			.label = req_tr(l->rq, trial_ways[n].label),
+			.chosen = n == 1};
 	v->ways = (struct view_option_array){ways, n};
 	return ERR_OK;
 }

@@ -112,10 +112,11 @@ fill_list(struct req *rq, const struct visit *visit, const struct rounds *all,
 		const struct actor *who = &visit->citizen.in;
 		enum err e =
 		    round_get(rq->db, rq->arena, who, r->record.id, &whole);
+		if (e != ERR_OK)
+			return e;
 		struct elector voter =
 		    ballot_citizen(rq->arena, &whole, &visit->citizen);
-		if (e == ERR_OK)
-			e = ballot_get(rq->db, rq->arena, who, &voter, &b);
+		e = ballot_get(rq->db, rq->arena, who, &voter, &b);
 		if (e != ERR_OK && e != ERR_NOT_FOUND)
 			return e;
 		struct str rest =
