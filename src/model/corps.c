@@ -234,14 +234,16 @@ corps_task_save(struct db *db, struct arena *a, const struct actor *who,
     const struct corps_task *t, struct corps_task_faults *f)
 {
 	int64_t changed = 1;
+	struct str state = t->open ? S("open") : S("closed");
 	*f = (struct corps_task_faults){0};
 	if (!actor_may(who, CAP_EDIT))
 		return ERR_DENIED;
 	enum err e = check_task(db, a, who, t, f);
 	if (e != ERR_OK || f->any)
 		return e == ERR_OK ? ERR_INVALID : e;
-	struct id tie =
-	    str_eq(t->tie, S("decision")) ? (struct id){0} : t->tie_id;
+	struct id tie = t->tie_id;
+	if (str_eq(t->tie, S("decision")))
+		tie = (struct id){0};
 	if (t->rev == 0)
 		e = add_task(db, a, who, t, tie);
 	else
@@ -249,9 +251,8 @@ corps_task_save(struct db *db, struct arena *a, const struct actor *who,
 		    DB_ID(who->network), DB_ID(t->id), DB_TEXT(t->title),
 		    DB_TEXT(t->about), DB_TEXT(t->needs), DB_TEXT(t->contact),
 		    DB_TEXT(t->secrecy), DB_TEXT(t->tie), DB_ID(tie),
-		    DB_TEXT(t->tie_text),
-		    DB_TEXT(t->open ? S("open") : S("closed")),
-		    DB_INT(who->now_us), DB_ID(who->account), DB_INT(t->rev));
+		    DB_TEXT(t->tie_text), DB_TEXT(state), DB_INT(who->now_us),
+		    DB_ID(who->account), DB_INT(t->rev));
 	if (e == ERR_OK && changed == 0)
 		return ERR_CONFLICT;
 	return e == ERR_OK ? audit_add(db, a, who, S("corps.task"), t->id) : e;

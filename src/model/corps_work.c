@@ -288,9 +288,10 @@ corps_feed_new(struct db *db, struct arena *a, const struct actor *who,
     struct id person, struct str *token)
 {
 	*token = token_new(a);
+	struct hash hash = hash_of(*token);
 	enum err e =
 	    db_exec(db, SQL_FEED, NULL, DB_ID(who->org), DB_ID(who->network),
-		DB_ID(person), DB_HASH(hash_of(*token)), DB_INT(who->now_us));
+		DB_ID(person), DB_HASH(hash), DB_INT(who->now_us));
 	return e == ERR_OK ? audit_add(db, a, who, S("corps.feed"), person) : e;
 }
 

@@ -200,7 +200,7 @@ leave(
 {
 	struct id shift = of.shift;
 	struct shift s;
-	struct str state;
+	struct str state = {0};
 	enum err e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)
 		e = state_of(db, a, who, of, &state);

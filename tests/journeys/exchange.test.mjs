@@ -115,7 +115,7 @@ for (const database of databases) {
 			await soundPage(page, "programs");
 			await page.getByLabel("Hvad er det for et program?")
 				.fill("Standeren på biblioteket");
-			await page.getByLabel("Læse og hente udsagn og stemmer ind")
+			await page.getByLabel("Læse og bringe udsagn, idéer og stemmer ind")
 				.check();
 			await page.getByRole("button",
 				{ name: "Lav en nøgle" }).click();
