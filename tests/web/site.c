@@ -176,17 +176,17 @@ web_path(struct web *w, const char *rest)
 	    STR_ARG(id_text(w->world.arena, w->world.network)), rest);
 }
 
-/* "ab12-cd34", as a page gives somebody who has no code. */
+/* " ab12-cd34.", as a page gives somebody who has no code. */
 static bool
 is_given_code(struct str s)
 {
-	for (ptrdiff_t i = 0; i < s.n; i++) {
+	for (ptrdiff_t i = 1; i < s.n - 1; i++) {
 		bool letter = s.p[i] >= 'a' && s.p[i] <= 'z';
 		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-		if (i == 4 ? s.p[i] != '-' : !letter && !digit)
+		if (i == 5 ? s.p[i] != '-' : !letter && !digit)
 			return false;
 	}
-	return s.n == 9;
+	return s.n == 11 && s.p[0] == ' ' && s.p[10] == '.';
 }
 
 struct str
@@ -199,8 +199,8 @@ web_without_ids(struct arena *a, struct str s)
 		if (i + 36 <= s.n && s.p[i + 8] == '-' &&
 		    id_parse(str_sub(s, i, i + 36), &id))
 			i += 35;
-		else if (is_given_code(str_sub(s, i, i + 9)))
-			i += 8;
+		else if (is_given_code(str_sub(s, i, i + 11)))
+			i += 10;
 		else
 			p[n++] = s.p[i];
 	}
