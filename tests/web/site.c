@@ -176,7 +176,7 @@ web_path(struct web *w, const char *rest)
 	    STR_ARG(id_text(w->world.arena, w->world.network)), rest);
 }
 
-/* " ab12-cd34.", as a page gives somebody who has no code. */
+/* " ab12-cd34." and in a field, as a page gives somebody who has no code. */
 static bool
 is_given_code(struct str s)
 {
@@ -186,7 +186,9 @@ is_given_code(struct str s)
 		if (i == 5 ? s.p[i] != '-' : !letter && !digit)
 			return false;
 	}
-	return s.n == 11 && s.p[0] == ' ' && s.p[10] == '.';
+	return s.n == 11 &&
+	    ((s.p[0] == ' ' && s.p[10] == '.') ||
+		(s.p[0] == '"' && s.p[10] == '"'));
 }
 
 struct str
