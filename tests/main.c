@@ -13,7 +13,7 @@
 #include "base/secret.h"
 #include "tests/test.h"
 
-enum { TEST_BYTES = 512 * 1024 * 1024 };
+enum { TEST_BYTES = 1536 * 1024 * 1024 };
 
 /* Not there in the programs of folders below db. */
 #pragma weak test_db_open
