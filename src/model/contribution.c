@@ -228,6 +228,25 @@ fill_places(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
+static const char SQL_WHOSE[] = "SELECT person, account FROM contribution"
+				" WHERE org = $1 AND network = $2 AND id = $3";
+
+/* What is there under this id came from the same hands: a form sent twice. */
+static enum err
+is_the_same(struct db *db, struct arena *a, const struct actor *who,
+    const struct contribution *c)
+{
+	struct db_row row;
+	enum err e = db_one(db, a, SQL_WHOSE, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(c->id));
+	if (e != ERR_OK)
+		return e;
+	return id_eq(db_id(&row, 0), c->person) &&
+		id_eq(db_id(&row, 1), who->account)
+	    ? ERR_OK
+	    : ERR_CONFLICT;
+}
+
 enum err
 contribution_add(struct db *db, struct arena *a, const struct actor *who,
     const struct contribution *c, struct str told)
@@ -252,8 +271,10 @@ contribution_add(struct db *db, struct arena *a, const struct actor *who,
 		    DB_ID(mine.phase), DB_ID(mine.group), DB_TEXT(c->basis),
 		    DB_INT(c->scope), DB_TEXT(c->anonymity),
 		    DB_TEXT(c->given_by));
-	if (e != ERR_OK || added == 0)
+	if (e != ERR_OK)
 		return e;
+	if (added == 0)
+		return is_the_same(db, a, who, c);
 	e = consent_add(
 	    db, a, who, &mine, &(struct consent_event){S("given"), age, told});
 	mine.at_us = who->now_us;

@@ -90,7 +90,7 @@ enum err contribution_person_restricted(struct db *, struct arena *,
 
 /* Adds it, with its receipt; the same id twice is one.  `told`: the text that
  * was agreed to.  Needs CAP_AGENDA; with a person CAP_ASK.  ERR_INVALID:
- * contribution_check(). */
+ * contribution_check(); ERR_CONFLICT: the id is of what somebody else said. */
 enum err contribution_add(struct db *, struct arena *, const struct actor *,
     const struct contribution *, struct str told) MUST_USE;
 

@@ -4,6 +4,7 @@
 #include "model/citizen_words.h"
 
 #include "model/demo_citizen.h"
+#include "model/idea_bank.h"
 #include "tests/model/fixture.h"
 
 struct scene {
@@ -35,6 +36,35 @@ count(struct scene *s, struct contribution *first)
 	if (page.n > 0)
 		*first = page.list[0];
 	return page.n;
+}
+
+/* Who knows the id of what somebody else said gets nothing by it. */
+TEST_DB(citizen_says_nothing_under_another_ones_id)
+{
+	struct scene s;
+	struct contribution other;
+	scene_new(&s, arena, db);
+	struct contribution c = {.id = id_new(NOW_US + 77),
+	    .kind = S("idea"),
+	    .teller = S("staff"),
+	    .original = S("Det sagde en anden."),
+	    .basis = S("consent"),
+	    .scope = SCOPE_NETWORK,
+	    .anonymity = S("none"),
+	    .given_by = S("self")};
+	CHECK_OK(contribution_add(db, arena, &s.w.leader, &c, S("")));
+	CHECK_OK(contribution_add(db, arena, &s.w.leader, &c, S("")));
+	struct citizen_word w = {
+	    .id = c.id, .text = S("Det er mit nu."), .scope = SCOPE_PUBLIC};
+	CHECK_INT(citizen_says(db, arena, &s.karen, &w), ERR_CONFLICT);
+	struct idea_given g = {.id = c.id,
+	    .text = S("Det er min idé."),
+	    .scope = SCOPE_PUBLIC,
+	    .told = S("Alle")};
+	CHECK_INT(citizen_gives_idea(db, arena, &s.karen, &g), ERR_CONFLICT);
+	CHECK_OK(contribution_get(db, arena, &s.w.leader, c.id, &other));
+	CHECK_STR(contribution_words(&other), S("Det sagde en anden."));
+	CHECK(!id_is_set(other.person));
 }
 
 /* guide:S55: she shortens her words, and says who may read them. */
