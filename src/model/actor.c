@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/actor.h"
 
+#include "base/buf.h"
+
 enum {
 	LEADS = CAP_READ | CAP_EDIT | CAP_MANAGE | CAP_AGENDA | CAP_PEOPLE |
 	    CAP_ASK | CAP_VAULT | CAP_ACCESS
@@ -104,4 +106,14 @@ actor_inside(const struct actor *who, struct id network)
 	inside.network = network;
 	inside.caps |= LEADS;
 	return inside;
+}
+
+struct hash
+actor_stand_in(
+    struct arena *a, const struct actor *who, const struct stand_in *s)
+{
+	struct str text = STR_JOIN(a, str_c(s->purpose), id_text(a, who->org),
+	    id_text(a, who->network), id_text(a, s->about),
+	    ((struct str){&s->kind, 1}), s->id);
+	return hash_keyed(&who->keys->ballot, text);
 }

@@ -76,4 +76,16 @@ struct actor actor_program(struct id org, const struct keys *, int64_t now_us);
 /* The same, inside a network. */
 struct actor actor_inside(const struct actor *, struct id network);
 
+/* What stands for somebody among the answers to `about`: a hash under a key that
+ * lies outside the database, which alone leads from no answer to a person.
+ * `kind`: a letter for what `id` is. */
+struct stand_in {
+	const char *purpose; /* "measure "; each its own */
+	struct id about;
+	char kind;
+	struct str id;
+};
+struct hash actor_stand_in(
+    struct arena *, const struct actor *, const struct stand_in *);
+
 #endif

@@ -11,10 +11,8 @@ struct hash
 ballot_key(struct arena *a, const struct actor *who, const struct round *r,
     char kind, struct str id)
 {
-	struct str text =
-	    STR_JOIN(a, id_text(a, who->org), id_text(a, who->network),
-		r->record.id_text, ((struct str){&kind, 1}), id);
-	return hash_keyed(&who->keys->ballot, text);
+	return actor_stand_in(
+	    a, who, &(struct stand_in){"", r->record.id, kind, id});
 }
 
 struct elector
@@ -143,7 +141,6 @@ ballot_erase(
 	    db, a, SQL_OPEN, &rows, DB_ID(who->org), DB_ID(who->network));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		struct round r = {.record.id = db_id(&rows.row[i], 0)};
-		r.record.id_text = id_text(a, r.record.id);
 		struct hash key =
 		    ballot_key(a, who, &r, 'p', id_text(a, person));
 		e = db_exec(db, SQL_ERASE, NULL, DB_ID(who->org),

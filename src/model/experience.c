@@ -12,10 +12,8 @@ static struct hash
 key_of(struct arena *a, const struct actor *who, struct id activity, char kind,
     struct str id)
 {
-	return hash_keyed(&who->keys->ballot,
-	    STR_JOIN(a, S("experience "), id_text(a, who->org),
-		id_text(a, who->network), id_text(a, activity),
-		((struct str){&kind, 1}), id));
+	return actor_stand_in(
+	    a, who, &(struct stand_in){"experience ", activity, kind, id});
 }
 
 bool

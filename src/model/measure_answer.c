@@ -17,10 +17,8 @@ static struct hash
 key_of(struct arena *a, const struct actor *who, struct id measure, char kind,
     struct str id)
 {
-	return hash_keyed(&who->keys->ballot,
-	    STR_JOIN(a, S("measure "), id_text(a, who->org),
-		id_text(a, who->network), id_text(a, measure),
-		((struct str){&kind, 1}), id));
+	return actor_stand_in(
+	    a, who, &(struct stand_in){"measure ", measure, kind, id});
 }
 
 static int64_t
