@@ -3,10 +3,10 @@
 /* What is done with an idea: a step, whether citizens see it, what a version
  * builds on, and a voice that becomes one. */
 #include "base/buf.h"
-#include "model/plain.h"
 #include "web/idea_view.h"
 #include "web/page_idea.h"
 #include "web/pages.h"
+#include "web/reading.h"
 
 /* The one that the form is about, and what was typed. */
 static enum err
@@ -63,19 +63,13 @@ done(struct req *rq, struct id id, const struct idea_step *step, enum err e,
 static bool
 is_hard(struct req *rq, const struct idea_step *step, struct idea_page *page)
 {
-	struct plain plain =
-	    plain_check(rq->arena, step->reason, rq->lang, PLAIN_CITIZEN);
-	if (!idea_wants_reason(step->state) || req_checked(rq, S("hard_ok")) ||
-	    (plain.finding != PLAIN_HARD && plain.finding != PLAIN_TOO_HARD))
+	if (!idea_wants_reason(step->state) || req_checked(rq, S("hard_ok")))
 		return false;
+	page->error = reading_hard(rq, step->reason);
+	page->hard = page->error.n > 0;
 	page->state = step->state;
 	page->reason = step->reason;
-	page->hard = true;
-	page->error = req_tr1(rq,
-	    "The reason has LIX %1. At 34 and below most people read it with "
-	    "ease. Make the sentences shorter, or keep it.",
-	    lang_int(rq->arena, rq->lang, plain.lix.rounded));
-	return true;
+	return page->hard;
 }
 
 /* POST /netvaerk/N/ideer/ID/trin */

@@ -97,3 +97,16 @@ page_readability(struct req *rq)
 	tmpl_reads(&rq->out, rq->lang, &v);
 	return req_html(rq);
 }
+
+struct str
+reading_hard(struct req *rq, struct str reason)
+{
+	struct plain plain =
+	    plain_check(rq->arena, reason, rq->lang, PLAIN_CITIZEN);
+	if (plain.finding != PLAIN_HARD && plain.finding != PLAIN_TOO_HARD)
+		return S("");
+	return req_tr1(rq,
+	    "The reason has LIX %1. At 34 and below most people read it with "
+	    "ease. Make the sentences shorter, or keep it.",
+	    lang_int(rq->arena, rq->lang, plain.lix.rounded));
+}

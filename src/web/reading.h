@@ -13,6 +13,10 @@
 struct view_reading reading_view(
     struct req *, struct str text, const struct plain *);
 
+/* What to say of a reason that a citizen is to read and that is hard; "" when it
+ * reads with ease. */
+struct str reading_hard(struct req *, struct str reason);
+
 /* That of the invitation in the form, if one is open; else only the place
  * where the script puts it. */
 struct view_reads reads_view(
