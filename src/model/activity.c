@@ -42,13 +42,6 @@ activity_state(const struct record *r)
 /* ---- what bears on it ---- */
 
 static int64_t
-number(const struct record *r, const char *field)
-{
-	int64_t n = 0;
-	return str_int(record_value(r, field), &n) ? n : 0;
-}
-
-static int64_t
 open_questions(const struct plan *plan, struct str refs)
 {
 	struct id id;
@@ -85,7 +78,7 @@ meeting_of(const struct plan *plan, const struct activity *a)
 	bool alone = str_eq(record_value(r, "room"), S("alone"));
 	return (struct meeting){
 	    .vulnerable = most_vulnerable(plan, record_value(r, "groups")),
-	    .people = alone ? 1 : number(r, "people"),
+	    .people = alone ? 1 : record_number(r, "people"),
 	    .gentle = a->method == NULL ? 0 : a->method->gentle,
 	    .whole_network =
 		assembly || str_eq(record_value(r, "room"), S("whole_network")),
@@ -201,8 +194,8 @@ activity_load(struct db *db, struct arena *arena, const struct actor *who,
 	    .state = activity_state(r),
 	    .method = plan_choice(plan, "methods", record_value(r, "method")),
 	    .in_person = has_step_in_person(plan, r->id_text),
-	    .minutes = number(r, "minutes") * number(r, "people"),
-	    .cost = number(r, "cost"),
+	    .minutes = record_number(r, "minutes") * record_number(r, "people"),
+	    .cost = record_number(r, "cost"),
 	};
 	a->meeting = meeting_of(plan, a);
 	enum err e = ethics_get(db, arena, who, plan, r, &a->ethics);

@@ -178,11 +178,9 @@ void
 book_check(const struct codebook *book, const struct book_code *c,
     struct book_faults *f)
 {
-	const char *colour = N_("Choose one of the possibilities.");
-	for (const struct choice *k = book_colours; k->key != NULL; k++) {
-		if (str_eq(str_c(k->key), c->colour))
-			colour = NULL;
-	}
+	const char *colour = choice_find(book_colours, c->colour) == NULL
+	    ? N_("Choose one of the possibilities.")
+	    : NULL;
 	*f = (struct book_faults){.name = check_name(book, c),
 	    .letter = check_line(c->letter, BOOK_LETTER),
 	    .colour = colour,

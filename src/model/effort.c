@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "model/activity.h"
+
 /* An activity and what was kept of what people said there. */
 struct said {
 	struct id activity;
@@ -27,28 +29,13 @@ static const char SQL_SAID[] =
     " AND c.activity IS NOT NULL AND c.state <> 'withdrawn'"
     " GROUP BY c.activity";
 
-static int64_t
-number_of(const struct record *r, const char *field)
-{
-	int64_t n;
-	return str_int(record_value(r, field), &n) ? n : 0;
-}
-
-static bool
-was_held(const struct record *r)
-{
-	struct str state = record_value(r, "state");
-	return str_eq(state, S("held")) || str_eq(state, S("documented")) ||
-	    str_eq(state, S("answered")) || str_eq(state, S("closed"));
-}
-
 static struct effort
 effort_of(const struct record *r, const struct said *said)
 {
 	struct effort e = {.activity = r,
-	    .people = number_of(r, "people"),
-	    .cost = number_of(r, "cost")};
-	e.minutes = e.people * number_of(r, "minutes");
+	    .people = record_number(r, "people"),
+	    .cost = record_number(r, "cost")};
+	e.minutes = e.people * record_number(r, "minutes");
 	if (said == NULL)
 		return e;
 	e.voices = said->voices;
@@ -89,7 +76,7 @@ effort_list(struct db *db, struct arena *a, const struct actor *who,
 	*out = (struct efforts){.list = arena_new(a, struct effort, all->n)};
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		struct said want = {.activity = all->list[i].id};
-		if (!was_held(&all->list[i]))
+		if (activity_state(&all->list[i]) < ACTIVITY_HELD)
 			continue;
 		struct effort *one = &out->list[out->n++];
 		*one = effort_of(&all->list[i],

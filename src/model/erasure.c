@@ -19,11 +19,7 @@ const struct choice erasure_grounds[] = {
 bool
 erasure_ground_ok(struct str ground)
 {
-	for (const struct choice *c = erasure_grounds; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), ground))
-			return true;
-	}
-	return false;
+	return choice_find(erasure_grounds, ground) != NULL;
 }
 
 const char *

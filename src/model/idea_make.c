@@ -145,13 +145,11 @@ check_new(const struct idea_new *new, struct idea_faults *f)
 	    &idea_def.fields[record_field(KIND_IDEA, "kind")];
 	*f = (struct idea_faults){.title = check_line(new->title, 120),
 	    .what = check_line(new->what, 2000),
-	    .kind = N_("Choose one of the possibilities.")};
+	    .kind = choice_find(kind->choices, new->kind) == NULL
+		? N_("Choose one of the possibilities.")
+		: NULL};
 	if (str_find_byte(new->title, '\n') >= 0)
 		f->title = N_("Write this on one line.");
-	for (const struct choice *c = kind->choices; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), new->kind))
-			f->kind = NULL;
-	}
 	if (n > IDEA_ORIGINS)
 		f->made_of = N_("Choose at most 20.");
 	else if (n < (new->combined ? 2 : 1))

@@ -207,10 +207,7 @@ registration_check(const struct interest *in, const struct registration *r,
 	    person_contact_check(&r->contact);
 	*f = (struct registration_faults){
 	    .name = contact.name, .reach = contact.mail};
-	bool known_age = r->age.n == 0;
-	for (const struct choice *c = person_ages; c->key != NULL; c++)
-		known_age = known_age || str_eq(str_c(c->key), r->age);
-	if (!known_age)
+	if (r->age.n > 0 && choice_find(person_ages, r->age) == NULL)
 		f->age = N_("Choose one of the possibilities.");
 	if (utf8_length(r->needs_note) > ABOUT_MAX)
 		f->needs_note = N_("This is too long.");

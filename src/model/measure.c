@@ -21,17 +21,16 @@ const struct choice measure_designs[] = {
 static struct measure
 of_record(const struct record *r)
 {
-	struct str design = record_value(r, "design");
+	const struct choice *design =
+	    choice_find(measure_designs, record_value(r, "design"));
 	struct measure m = {
 	    .record = *r,
 	    .begun = !str_eq(record_value(r, "state"), S("draft")),
 	    .by_link = str_eq(record_value(r, "door"), S("link")),
 	    .asks_words = str_eq(record_value(r, "words"), S("yes")),
 	};
-	for (int i = 0; measure_designs[i].key != NULL; i++) {
-		if (str_eq(str_c(measure_designs[i].key), design))
-			m.design = (enum measure_design)i;
-	}
+	if (design != NULL)
+		m.design = (enum measure_design)(design - measure_designs);
 	return m;
 }
 

@@ -129,16 +129,6 @@ is_there(const struct contribution *c)
 	    !str_eq(c->state, S("received")) && contribution_words(c).n > 0;
 }
 
-static bool
-is_kind(struct str key)
-{
-	for (const struct choice *c = contribution_kinds; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), key))
-			return true;
-	}
-	return false;
-}
-
 static const char *
 check_words(struct str words)
 {
@@ -194,7 +184,7 @@ look(struct made *m, const struct merge *in, struct merge_faults *f)
 		return e;
 	if (!id_is_set(in->kept))
 		f->words = check_words(m->c.original);
-	if (!is_kind(in->kind))
+	if (choice_find(contribution_kinds, in->kind) == NULL)
 		f->kind = N_("Choose one of the possibilities.");
 	else if (!id_is_set(in->kept) && str_eq(in->kind, S("quote")))
 		f->kind = N_("Words of your own are no quote. Choose another "

@@ -217,16 +217,6 @@ static const char SQL_STATE[] =
     " changed_by = $6"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'erased'";
 
-static bool
-is_state(struct str state)
-{
-	for (const struct choice *c = person_states; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), state))
-			return true;
-	}
-	return false;
-}
-
 /* Mail to them that has not left. */
 static const char SQL_HALT[] = "DELETE FROM outbox WHERE org = $1"
 			       " AND state IN ('waiting', 'kept', 'failed')"
@@ -260,7 +250,7 @@ person_set_state(struct db *db, struct arena *a, const struct actor *who,
 	int64_t changed = 0;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
-	if (!is_state(state))
+	if (choice_find(person_states, state) == NULL)
 		return ERR_INVALID;
 	enum err e = ERR_OK;
 	if (str_eq(state, S("yes")) || str_eq(state, S("active")))

@@ -65,23 +65,14 @@ const struct choice person_languages[] = {
     {0},
 };
 
-static bool
-is_among(const struct choice *list, struct str key)
-{
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return true;
-	}
-	return false;
-}
-
 static const char *
 check_choice(const struct choice *list, struct str key, bool required)
 {
 	if (key.n == 0 && !required)
 		return NULL;
-	return is_among(list, key) ? NULL
-				   : N_("Choose one of the possibilities.");
+	return choice_find(list, key) != NULL
+	    ? NULL
+	    : N_("Choose one of the possibilities.");
 }
 
 static const char *
@@ -99,7 +90,7 @@ check_needs(const struct person *p)
 {
 	struct str rest = p->needs;
 	while (rest.n > 0) {
-		if (!is_among(person_needs, str_cut(&rest, ' ')))
+		if (choice_find(person_needs, str_cut(&rest, ' ')) == NULL)
 			return N_("Choose one of the possibilities.");
 	}
 	if ((p->needs.n > 0 || p->needs_note.n > 0) && p->needs_asked_us == 0)

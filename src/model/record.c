@@ -74,6 +74,16 @@ record_kind_by_slug(struct str slug, enum record_kind *out)
 	return false;
 }
 
+const struct choice *
+choice_find(const struct choice *list, struct str key)
+{
+	for (; list->key != NULL; list++) {
+		if (str_eq(str_c(list->key), key))
+			return list;
+	}
+	return NULL;
+}
+
 ptrdiff_t
 record_field(enum record_kind kind, const char *name)
 {
@@ -90,6 +100,13 @@ struct str
 record_value(const struct record *r, const char *field)
 {
 	return r->value[record_field(r->kind, field)];
+}
+
+int64_t
+record_number(const struct record *r, const char *field)
+{
+	int64_t n;
+	return str_int(record_value(r, field), &n) ? n : 0;
 }
 
 void

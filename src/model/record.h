@@ -70,6 +70,8 @@ enum field_type {
 struct choice {
 	const char *key, *label; /* label: msgid */
 };
+/* The one with that key in a list ended by {0}, or NULL. */
+const struct choice *choice_find(const struct choice *, struct str key);
 
 struct field_def {
 	const char *name; /* column, form field, key in history */
@@ -140,6 +142,8 @@ bool record_kind_by_slug(struct str slug, enum record_kind *) MUST_USE;
 ptrdiff_t record_field(enum record_kind, const char *name);
 /* The value of a field by its name. */
 struct str record_value(const struct record *, const char *field);
+/* The same of a number; 0 when it is not filled in. */
+int64_t record_number(const struct record *, const char *field);
 void record_set(struct record *, const char *field, struct str value);
 
 /* The canonical form of several references: "" when one is no id.  `ids` are

@@ -48,33 +48,25 @@ round_side_parse(struct str key, enum round_side *out)
 
 /* ---- reading ---- */
 
-static int64_t
-number_of(const struct record *r, const char *field)
-{
-	int64_t n;
-	return str_int(record_value(r, field), &n) ? n : 0;
-}
-
 static struct round
 of_record(const struct record *r)
 {
 	struct str state = record_value(r, "state");
-	struct str method = record_value(r, "method");
+	const struct choice *method =
+	    choice_find(round_methods, record_value(r, "method"));
 	struct round out = {
 	    .record = *r,
-	    .budget = number_of(r, "budget"),
-	    .points = number_of(r, "points"),
-	    .most = number_of(r, "most"),
+	    .budget = record_number(r, "budget"),
+	    .points = record_number(r, "points"),
+	    .most = record_number(r, "most"),
 	    .shows_leadership =
 		str_eq(record_value(r, "leadership"), S("shown")),
 	    .state = str_eq(state, S("open")) ? ROUND_OPEN
 		: str_eq(state, S("closed"))  ? ROUND_CLOSED
 					      : ROUND_DRAFT,
 	};
-	for (int i = 0; i < ROUND_METHODS; i++) {
-		if (str_eq(str_c(round_methods[i].key), method))
-			out.method = (enum round_method)i;
-	}
+	if (method != NULL)
+		out.method = (enum round_method)(method - round_methods);
 	return out;
 }
 

@@ -11,11 +11,8 @@
 static enum trial_stage
 stage_of(struct str key)
 {
-	for (int i = 0; trial_stages[i].key != NULL; i++) {
-		if (str_eq(str_c(trial_stages[i].key), key))
-			return (enum trial_stage)i;
-	}
-	return TRIAL_START;
+	const struct choice *c = choice_find(trial_stages, key);
+	return c == NULL ? TRIAL_START : (enum trial_stage)(c - trial_stages);
 }
 
 static struct trial

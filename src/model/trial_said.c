@@ -69,11 +69,8 @@ trial_reply_get(struct db *db, struct arena *a, const struct actor *who,
 static ptrdiff_t
 answer_at(struct str key)
 {
-	for (ptrdiff_t i = 0; i < TRIAL_ANSWERS; i++) {
-		if (str_eq(str_c(trial_answers[i].key), key))
-			return i;
-	}
-	return -1;
+	const struct choice *c = choice_find(trial_answers, key);
+	return c == NULL ? -1 : c - trial_answers;
 }
 
 static bool
@@ -281,16 +278,6 @@ trial_feedback(struct db *db, struct arena *a, const struct actor *who,
 	return ERR_OK;
 }
 
-static bool
-is_way(struct str key)
-{
-	for (const struct choice *w = trial_ways; w->key != NULL; w++) {
-		if (str_eq(str_c(w->key), key))
-			return true;
-	}
-	return false;
-}
-
 enum err
 trial_feedback_add(struct db *db, struct arena *a, const struct actor *who,
     const struct trial *t, const struct trial_link *l)
@@ -300,7 +287,7 @@ trial_feedback_add(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	if (!trial_listens(t))
 		return ERR_CONFLICT;
-	if (!is_way(l->way))
+	if (choice_find(trial_ways, l->way) == NULL)
 		return ERR_INVALID;
 	enum err e = contribution_get(db, a, who, l->contribution, &c);
 	if (e == ERR_OK && str_eq(c.state, S("withdrawn")))

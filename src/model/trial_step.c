@@ -8,16 +8,6 @@
 #include "model/trial.h"
 
 static bool
-is_key(const struct choice *list, struct str key)
-{
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return true;
-	}
-	return false;
-}
-
-static bool
 is_words(struct str text)
 {
 	return !utf8_blank(text) && utf8_length(text) <= TRIAL_WHY &&
@@ -108,7 +98,7 @@ begin(struct db *db, struct arena *a, const struct actor *who,
 static enum err
 check_end(const struct trial *t, struct trial_step *step)
 {
-	if (!is_key(trial_verdicts, step->verdict))
+	if (choice_find(trial_verdicts, step->verdict) == NULL)
 		return refuse(step, N_("Choose what happens now."));
 	if (!is_words(step->reason))
 		return refuse(step,
@@ -201,7 +191,8 @@ trial_judge(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_CONFLICT;
 	if (g->number < 1 || g->number > t->n_goals)
 		return ERR_NOT_FOUND;
-	if (!is_key(trial_outcomes, g->outcome) || !is_words(g->why))
+	if (choice_find(trial_outcomes, g->outcome) == NULL ||
+	    !is_words(g->why))
 		return ERR_INVALID;
 	enum err e = db_exec(db, SQL_JUDGE, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(t->record.id), DB_INT(g->number),

@@ -16,11 +16,9 @@ enum { PART_BYTES = 1024 * 1024 };
 static const char *
 check_choice(const struct choice *list, struct str key)
 {
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return NULL;
-	}
-	return N_("Choose one of the possibilities.");
+	return choice_find(list, key) == NULL
+	    ? N_("Choose one of the possibilities.")
+	    : NULL;
 }
 
 static const char *

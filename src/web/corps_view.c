@@ -30,16 +30,6 @@ corps_when(struct req *rq, const struct shift *s)
 }
 
 struct str
-corps_choice(struct req *rq, const struct choice *c, struct str key)
-{
-	for (; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), key))
-			return req_tr(rq, c->label);
-	}
-	return S("");
-}
-
-struct str
 corps_pledge(struct req *rq, const struct pledge *p)
 {
 	struct date ends = {0};
@@ -49,7 +39,7 @@ corps_pledge(struct req *rq, const struct pledge *p)
 		return req_tr2(rq, "%1, until %2", p->what, day);
 	struct str much =
 	    STR_JOIN(rq->arena, lang_int(rq->arena, rq->lang, p->hours), S(" "),
-		corps_choice(rq, pledge_pers, p->per));
+		choice_label(rq, pledge_pers, p->per));
 	return req_tr2(rq, "%1, until %2",
 	    STR_JOIN(rq->arena, p->what, S(", "), much), day);
 }

@@ -21,8 +21,6 @@ struct str corps_when(struct req *, const struct shift *);
 struct str corps_pledge(struct req *, const struct pledge *);
 /* "2 of 5 places are taken, 3 wait" */
 struct str shift_filled(struct req *, const struct shift *);
-/* The label of a choice; "" when it is none. */
-struct str corps_choice(struct req *, const struct choice *, struct str key);
 /* "2 hours", "1.5 hours" */
 struct str corps_hours(struct req *, int64_t minutes);
 

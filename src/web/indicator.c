@@ -40,10 +40,7 @@ struct str
 network_state_name(struct req *rq, struct str key)
 {
 	ptrdiff_t at = record_field(KIND_NETWORK, "state");
-	const struct choice *c = record_def(KIND_NETWORK)->fields[at].choices;
-	for (; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), key))
-			return req_tr(rq, c->label);
-	}
-	return key;
+	const struct choice *c =
+	    choice_find(record_def(KIND_NETWORK)->fields[at].choices, key);
+	return c == NULL ? key : req_tr(rq, c->label);
 }

@@ -6,6 +6,13 @@
 
 enum { ROWS_LONG = 7, LONG_TEXT = 1500 };
 
+struct str
+choice_label(struct req *rq, const struct choice *list, struct str key)
+{
+	const struct choice *c = choice_find(list, key);
+	return c == NULL ? S("") : req_tr(rq, c->label);
+}
+
 bool
 input_has(struct str keys, struct str key)
 {

@@ -49,6 +49,9 @@ struct input input_of_field(
 
 struct view_inputs inputs_view(struct req *, const struct input *, ptrdiff_t n);
 
+/* What is called so in a list of choices; "" when nothing is. */
+struct str choice_label(struct req *, const struct choice *, struct str key);
+
 /* Whether a space separated list of keys has this one. */
 bool input_has(struct str keys, struct str key);
 

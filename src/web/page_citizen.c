@@ -132,12 +132,7 @@ answer_words(struct req *rq, const struct citizen_ask *ask)
 {
 	const struct choice *list =
 	    str_eq(ask->answer, S("other")) ? ways : answers;
-	struct str key = list == ways ? ask->way : ask->answer;
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return req_tr(rq, list->label);
-	}
-	return S("");
+	return choice_label(rq, list, list == ways ? ask->way : ask->answer);
 }
 
 static void
@@ -394,10 +389,7 @@ fill_wish(struct req *rq, const struct citizen_wish *w,
 	view->asked = lang_date(rq->arena, rq->lang, date_danish(e->asked_us));
 	view->due = lang_date(rq->arena, rq->lang, e->due);
 	view->longer = e->longer;
-	for (const struct choice *c = grounds; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), e->ground))
-			view->ground = req_tr(rq, c->label);
-	}
+	view->ground = choice_label(rq, grounds, e->ground);
 	view->note = e->note;
 }
 

@@ -209,7 +209,7 @@ add_task(struct req *rq, const struct visit *visit, const struct corps_task *t,
 		return;
 	row->pledge = corps_pledge(rq, p);
 	row->pledge_id = id_text(rq->arena, p->id);
-	row->state = corps_choice(rq, pledge_states, p->state);
+	row->state = choice_label(rq, pledge_states, p->state);
 }
 
 static enum err

@@ -82,7 +82,7 @@ fill_result(const struct page *p, struct view_citizen_trial *v)
 	for (ptrdiff_t i = 0; i < t->n_goals; i++)
 		rows[i] =
 		    (struct view_citizen_trial_goals){.goal = t->goal[i].goal,
-			.outcome = trial_word(
+			.outcome = choice_label(
 			    p->rq, trial_outcomes, t->goal[i].outcome),
 			.why = t->goal[i].why,
 			.tally = trial_tally(p->rq, &count[i])};
@@ -130,7 +130,7 @@ show(struct page *p)
 	    .part = record_value(r, "part"),
 	    .when = trial_when(rq, &p->trial),
 	    .verdict =
-		trial_word(rq, trial_verdicts, record_value(r, "verdict")),
+		choice_label(rq, trial_verdicts, record_value(r, "verdict")),
 	    .reason = record_value(r, "reason"),
 	    .thanks = req_query(rq, S("tak")).n > 0 && !p->faults.any,
 	    .waits_for_guardian = under && trial_listens(&p->trial),

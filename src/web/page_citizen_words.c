@@ -36,16 +36,6 @@ static const struct choice states[] = {
 };
 
 static struct str
-label(struct req *rq, const struct choice *list, struct str key)
-{
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return req_tr(rq, list->label);
-	}
-	return S("");
-}
-
-static struct str
 scope_key(struct req *rq, int64_t scope)
 {
 	return scope < 0 ? S("") : str_fmt(rq->arena, "%d", (int)scope);
@@ -137,9 +127,10 @@ fill_words(struct req *rq, const struct visit *v,
 		    .when =
 			lang_date(rq->arena, rq->lang, date_danish(c->at_us)),
 		    .state = c->restricted ? req_tr(rq, "We keep it.")
-					   : label(rq, states, c->state),
+					   : choice_label(rq, states, c->state),
 		    .reason = c->reason,
-		    .readers = label(rq, readers, scope_key(rq, c->scope)),
+		    .readers =
+			choice_label(rq, readers, scope_key(rq, c->scope)),
 		    .asked = str_eq(c->approval, S("asked")),
 		    .href = c->restricted
 			? S("")

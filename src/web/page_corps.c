@@ -20,7 +20,7 @@ static struct str
 tie_words(struct req *rq, const struct plan *plan, const struct corps_task *t)
 {
 	const struct record *r = NULL;
-	struct str kind = corps_choice(rq, corps_ties, t->tie);
+	struct str kind = choice_label(rq, corps_ties, t->tie);
 	if (str_eq(t->tie, S("idea")))
 		r = plan_find(plan, KIND_IDEA, t->tie_id);
 	else if (str_eq(t->tie, S("activity")))
@@ -272,7 +272,7 @@ history_words(struct req *rq, struct id pledge, struct str *out)
 	enum err e = pledge_history(rq->db, rq->arena, &rq->who, pledge, &all);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < all.n; i++)
 		*out = STR_JOIN(rq->arena, *out, i > 0 ? S(", ") : S(""),
-		    corps_choice(rq, pledge_states, all.list[i].state), S(" "),
+		    choice_label(rq, pledge_states, all.list[i].state), S(" "),
 		    lang_date(
 			rq->arena, rq->lang, date_danish(all.list[i].at_us)));
 	return e;
@@ -298,9 +298,9 @@ fill_pledges(struct req *rq, const struct plan *plan,
 		    .href = id_is_set(p->person)
 			? person_href(rq, p->person, "")
 			: S(""),
-		    .state = corps_choice(rq, pledge_states, p->state),
+		    .state = choice_label(rq, pledge_states, p->state),
 		    .words = corps_pledge(rq, p),
-		    .way = corps_choice(rq, pledge_ways, p->way),
+		    .way = choice_label(rq, pledge_ways, p->way),
 		    .secrecy = p->secrecy,
 		    .holds = pledge_holds(p),
 		    .can_end = actor_may(&rq->who, CAP_ASK) &&

@@ -145,11 +145,7 @@ show_quick(struct req *rq, struct quick *q, int status)
 static struct str
 kept(const struct choice *list, struct str key, struct str otherwise)
 {
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return key;
-	}
-	return otherwise;
+	return choice_find(list, key) != NULL ? key : otherwise;
 }
 
 /* GET /netvaerk/N/ideer/hurtig */

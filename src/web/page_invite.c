@@ -313,16 +313,6 @@ read_people(struct req *rq)
 	return ids;
 }
 
-static bool
-is_format(struct str key)
-{
-	for (const struct choice *c = formats; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), key))
-			return true;
-	}
-	return false;
-}
-
 static struct mail
 mail_words(struct req *rq, const struct record *invitation)
 {
@@ -350,7 +340,7 @@ send(struct req *rq, const struct plan *plan, const struct record *r,
 	    .page = str_cat(
 		rq->arena, site_url(rq->site, rq->arena, rq->org), S("/c/")),
 	    .short_code = rq->org->short_code};
-	if (!is_format(in.format))
+	if (choice_find(formats, in.format) == NULL)
 		return ERR_INVALID;
 	return invite_send(rq->db, rq->arena, &rq->who, plan, &in, result);
 }

@@ -82,10 +82,8 @@ read_filter(struct req *rq)
 {
 	struct person_filter filter = {.max = PAGE_PEOPLE};
 	struct str state = req_query(rq, S("tilstand"));
-	for (const struct choice *c = person_states; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), state))
-			filter.state = str_c(c->key);
-	}
+	if (choice_find(person_states, state) != NULL)
+		filter.state = state;
 	if (!id_parse(req_query(rq, S("gruppe")), &filter.group))
 		filter.group = (struct id){0};
 	if (!str_int(req_query(rq, S("efter")), &filter.after))

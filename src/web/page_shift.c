@@ -65,7 +65,7 @@ add_place(struct req *rq, const struct shift *s, const struct shift_place *p,
 					 : req_tr(rq, "Deleted"),
 	    .href =
 		id_is_set(p->person) ? person_href(rq, p->person, "") : S(""),
-	    .state = corps_choice(rq, place_states, p->state),
+	    .state = choice_label(rq, place_states, p->state),
 	    .note = place_note(rq, p),
 	    .key = req_new_key(rq),
 	    .leave_key = req_new_key(rq),
@@ -95,7 +95,7 @@ fill_people(struct req *rq, const struct shift *s, struct view_shift *v)
 		happened[i] = (struct view_shift_events){
 		    .when = lang_date(
 			rq->arena, rq->lang, date_danish(log.list[i].at_us)),
-		    .what = corps_choice(rq, events, log.list[i].what),
+		    .what = choice_label(rq, events, log.list[i].what),
 		    .name = log.list[i].number > 0
 			? person_code(rq->arena, log.list[i].number)
 			: S("")};

@@ -2,8 +2,8 @@
 
 /* What is done with a trial: its goals, its stages, what people said. */
 #include "base/buf.h"
-#include "model/plain.h"
 #include "web/pages.h"
+#include "web/reading.h"
 #include "web/trial_view.h"
 
 static enum err
@@ -68,30 +68,22 @@ page_trial_goal_drop(struct req *rq)
 static bool
 read_stage(struct req *rq, struct trial_step *step)
 {
-	struct str key = req_form(rq, S("stage"));
-	for (int i = 0; trial_stages[i].key != NULL; i++) {
-		step->to = (enum trial_stage)i;
-		if (str_eq(str_c(trial_stages[i].key), key))
-			return true;
-	}
-	return false;
+	const struct choice *c =
+	    choice_find(trial_stages, req_form(rq, S("stage")));
+	if (c != NULL)
+		step->to = (enum trial_stage)(c - trial_stages);
+	return c != NULL;
 }
 
 /* A reason that is hard to read comes back once. */
 static bool
 is_hard(struct req *rq, struct trial_page *page)
 {
-	struct plain plain =
-	    plain_check(rq->arena, page->step.reason, rq->lang, PLAIN_CITIZEN);
-	if (page->step.to != TRIAL_NEXT || req_checked(rq, S("hard_ok")) ||
-	    (plain.finding != PLAIN_HARD && plain.finding != PLAIN_TOO_HARD))
+	if (page->step.to != TRIAL_NEXT || req_checked(rq, S("hard_ok")))
 		return false;
-	page->hard = true;
-	page->error = req_tr1(rq,
-	    "The reason has LIX %1. At 34 and below most people read it with "
-	    "ease. Make the sentences shorter, or keep it.",
-	    lang_int(rq->arena, rq->lang, plain.lix.rounded));
-	return true;
+	page->error = reading_hard(rq, page->step.reason);
+	page->hard = page->error.n > 0;
+	return page->hard;
 }
 
 /* POST /netvaerk/N/proever/ID/trin */

@@ -3,7 +3,6 @@
 /* Trials: all of them, and the page of one. */
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "model/plain.h"
 #include "view_trial.h"
 #include "view_trials.h"
 #include "web/facts.h"
@@ -50,7 +49,7 @@ trials_show(struct req *rq, const struct edit *edit, int status)
 		    .title = record_value(&t->record, "title"),
 		    .stage = req_tr(rq, trial_stages[t->stage].label),
 		    .when = trial_when(rq, t),
-		    .verdict = trial_word(rq, trial_verdicts,
+		    .verdict = choice_label(rq, trial_verdicts,
 			record_value(&t->record, "verdict"))};
 	}
 	v.trials.p = rows;
@@ -105,20 +104,16 @@ facts_of(const struct look *l)
 static void
 fill_stages(const struct look *l, struct view_trial *v)
 {
-	static struct view_trial_stages none;
-	ptrdiff_t n = 0;
-	while (trial_stages[n].key != NULL)
-		n++;
+	enum { STAGES = TRIAL_NEXT + 1 };
 	struct view_trial_stages *rows =
-	    arena_new(l->rq->arena, struct view_trial_stages, n);
-	for (ptrdiff_t i = 0; i < n; i++) {
-		rows[i] = none;
-		rows[i].name = req_tr(l->rq, trial_stages[i].label);
-		rows[i].now = i == (ptrdiff_t)l->t->stage;
-		rows[i].been = i < (ptrdiff_t)l->t->stage;
-	}
+	    arena_new(l->rq->arena, struct view_trial_stages, STAGES);
+	for (int i = 0; i < STAGES; i++)
+		rows[i] = (struct view_trial_stages){
+		    .name = req_tr(l->rq, trial_stages[i].label),
+		    .now = i == (int)l->t->stage,
+		    .been = i < (int)l->t->stage};
 	v->stages.p = rows;
-	v->stages.n = n;
+	v->stages.n = STAGES;
 }
 
 /* ---- its goals ---- */
@@ -143,7 +138,7 @@ fill_goals(const struct look *l, struct view_trial *v)
 		    .tally = t->stage == TRIAL_START
 			? S("")
 			: trial_tally(l->rq, &count[i]),
-		    .outcome = trial_word(l->rq, trial_outcomes, g->outcome),
+		    .outcome = choice_label(l->rq, trial_outcomes, g->outcome),
 		    .why = g->why,
 		    .typed = typed ? l->page->judged.why : g->why,
 		    .key = req_new_key(l->rq)};
@@ -187,7 +182,7 @@ fill_said(const struct look *l, struct view_trial *v)
 		rows[i] = (struct view_trial_said){.words = s->words,
 		    .href = voice_href(l->rq, s->contribution, ""),
 		    .who = s->alias,
-		    .way = trial_word(l->rq, trial_ways, s->way),
+		    .way = choice_label(l->rq, trial_ways, s->way),
 		    .id = id_text(l->rq->arena, s->contribution),
 		    .unused = s->unused,
 		    .used = s->version > 0,
@@ -306,8 +301,10 @@ fill_forms(const struct look *l, struct view_trial *v)
 	struct id id = l->t->record.id;
 	bool edits = actor_may(&rq->who, CAP_EDIT);
 	v->csrf = req_csrf(rq);
-	v->key = req_new_key(rq);
+	v->goals_key = req_new_key(rq);
+	v->add_key = req_new_key(rq);
 	v->reply_key = req_new_key(rq);
+	v->step_key = req_new_key(rq);
 	v->list_href = req_network_path(rq, "/proever");
 	v->edit_href = edits ? edit_href(rq, "proever", &l->t->record) : S("");
 	v->note_href = actor_may(&rq->who, CAP_AGENDA)

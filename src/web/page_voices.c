@@ -64,11 +64,7 @@ tags_of(struct req *rq, struct str now, struct view_option_array *out)
 static struct str
 known(const struct choice *list, struct str key)
 {
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return key;
-	}
-	return S("");
+	return choice_find(list, key) != NULL ? key : S("");
 }
 
 static struct contribution_filter

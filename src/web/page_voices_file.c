@@ -273,11 +273,7 @@ static const struct choice formats[] = {
 static struct str
 format_of(struct str key)
 {
-	for (const struct choice *c = formats; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), key))
-			return key;
-	}
-	return S("csv");
+	return choice_find(formats, key) != NULL ? key : S("csv");
 }
 
 /* f: what was asked for; NULL for an empty form. */

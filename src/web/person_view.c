@@ -22,11 +22,8 @@ person_head(struct req *rq, const struct plan *plan, struct str title)
 struct str
 person_choice(struct req *rq, const struct choice *list, struct str key)
 {
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return req_tr(rq, list->label);
-	}
-	return key;
+	const struct choice *c = choice_find(list, key);
+	return c == NULL ? key : req_tr(rq, c->label);
 }
 
 struct str

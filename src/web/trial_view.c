@@ -47,16 +47,6 @@ trial_when(struct req *rq, const struct trial *t)
 }
 
 struct str
-trial_word(struct req *rq, const struct choice *list, struct str key)
-{
-	for (; list->key != NULL; list++) {
-		if (str_eq(str_c(list->key), key))
-			return req_tr(rq, list->label);
-	}
-	return S("");
-}
-
-struct str
 trial_tally(struct req *rq, const struct trial_count *c)
 {
 	struct buf b = buf_new(rq->arena, 500);

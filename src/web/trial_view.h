@@ -21,9 +21,6 @@ enum err trial_of(struct req *, const struct actor *, struct trial *) MUST_USE;
 /* "24 November 2026 – 22 December 2026", as far as it is known. */
 struct str trial_when(struct req *, const struct trial *);
 
-/* What a key of one of trial.h's lists is called; "" for none. */
-struct str trial_word(struct req *, const struct choice *, struct str key);
-
 /* "Yes 6, a little hidden, ... of 13", or that too few have answered. */
 struct str trial_tally(struct req *, const struct trial_count *);
 
