@@ -56,40 +56,31 @@ pledge_holds(const struct pledge *p)
 
 /* ---- reading ---- */
 
-static const char SQL_ALL[] =
-    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
-    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
-    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
-    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
-    " g.person WHERE g.org = $1 AND g.network = $2 ORDER BY t.title,"
-    " CASE WHEN g.state = 'agreed' OR g.state = 'running' THEN 0 WHEN"
-    " g.state = 'offered' THEN 1 ELSE 2 END, g.id";
-static const char SQL_OF_TASK[] =
-    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
-    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
-    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
-    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
-    " g.person WHERE g.org = $1 AND g.network = $2 AND g.task = $3"
-    " ORDER BY t.title, CASE WHEN g.state = 'agreed' OR g.state ="
-    " 'running' THEN 0 WHEN g.state = 'offered' THEN 1 ELSE 2 END, g.id";
-static const char SQL_OF_PERSON[] =
-    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
-    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
-    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
-    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
-    " g.person WHERE g.org = $1 AND g.network = $2 AND g.person = $3"
-    " ORDER BY t.title, CASE WHEN g.state = 'agreed' OR g.state ="
-    " 'running' THEN 0 WHEN g.state = 'offered' THEN 1 ELSE 2 END, g.id";
-static const char SQL_ONE[] =
-    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
-    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
-    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
-    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
-    " g.person WHERE g.org = $1 AND g.network = $2 AND g.id = $3";
+#define SQL_READ                                                          \
+	"SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours," \
+	" g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"           \
+	" g.changed_us, p.number, p.alias, t.title"                       \
+	"  FROM pledge g"                                                 \
+	"  JOIN corps_task t ON t.org = $1 AND t.network = $2"            \
+	"   AND t.id = g.task"                                            \
+	"  LEFT JOIN person p ON p.org = $1 AND p.network = $2"           \
+	"   AND p.id = g.person"                                          \
+	" WHERE g.org = $1 AND g.network = $2"
+
+/* Those that hold first. */
+#define SQL_IN_ORDER                                                     \
+	" ORDER BY t.title, CASE WHEN g.state = 'agreed'"                \
+	" OR g.state = 'running' THEN 0 WHEN g.state = 'offered' THEN 1" \
+	" ELSE 2 END, g.id"
+
+static const char SQL_ALL[] = SQL_READ SQL_IN_ORDER;
+static const char SQL_OF_TASK[] = SQL_READ " AND g.task = $3" SQL_IN_ORDER;
+static const char SQL_OF_PERSON[] = SQL_READ " AND g.person = $3" SQL_IN_ORDER;
+static const char SQL_ONE[] = SQL_READ " AND g.id = $3";
+static const char SQL_ON[] =
+    SQL_READ " AND g.task = $3 AND g.person = $4"
+	     " AND (g.state = 'agreed' OR g.state = 'running')"
+	     " ORDER BY g.id DESC LIMIT 1";
 
 static struct pledge
 read_pledge(const struct db_row *row)
@@ -154,16 +145,6 @@ pledge_get(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
-static const char SQL_ON[] =
-    "SELECT g.id, g.rev, g.task, g.person, g.actor, g.what, g.hours,"
-    " g.per, g.ends, g.contact, g.secrecy, g.way, g.state,"
-    " g.changed_us, p.number, p.alias, t.title FROM pledge g JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = g.task"
-    " LEFT JOIN person p ON p.org = $1 AND p.network = $2 AND p.id ="
-    " g.person WHERE g.org = $1 AND g.network = $2 AND g.task = $3 AND"
-    " g.person = $4 AND (g.state = 'agreed' OR g.state = 'running')"
-    " ORDER BY g.id DESC LIMIT 1";
-
 enum err
 pledge_on(struct db *db, struct arena *a, const struct actor *who,
     struct pledge_filter of, struct pledge *out)
@@ -211,16 +192,6 @@ pledge_history(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- writing ---- */
 
-static bool
-is_choice(const struct choice *c, struct str key)
-{
-	for (; c->key != NULL; c++) {
-		if (str_eq(str_c(c->key), key))
-			return true;
-	}
-	return false;
-}
-
 void
 pledge_check(
     const struct actor *who, const struct pledge *p, struct pledge_faults *f)
@@ -234,9 +205,9 @@ pledge_check(
 		f->who = N_("Choose one person, or one organisation.");
 	if (p->hours < 0 || p->hours > PLEDGE_HOURS)
 		f->hours = N_("Write the hours as a number, 0 to 1,000.");
-	if (!is_choice(pledge_pers, p->per))
+	if (choice_find(pledge_pers, p->per) == NULL)
 		f->per = N_("Choose one of these.");
-	if (!is_choice(pledge_ways, p->way))
+	if (choice_find(pledge_ways, p->way) == NULL)
 		f->way = N_("Choose one of these.");
 	if (id_is_set(p->actor) && str_eq(p->way, S("page")))
 		f->way = N_("An organisation has no page. Agree on paper or "

@@ -10,63 +10,49 @@
 
 /* ---- reading ---- */
 
+#define SQL_COLUMNS                                                         \
+	" s.id, s.task, s.shared_in, s.day, s.from_min, s.to_min, s.place," \
+	" s.what, s.places, s.cancelled_us, s.reason, t.title, t.state,"    \
+	" r.closes_us, r.shared_us, c.on_it, c.waiting, c.wishes,"          \
+	" c.offered, c.mine, c.mine_offered, c.mine_line"
+
+#define SQL_TASK                                                      \
+	" JOIN corps_task t ON t.org = $1 AND t.network = $2"         \
+	"  AND t.id = s.task"                                         \
+	" LEFT JOIN shift_release r ON r.org = $1 AND r.network = $2" \
+	"  AND r.id = s.shared_in"
+
 /* Its people are counted by shift first: an index has them in that order. */
+#define SQL_PEOPLE                                                             \
+	"SELECT p.shift,"                                                      \
+	" SUM(CASE WHEN p.state = 'in' THEN 1 ELSE 0 END) AS on_it,"           \
+	" SUM(CASE WHEN p.state = 'waiting' THEN 1 ELSE 0 END) AS waiting,"    \
+	" SUM(CASE WHEN p.state = 'wish' THEN 1 ELSE 0 END) AS wishes,"        \
+	" SUM(CASE WHEN p.state = 'in' THEN p.offered ELSE 0 END) AS offered," \
+	" MAX(CASE WHEN p.person = $3 THEN p.state ELSE '' END) AS mine,"      \
+	" MAX(CASE WHEN p.person = $3 THEN p.offered ELSE 0 END)"              \
+	" AS mine_offered,"                                                    \
+	" MAX(CASE WHEN p.person = $3 THEN p.line ELSE 0 END) AS mine_line"    \
+	" FROM shift_place p WHERE p.org = $1 AND p.network = $2"
+
+#define SQL_IN_ORDER " ORDER BY s.day, s.from_min, t.title, s.id"
+
+/* $3 who asks, or null; $4, $5 the first and the last day. */
 static const char SQL_ALL[] =
-    "SELECT s.id, s.task, s.shared_in, s.day, s.from_min, s.to_min,"
-    " s.place, s.what, s.places, s.cancelled_us, s.reason, t.title,"
-    " t.state, r.closes_us, r.shared_us, c.on_it, c.waiting, c.wishes,"
-    " c.offered, c.mine, c.mine_offered, c.mine_line FROM shift s JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = s.task"
-    " LEFT JOIN shift_release r ON r.org = $1 AND r.network = $2 AND"
-    " r.id = s.shared_in LEFT JOIN (SELECT p.shift, SUM(CASE WHEN"
-    " p.state = 'in' THEN 1 ELSE 0 END) AS on_it, SUM(CASE WHEN p.state"
-    " = 'waiting' THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN p.state"
-    " = 'wish' THEN 1 ELSE 0 END) AS wishes, SUM(CASE WHEN p.state ="
-    " 'in' THEN p.offered ELSE 0 END) AS offered, MAX(CASE WHEN"
-    " p.person = $5 THEN p.state ELSE '' END) AS mine, MAX(CASE WHEN"
-    " p.person = $5 THEN p.offered ELSE 0 END) AS mine_offered,"
-    " MAX(CASE WHEN p.person = $5 THEN p.line ELSE 0 END) AS mine_line"
-    " FROM shift_place p WHERE p.org = $1 AND p.network = $2 GROUP BY"
-    " p.shift) c ON c.shift = s.id WHERE s.org = $1 AND s.network = $2"
-    " AND s.day >= $3 AND s.day <= $4 ORDER BY s.day, s.from_min,"
-    " t.title, s.id";
+    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK " LEFT JOIN (" SQL_PEOPLE
+    " GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1"
+    " AND s.network = $2 AND s.day >= $4 AND s.day <= $5" SQL_IN_ORDER;
+
 static const char SQL_OF_TASK[] =
-    "SELECT s.id, s.task, s.shared_in, s.day, s.from_min, s.to_min,"
-    " s.place, s.what, s.places, s.cancelled_us, s.reason, t.title,"
-    " t.state, r.closes_us, r.shared_us, c.on_it, c.waiting, c.wishes,"
-    " c.offered, c.mine, c.mine_offered, c.mine_line FROM shift s JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = s.task"
-    " LEFT JOIN shift_release r ON r.org = $1 AND r.network = $2 AND"
-    " r.id = s.shared_in LEFT JOIN (SELECT p.shift, SUM(CASE WHEN"
-    " p.state = 'in' THEN 1 ELSE 0 END) AS on_it, SUM(CASE WHEN p.state"
-    " = 'waiting' THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN p.state"
-    " = 'wish' THEN 1 ELSE 0 END) AS wishes, SUM(CASE WHEN p.state ="
-    " 'in' THEN p.offered ELSE 0 END) AS offered, MAX(CASE WHEN"
-    " p.person = $5 THEN p.state ELSE '' END) AS mine, MAX(CASE WHEN"
-    " p.person = $5 THEN p.offered ELSE 0 END) AS mine_offered,"
-    " MAX(CASE WHEN p.person = $5 THEN p.line ELSE 0 END) AS mine_line"
-    " FROM shift_place p WHERE p.org = $1 AND p.network = $2 GROUP BY"
-    " p.shift) c ON c.shift = s.id WHERE s.org = $1 AND s.network = $2"
-    " AND s.day >= $3 AND s.day <= $4 AND s.task = $6 ORDER BY s.day,"
-    " s.from_min, t.title, s.id";
+    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK " LEFT JOIN (" SQL_PEOPLE
+    " GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1"
+    " AND s.network = $2 AND s.day >= $4 AND s.day <= $5"
+    " AND s.task = $6" SQL_IN_ORDER;
+
 static const char SQL_ONE[] =
-    "SELECT s.id, s.task, s.shared_in, s.day, s.from_min, s.to_min,"
-    " s.place, s.what, s.places, s.cancelled_us, s.reason, t.title,"
-    " t.state, r.closes_us, r.shared_us, c.on_it, c.waiting, c.wishes,"
-    " c.offered, c.mine, c.mine_offered, c.mine_line FROM shift s JOIN"
-    " corps_task t ON t.org = $1 AND t.network = $2 AND t.id = s.task"
-    " LEFT JOIN shift_release r ON r.org = $1 AND r.network = $2 AND"
-    " r.id = s.shared_in LEFT JOIN (SELECT p.shift, SUM(CASE WHEN p.state"
-    " = 'in' THEN 1 ELSE 0 END) AS on_it, SUM(CASE WHEN p.state ="
-    " 'waiting' THEN 1 ELSE 0 END) AS waiting, SUM(CASE WHEN p.state ="
-    " 'wish' THEN 1 ELSE 0 END) AS wishes, SUM(CASE WHEN p.state = 'in'"
-    " THEN p.offered ELSE 0 END) AS offered, MAX(CASE WHEN p.person ="
-    " $5 THEN p.state ELSE '' END) AS mine, MAX(CASE WHEN p.person = $5"
-    " THEN p.offered ELSE 0 END) AS mine_offered, MAX(CASE WHEN"
-    " p.person = $5 THEN p.line ELSE 0 END) AS mine_line FROM"
-    " shift_place p WHERE p.org = $1 AND p.network = $2 AND p.shift ="
-    " $6 GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1 AND"
-    " s.network = $2 AND s.day >= $3 AND s.day <= $4 AND s.id = $6";
+    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK " LEFT JOIN (" SQL_PEOPLE
+    " AND p.shift = $4 GROUP BY p.shift) c ON c.shift = s.id"
+    " WHERE s.org = $1 AND s.network = $2 AND s.id = $4";
 
 static struct shift
 read_shift(const struct db_row *row)
@@ -113,12 +99,12 @@ shift_list(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_NOT_FOUND;
 	if (id_is_set(f->task))
 		e = db_all(db, a, SQL_OF_TASK, &rows, DB_ID(who->org),
-		    DB_ID(who->network), DB_TEXT(first), DB_TEXT(last),
-		    DB_ID(f->person), DB_ID(f->task));
+		    DB_ID(who->network), DB_ID(f->person), DB_TEXT(first),
+		    DB_TEXT(last), DB_ID(f->task));
 	else
 		e = db_all(db, a, SQL_ALL, &rows, DB_ID(who->org),
-		    DB_ID(who->network), DB_TEXT(first), DB_TEXT(last),
-		    DB_ID(f->person));
+		    DB_ID(who->network), DB_ID(f->person), DB_TEXT(first),
+		    DB_TEXT(last));
 	if (e != ERR_OK)
 		return e;
 	*out = (struct shifts){arena_new(a, struct shift, rows.n), rows.n};
@@ -140,8 +126,7 @@ shift_get(struct db *db, struct arena *a, const struct actor *who,
 	if (!actor_may(who, CAP_READ))
 		return ERR_NOT_FOUND;
 	enum err e = db_one(db, a, SQL_ONE, &row, DB_ID(who->org),
-	    DB_ID(who->network), DB_TEXT(str_c(FIRST)), DB_TEXT(str_c(LAST)),
-	    DB_ID(of.person), DB_ID(of.shift));
+	    DB_ID(who->network), DB_ID(of.person), DB_ID(of.shift));
 	if (e != ERR_OK)
 		return e;
 	*out = read_shift(&row);
