@@ -19,6 +19,8 @@ key_of(struct arena *a, const struct actor *who, struct id activity, char kind,
 bool
 experience_asked(const struct citizen *c, struct id activity)
 {
+	if (c->needs_guardian)
+		return false;
 	for (ptrdiff_t i = 0; i < c->n_asks; i++) {
 		if (id_eq(c->ask[i].activity, activity) && c->ask[i].over &&
 		    str_eq(c->ask[i].answer, S("yes")))

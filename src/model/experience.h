@@ -18,7 +18,8 @@ struct experience {
 	int8_t mark[EXPERIENCE_ITEMS]; /* 0: no answer */
 };
 
-/* Whether they may be asked how this was: they were invited, and it is held. */
+/* Whether they may be asked how this was: they said yes to it, it is held, and
+ * (R4) a guardian has said yes where one must. */
 bool experience_asked(const struct citizen *, struct id activity);
 
 enum err experience_get(struct db *, struct arena *, const struct citizen *,

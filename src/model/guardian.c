@@ -26,3 +26,13 @@ guardian_is_missing(
 	return rule_no_guardian(
 	    &rules, p->age, g->by_consent, p->guardian.n > 0);
 }
+
+enum err
+guardian_asked(struct db *db, struct arena *a, const struct actor *who,
+    const struct person *p, bool *missing)
+{
+	struct guardian g;
+	enum err e = guardian_load(db, a, who, &g);
+	*missing = e == ERR_OK && guardian_is_missing(a, &g, p);
+	return e;
+}

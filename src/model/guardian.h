@@ -21,4 +21,8 @@ enum err guardian_load(struct db *, struct arena *, const struct actor *,
 bool guardian_is_missing(
     struct arena *, const struct guardian *, const struct person *);
 
+/* The same of one person, with what is needed read. */
+enum err guardian_asked(struct db *, struct arena *, const struct actor *,
+    const struct person *, bool *missing) MUST_USE;
+
 #endif

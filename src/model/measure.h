@@ -171,6 +171,7 @@ enum measure_outcome {
 	MEASURE_AGREES, /* the second, the same: counted */
 	MEASURE_DIFFERS,
 	MEASURE_NO_CODE,
+	MEASURE_NO_GUARDIAN, /* R4 */
 	MEASURE_BAD_ANSWERS,
 	MEASURE_COUNTED, /* there is an answer with this code */
 };

@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/guardian.h"
 #include "model/measure.h"
 
 /* ---- who ---- */
@@ -73,8 +74,10 @@ measure_pseudonym(struct arena *a, const struct actor *who,
 	    .who = key_of(a, who, m->record.id, 'o', normal_code(a, code))};
 }
 
+/* Who types papers may not be one who sees people: no more than this is read. */
 static const char SQL_PERSON[] =
-    "SELECT id, target_group FROM person WHERE org = $1 AND network = $2"
+    "SELECT id, target_group, age, guardian FROM person WHERE org = $1 AND "
+    "network = $2"
     " AND number = $3 AND state NOT IN ('stopped', 'erased')";
 
 enum err
@@ -83,6 +86,8 @@ measure_on_paper(struct db *db, struct arena *a, const struct actor *who,
 {
 	int64_t number;
 	struct db_row row;
+	struct person p;
+	bool missing = false;
 	struct str code = out->code;
 	struct str plain = normal_code(a, code);
 	*out = measure_pseudonym(a, who, m, code);
@@ -95,10 +100,16 @@ measure_on_paper(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(who->network), DB_INT(number));
 	if (e != ERR_OK)
 		return e;
-	out->who =
-	    key_of(a, who, m->record.id, 'p', id_text(a, db_id(&row, 0)));
-	out->group = db_id(&row, 1);
-	return ERR_OK;
+	p = (struct person){.id = db_id(&row, 0),
+	    .group = db_id(&row, 1),
+	    .age = db_text(&row, 2),
+	    .guardian = db_text(&row, 3)};
+	e = guardian_asked(db, a, who, &p, &missing);
+	out->who = key_of(a, who, m->record.id, 'p', id_text(a, p.id));
+	out->group = p.group;
+	if (missing)
+		out->refused = N_("A parent must say yes first.");
+	return e;
 }
 
 const char *

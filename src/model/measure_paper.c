@@ -114,6 +114,9 @@ read_line(const struct reading *d, struct measure_paper *row)
 	enum err e = measure_on_paper(d->db, d->a, d->who, d->m, &p);
 	if (e != ERR_OK)
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	row->outcome = MEASURE_NO_GUARDIAN;
+	if (p.refused != NULL)
+		return ERR_OK;
 	row->outcome = MEASURE_BAD_ANSWERS;
 	if (!read_marks(d->m, marks, &r) ||
 	    measure_words_fault(r.words) != NULL)

@@ -272,15 +272,15 @@ check_who(struct db *db, struct arena *a, const struct actor *who,
 {
 	struct record actor;
 	struct person person;
-	struct guardian g;
+	bool missing = false;
 	enum err e;
 	if (id_is_set(p->actor)) {
 		e = record_get(db, a, who, KIND_ACTOR, p->actor, &actor);
 	} else {
 		e = person_get(db, a, who, p->person, &person);
 		if (e == ERR_OK)
-			e = guardian_load(db, a, who, &g);
-		if (e == ERR_OK && guardian_is_missing(a, &g, &person))
+			e = guardian_asked(db, a, who, &person, &missing);
+		if (e == ERR_OK && missing)
 			f->who = N_("A parent must say yes first.");
 		if (e == ERR_OK &&
 		    (str_eq(person.state, S("stopped")) ||

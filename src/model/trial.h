@@ -109,7 +109,8 @@ enum err trial_reply_get(struct db *, struct arena *, const struct actor *,
 enum err trial_hears(struct db *, struct arena *, const struct citizen *,
     const struct trial *, const struct trial_reply *) MUST_USE;
 
-/* The answers alone, by a member of staff for somebody: CAP_ASK. */
+/* The answers alone, by a member of staff for somebody: CAP_ASK.  ERR_INVALID
+ * also of who has stopped, or is under 15 without a guardian's yes (R4). */
 enum err trial_notes(struct db *, struct arena *, const struct actor *,
     const struct trial *, const struct trial_reply *) MUST_USE;
 

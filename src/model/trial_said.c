@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "engine/suppress.h"
 #include "model/audit.h"
+#include "model/guardian.h"
 #include "model/setting.h"
 #include "model/trial.h"
 
@@ -120,11 +121,15 @@ trial_notes(struct db *db, struct arena *a, const struct actor *who,
     const struct trial *t, const struct trial_reply *r)
 {
 	struct person p;
+	bool missing = false;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	enum err e = person_get(db, a, who, r->person, &p);
+	if (e == ERR_OK)
+		e = guardian_asked(db, a, who, &p, &missing);
 	if (e == ERR_OK &&
-	    (str_eq(p.state, S("erased")) || str_eq(p.state, S("stopped"))))
+	    (missing || str_eq(p.state, S("erased")) ||
+		str_eq(p.state, S("stopped"))))
 		return ERR_INVALID;
 	return e == ERR_OK ? put(db, a, who, t, r) : e;
 }

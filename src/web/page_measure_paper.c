@@ -17,6 +17,7 @@ outcome_words(struct req *rq, enum measure_outcome outcome)
 	    [MEASURE_AGREES] = N_("both found the same: counted"),
 	    [MEASURE_DIFFERS] = N_("the two differ"),
 	    [MEASURE_NO_CODE] = N_("there is nobody with this code"),
+	    [MEASURE_NO_GUARDIAN] = N_("a parent must say yes first"),
 	    [MEASURE_BAD_ANSWERS] = N_("the answers do not fit the questions"),
 	    [MEASURE_COUNTED] = N_("there is an answer with this code already"),
 	};
@@ -30,7 +31,8 @@ left_over(struct req *rq, const struct measure_papers *read)
 	struct buf b = buf_new(rq->arena, 1024 * 1024);
 	for (ptrdiff_t i = 0; i < read->n; i++) {
 		enum measure_outcome o = read->list[i].outcome;
-		if (o != MEASURE_NO_CODE && o != MEASURE_BAD_ANSWERS)
+		if (o != MEASURE_NO_CODE && o != MEASURE_NO_GUARDIAN &&
+		    o != MEASURE_BAD_ANSWERS)
 			continue;
 		buf_add(&b, read->list[i].typed);
 		buf_byte(&b, '\n');

@@ -263,7 +263,8 @@ fill_reply(const struct look *l, struct view_trial *v)
 		? id_text(rq->arena, l->page->reply.person)
 		: S(""),
 	    .fault = l->page->reply_fault
-		? N_("Choose somebody who has not stopped.")
+		? N_("Choose somebody who has not stopped, and of a child "
+		     "one whose parent has said yes.")
 		: NULL,
 	    .options = {list, people.n}};
 	ptrdiff_t n = trial_inputs(rq, l->t, &l->page->reply, in + 1);

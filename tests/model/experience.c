@@ -59,3 +59,26 @@ TEST_DB(experience_keeps_all_lines_or_none)
 	CHECK_INT(
 	    experience_paper(db, arena, &w.leader, &nowhere), ERR_NOT_FOUND);
 }
+
+/* R4: of somebody under 15 nothing is kept before a guardian has said yes. */
+TEST_DB(experience_of_a_child_waits_for_a_guardian)
+{
+	struct world w;
+	struct experience_rows all;
+	struct experience x = {{4, 4, 4, 4}};
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_ACTIVITY);
+	world_save(&w, &r);
+	struct citizen sofie = {.in = w.leader,
+	    .person.id = id_new(NOW_US),
+	    .ask = {{.activity = r.id, .answer = S("yes"), .over = true}},
+	    .n_asks = 1,
+	    .needs_guardian = true};
+	CHECK(!experience_asked(&sofie, r.id));
+	CHECK_INT(experience_put(db, arena, &sofie, r.id, &x), ERR_NOT_FOUND);
+	sofie.needs_guardian = false; /* the slip came */
+	CHECK_OK(experience_put(db, arena, &sofie, r.id, &x));
+	CHECK_OK(experience_put(db, arena, &sofie, r.id, &x)); /* twice */
+	CHECK_OK(experience_list(db, arena, &w.leader, 1, &all));
+	CHECK_INT(all.list[0].answered, 1);
+}

@@ -214,3 +214,57 @@ TEST_DB(measure_answers_go_with_their_person)
 	CHECK_OK(person_erase(db, arena, &w.leader, person));
 	CHECK_INT(answered(&w, &m), 1);
 }
+
+/* R4, and nobody who has stopped or is of another group. */
+TEST_DB(measure_asks_no_child_without_a_guardian)
+{
+	struct world w;
+	struct measure_reply r = {.now = {4}};
+	world_new(&w, arena, db);
+	struct measure m = begun(&w, "before_after");
+	struct citizen sofie = {.in = w.leader,
+	    .person = {.id = id_new(NOW_US), .state = S("active")},
+	    .needs_guardian = true};
+	struct respondent p = measure_citizen(arena, &m, &sofie);
+	CHECK(p.refused != NULL);
+	CHECK_INT(measure_reply_put(db, arena, &w.leader, &p, &r), ERR_DENIED);
+	sofie.needs_guardian = false;
+	p = measure_citizen(arena, &m, &sofie);
+	CHECK(p.refused == NULL);
+	CHECK_OK(measure_reply_put(db, arena, &w.leader, &p, &r));
+	sofie.person.state = S("stopped");
+	p = measure_citizen(arena, &m, &sofie);
+	CHECK_INT(measure_reply_put(db, arena, &w.leader, &p, &r), ERR_DENIED);
+}
+
+/* R4 on paper too: the line is told, and the others are taken. */
+TEST_DB(measure_takes_no_paper_of_a_child_without_a_guardian)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct record notice = world_record(&w, KIND_NOTICE);
+	record_set(&notice, "basis", S("consent"));
+	world_save(&w, &notice);
+	struct person sofie = {.id = id_new(NOW_US),
+	    .alias = S("Sofie"),
+	    .actor_kind = S("citizen"),
+	    .age = S("0-14"),
+	    .channel = S("in_person"),
+	    .lang = S("da"),
+	    .reason = S("Går i klassen"),
+	    .source = S("named")};
+	CHECK_OK(person_save(db, arena, &w.leader, &sofie));
+	CHECK_OK(person_get(db, arena, &w.leader, sofie.id, &sofie));
+	struct measure m = begun(&w, "before_after");
+	struct measure_papers papers = {
+	    .text = STR_JOIN(arena, person_code(arena, sofie.number),
+		S("; 4 4 4\nblomst7; 3 3 3\n"))};
+	CHECK_OK(measure_paper_read(db, arena, &w.participant, &m, &papers));
+	CHECK_INT(papers.list[0].outcome, MEASURE_NO_GUARDIAN);
+	CHECK_INT(papers.list[1].outcome, MEASURE_FIRST);
+	sofie.guardian = S("På papir, 1. december");
+	sofie.guardian_us = NOW_US;
+	CHECK_OK(person_save(db, arena, &w.leader, &sofie));
+	CHECK_OK(measure_paper_read(db, arena, &w.participant, &m, &papers));
+	CHECK_INT(papers.list[0].outcome, MEASURE_FIRST);
+}

@@ -407,3 +407,28 @@ TEST_DB(trial_hides_small_numbers)
 	struct trial_reply r = {.person = s.karen.person.id};
 	CHECK_INT(trial_notes(db, arena, &s.w.participant, &t, &r), ERR_DENIED);
 }
+
+/* R4: what staff note for a child waits for a guardian as well. */
+TEST_DB(trial_notes_nothing_of_a_child_without_a_guardian)
+{
+	struct scene s;
+	struct record notice;
+	scene_new(&s, arena, db);
+	CHECK_OK(record_get(
+	    db, arena, &s.w.leader, KIND_NOTICE, s.w.network, &notice));
+	record_set(&notice, "basis", S("consent"));
+	world_save(&s.w, &notice);
+	CHECK_OK(add_goals(&s, "Jeg er tryg."));
+	CHECK_OK(step(&s, TRIAL_TEST, "", ""));
+	struct person p = s.karen.person;
+	p.id = new_id();
+	p.rev = 0;
+	p.age = S("0-14");
+	CHECK_OK(person_save(db, arena, &s.w.leader, &p));
+	CHECK_INT(answers(&s, p.id, "yes"), ERR_INVALID);
+	CHECK_OK(person_get(db, arena, &s.w.leader, p.id, &p));
+	p.guardian = S("På papir, 1. december");
+	p.guardian_us = NOW_US;
+	CHECK_OK(person_save(db, arena, &s.w.leader, &p));
+	CHECK_OK(answers(&s, p.id, "yes"));
+}
