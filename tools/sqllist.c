@@ -8,9 +8,11 @@
  *
  * Exit 0, 1 (lint found something) or 2 (a file cannot be read).
  *
- * A part of statements, in a header that is named before the files that use it,
- * is `#define SQL_X "..."`, and is looked at like a statement.  A name that ends
- * in _SQLITE or _POSTGRES is for that database alone.
+ * A part of statements is `#define SQL_X "..."`, above them or in a header that
+ * is named before the files that use it, and is looked at like a statement; of
+ * two with a name the nearest above counts.  One that is no statement by itself
+ * is not printed: those that take it in are.  A name that ends in _SQLITE or
+ * _POSTGRES is for that database alone.
  *
  * A comment that begins with "all orgs:" directly above a statement says why
  * it is not about one organisation.  A file with a comment "made SQL:" makes
@@ -321,7 +323,7 @@ add_text(struct statement *s, const char *p, int n)
 static const struct part *
 find_part(const struct token *t)
 {
-	for (int i = 0; i < n_parts; i++) {
+	for (int i = n_parts - 1; i >= 0; i--) {
 		if ((size_t)t->n == strlen(parts[i].name) &&
 		    begins(t, parts[i].name))
 			return &parts[i];
@@ -479,7 +481,7 @@ walk(bool lint)
 		at = read_statement(at, text, &s) - defined;
 		if (lint)
 			lint_statement(&s);
-		else
+		else if (!defined || strncmp(s.text, "SELECT ", 7) == 0)
 			print_statement(&s);
 	}
 }

@@ -24,7 +24,7 @@
 
 /* Its people are counted by shift first: an index has them in that order. */
 #define SQL_PEOPLE                                                             \
-	"SELECT p.shift,"                                                      \
+	" LEFT JOIN (SELECT p.shift,"                                          \
 	" SUM(CASE WHEN p.state = 'in' THEN 1 ELSE 0 END) AS on_it,"           \
 	" SUM(CASE WHEN p.state = 'waiting' THEN 1 ELSE 0 END) AS waiting,"    \
 	" SUM(CASE WHEN p.state = 'wish' THEN 1 ELSE 0 END) AS wishes,"        \
@@ -39,18 +39,18 @@
 
 /* $3 who asks, or null; $4, $5 the first and the last day. */
 static const char SQL_ALL[] =
-    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK " LEFT JOIN (" SQL_PEOPLE
+    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK SQL_PEOPLE
     " GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1"
     " AND s.network = $2 AND s.day >= $4 AND s.day <= $5" SQL_IN_ORDER;
 
 static const char SQL_OF_TASK[] =
-    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK " LEFT JOIN (" SQL_PEOPLE
+    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK SQL_PEOPLE
     " GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1"
     " AND s.network = $2 AND s.day >= $4 AND s.day <= $5"
     " AND s.task = $6" SQL_IN_ORDER;
 
 static const char SQL_ONE[] =
-    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK " LEFT JOIN (" SQL_PEOPLE
+    "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK SQL_PEOPLE
     " AND p.shift = $4 GROUP BY p.shift) c ON c.shift = s.id"
     " WHERE s.org = $1 AND s.network = $2 AND s.id = $4";
 

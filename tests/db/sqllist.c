@@ -22,9 +22,10 @@ output_of(struct arena *a, const char *command, int *status)
 	return (struct str){p, (ptrdiff_t)n};
 }
 
-/* What --lint says about a file src/FOLDER/x.c with this text. */
+/* What it says, with `option`, about a file src/FOLDER/x.c with this text. */
 static struct str
-lint(struct arena *a, const char *folder, struct str text, int *status)
+run_on(struct arena *a, const char *option, const char *folder, struct str text,
+    int *status)
 {
 	struct str dir = test_dir(a);
 	const char *path =
@@ -36,8 +37,14 @@ lint(struct arena *a, const char *folder, struct str text, int *status)
 	CHECK_INT(write(fd, text.p, (size_t)text.n), text.n);
 	close(fd);
 	return output_of(a,
-	    str_cstr(a, str_fmt(a, "build/tools/sqllist --lint %s", path)),
+	    str_cstr(a, str_fmt(a, "build/tools/sqllist %s %s", option, path)),
 	    status);
+}
+
+static struct str
+lint(struct arena *a, const char *folder, struct str text, int *status)
+{
+	return run_on(a, "--lint", folder, text, status);
 }
 
 #define GOOD                                       \
@@ -69,6 +76,26 @@ TEST(sqllist_passes_what_is_right)
 		&status),
 	    S(""));
 	CHECK_INT(status, 0);
+}
+
+/* A part that is no statement stands in those that take it in, and the nearest
+ * above of two with its name. */
+TEST(sqllist_lists_statements_with_their_parts)
+{
+	int status = -1;
+	struct str list = run_on(arena, "", "model",
+	    S("#define SQL_LAST \" ORDER BY a\"\n"
+	      "static const char SQL_A[] = \"SELECT a FROM t WHERE org = $1\""
+	      " SQL_LAST;\n"
+	      "#define SQL_LAST \" ORDER BY b\"\n"
+	      "#define SQL_ALL \"SELECT b FROM u WHERE org = $1\"\n"
+	      "static const char SQL_B[] = SQL_ALL SQL_LAST;\n"),
+	    &status);
+	CHECK_INT(status, 0);
+	CHECK_HAS(list, S("\"SELECT a FROM t WHERE org = $1 ORDER BY a\""));
+	CHECK_HAS(list, S("\"SELECT b FROM u WHERE org = $1 ORDER BY b\""));
+	CHECK_HAS(list, S("\"SQL_ALL\""));
+	CHECK(str_find(list, S("\"SQL_LAST\"")) < 0);
 }
 
 #define STATEMENT(sql) "static const char SQL_A[] = \"" sql "\";\n"
