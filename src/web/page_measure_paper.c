@@ -78,18 +78,17 @@ static void
 fill_rows(struct req *rq, const struct measure *m,
     const struct measure_papers *read, struct view_measure_paper *v)
 {
-	struct view_measure_paper_rows *rows =
-	    arena_new(rq->arena, struct view_measure_paper_rows, read->n);
+	struct view_typed_rows *rows =
+	    arena_new(rq->arena, struct view_typed_rows, read->n);
 	struct view_measure_paper_items *items =
 	    arena_new(rq->arena, struct view_measure_paper_items, m->n_items);
 	for (ptrdiff_t i = 0; i < read->n; i++)
-		rows[i] = (struct view_measure_paper_rows){
-		    .typed = read->list[i].typed,
+		rows[i] = (struct view_typed_rows){.typed = read->list[i].typed,
 		    .outcome = outcome_words(rq, read->list[i].outcome)};
 	for (ptrdiff_t i = 0; i < m->n_items; i++)
 		items[i].words = measure_item_text(&m->item[i], rq->lang);
-	v->rows.p = rows;
-	v->rows.n = read->n;
+	v->typed.rows.p = rows;
+	v->typed.rows.n = read->n;
 	v->items.p = items;
 	v->items.n = m->n_items;
 }

@@ -13,6 +13,7 @@
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
+#include "web/take_off.h"
 
 static const struct section_spec section = {KIND_MEASURE,
     N_("Measurements in the plan"), N_("What is measured, and how."), NULL,
@@ -116,6 +117,15 @@ item_inputs(struct req *rq, const struct measure *m, const struct typed *typed)
 	return inputs_view(rq, in, COUNT_OF(in));
 }
 
+static const struct view_take_off *
+off_of(struct req *rq, const struct measure *m, const struct measure_item *item)
+{
+	return take_off_view(rq,
+	    &(struct take_off){
+		measure_href(rq, m->record.id, "/spoergsmaal/fjern"),
+		measure_item_text(item, rq->lang), item->number, m->n_items});
+}
+
 static void
 fill_items(struct req *rq, const struct measure *m, struct view_measure *v)
 {
@@ -125,7 +135,7 @@ fill_items(struct req *rq, const struct measure *m, struct view_measure *v)
 		rows[i] =
 		    (struct view_measure_items){.number = m->item[i].number,
 			.words = measure_item_text(&m->item[i], rq->lang),
-			.key = req_new_key(rq)};
+			.off = v->is_draft ? off_of(rq, m, &m->item[i]) : NULL};
 	v->items.p = rows;
 	v->items.n = m->n_items;
 }
@@ -188,7 +198,6 @@ fill_ways(struct req *rq, const struct measure *m, struct view_measure *v)
 		v->address = measure_address(rq, m);
 		v->qr_src = measure_href(rq, id, "/qr");
 	}
-	v->drop_action = measure_href(rq, id, "/spoergsmaal/fjern");
 	v->add_action = measure_href(rq, id, "/spoergsmaal");
 	v->open_action = measure_href(rq, id, "/aabn");
 	v->close_action = measure_href(rq, id, "/luk");
@@ -213,14 +222,13 @@ measure_show(struct req *rq, const struct measure *m, const struct typed *typed)
 	    .purpose = record_value(&m->record, "purpose"),
 	    .state = measure_state(rq, m),
 	    .design = req_tr(rq, measure_designs[m->design].label),
-	    .count = m->n_items,
 	    .inputs = item_inputs(rq, m, typed),
 	    .missing = missing == NULL ? S("") : req_tr(rq, missing),
 	    .next = measure_round_name(rq->arena, rq->lang, m, m->n_rounds + 1),
 	};
-	fill_items(rq, m, &v);
 	fill_rounds(rq, m, &v);
 	fill_ways(rq, m, &v);
+	fill_items(rq, m, &v);
 	tmpl_measure(&rq->out, rq->lang, &v);
 	return req_html_status(rq, typed->fault != NULL ? 422 : 200);
 }
@@ -262,20 +270,18 @@ page_measure_items(struct req *rq)
 	return e == ERR_OK ? back_to(rq, &m) : e;
 }
 
-/* POST /netvaerk/N/maalinger/ID/spoergsmaal/fjern: `rev` is how many there
- * were, so that a number means what it meant on the page. */
+/* POST /netvaerk/N/maalinger/ID/spoergsmaal/fjern */
 enum err
 page_measure_item_drop(struct req *rq)
 {
 	struct measure m;
-	int64_t number, count;
+	int64_t number;
 	enum err e = measure_of(rq, &rq->who, &m);
 	if (e != ERR_OK)
 		return e;
-	if (!str_int(req_form(rq, S("number")), &number) ||
-	    !str_int(req_form(rq, S("rev")), &count))
+	if (!take_off_posted(rq, m.n_items, &number))
 		return ERR_INVALID;
-	if (count == m.n_items)
+	if (number != 0)
 		e = measure_item_drop(rq->db, rq->arena, &rq->who, &m, number);
 	return e == ERR_OK ? back_to(rq, &m) : e;
 }

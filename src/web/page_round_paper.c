@@ -70,13 +70,13 @@ fill_state(struct req *rq, const struct round *r, const struct paper_state *s,
 static void
 fill_rows(struct req *rq, const struct paper_rows *read, struct view_paper *v)
 {
-	struct view_paper_rows *rows =
-	    arena_new(rq->arena, struct view_paper_rows, read->n);
+	struct view_typed_rows *rows =
+	    arena_new(rq->arena, struct view_typed_rows, read->n);
 	for (ptrdiff_t i = 0; i < read->n; i++)
-		rows[i] = (struct view_paper_rows){.typed = read->list[i].typed,
+		rows[i] = (struct view_typed_rows){.typed = read->list[i].typed,
 		    .outcome = outcome_words(rq, read->list[i].outcome)};
-	v->rows.p = rows;
-	v->rows.n = read->n;
+	v->typed.rows.p = rows;
+	v->typed.rows.n = read->n;
 }
 
 /* What needs another look stays in the form. */

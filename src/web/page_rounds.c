@@ -13,6 +13,7 @@
 #include "web/plans.h"
 #include "web/round_view.h"
 #include "web/shell.h"
+#include "web/take_off.h"
 
 static const struct section_spec section = {KIND_ROUND,
     N_("Rounds in the plan"), N_("What is asked, and how one votes."), NULL,
@@ -79,6 +80,15 @@ is_there(const struct plan *plan, const struct round_option *o)
 	    plan_find(plan, KIND_IDEA, o->idea) != NULL;
 }
 
+static const struct view_take_off *
+off_of(struct req *rq, const struct round *r, const struct round_option *o)
+{
+	return take_off_view(rq,
+	    &(struct take_off){
+		round_href(rq, r->record.id, "/muligheder/fjern"), o->title,
+		o->number, r->n_options});
+}
+
 static void
 fill_options(struct req *rq, const struct plan *plan, const struct round *r,
     struct view_round *v)
@@ -94,7 +104,7 @@ fill_options(struct req *rq, const struct plan *plan, const struct round *r,
 		    .about = o->about,
 		    .idea_href =
 			is_there(plan, o) ? idea_href(rq, o->idea, "") : S(""),
-		    .key = req_new_key(rq)};
+		    .off = v->is_draft ? off_of(rq, r, o) : NULL};
 	}
 	v->options.p = rows;
 	v->options.n = r->n_options;
@@ -157,7 +167,6 @@ fill_ways(struct req *rq, const struct round *r, struct view_round *v)
 	if (r->state == ROUND_OPEN && actor_may(&rq->who, CAP_AGENDA) &&
 	    r->method != ROUND_PAIRWISE && r->method != ROUND_VALUE)
 		v->paper_href = round_href(rq, id, "/papir");
-	v->drop_action = round_href(rq, id, "/muligheder/fjern");
 	v->add_action = round_href(rq, id, "/muligheder");
 	v->open_action = round_href(rq, id, "/aabn");
 	v->close_action = round_href(rq, id, "/luk");
@@ -206,7 +215,6 @@ round_page(struct req *rq, const struct round *r, const struct round_form *form)
 	    .state = state_words(rq, r),
 	    .method = req_tr(rq, round_methods[r->method].label),
 	    .when = round_when(rq, r),
-	    .count = r->n_options,
 	    .inputs = option_inputs(rq, r, form->typed, &form->fault),
 	    .budget = round_has_costs(r) && r->budget > 0
 		? round_money(rq, r->budget)
@@ -268,20 +276,18 @@ page_round_options(struct req *rq)
 	return e == ERR_OK ? round_back(rq, &r) : e;
 }
 
-/* POST /netvaerk/N/prioritering/ID/muligheder/fjern: `rev` is how many there
- * were, so that a number means what it meant on the page. */
+/* POST /netvaerk/N/prioritering/ID/muligheder/fjern */
 enum err
 page_round_option_drop(struct req *rq)
 {
 	struct round r;
-	int64_t number, count;
+	int64_t number;
 	enum err e = round_of(rq, &rq->who, &r);
 	if (e != ERR_OK)
 		return e;
-	if (!str_int(req_form(rq, S("number")), &number) ||
-	    !str_int(req_form(rq, S("rev")), &count))
+	if (!take_off_posted(rq, r.n_options, &number))
 		return ERR_INVALID;
-	if (count == r.n_options)
+	if (number != 0)
 		e = round_option_drop(rq->db, rq->arena, &rq->who, &r, number);
 	return e == ERR_OK ? round_back(rq, &r) : e;
 }

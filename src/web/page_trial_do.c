@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "web/pages.h"
 #include "web/reading.h"
+#include "web/take_off.h"
 #include "web/trial_view.h"
 
 static enum err
@@ -44,21 +45,19 @@ page_trial_goals(struct req *rq)
 	return done(rq, &t, &page, e, "maal");
 }
 
-/* POST /netvaerk/N/proever/ID/maal/fjern: `rev` is how many there were, so that
- * a number means what it meant on the page. */
+/* POST /netvaerk/N/proever/ID/maal/fjern */
 enum err
 page_trial_goal_drop(struct req *rq)
 {
 	struct trial t;
 	struct trial_page page = {0};
-	int64_t number, count;
+	int64_t number;
 	enum err e = trial_of(rq, &rq->who, &t);
 	if (e != ERR_OK)
 		return e;
-	if (!str_int(req_form(rq, S("number")), &number) ||
-	    !str_int(req_form(rq, S("rev")), &count))
+	if (!take_off_posted(rq, t.n_goals, &number))
 		return ERR_INVALID;
-	if (count == t.n_goals)
+	if (number != 0)
 		e = trial_goal_drop(rq->db, rq->arena, &rq->who, &t, number);
 	return done(rq, &t, &page, e, "maal");
 }

@@ -13,6 +13,7 @@
 #include "web/plans.h"
 #include "web/section.h"
 #include "web/shell.h"
+#include "web/take_off.h"
 #include "web/trial_view.h"
 #include "web/voice_view.h"
 
@@ -118,6 +119,15 @@ fill_stages(const struct look *l, struct view_trial *v)
 
 /* ---- its goals ---- */
 
+static const struct view_take_off *
+off_of(const struct look *l, const struct trial_goal *g)
+{
+	return take_off_view(l->rq,
+	    &(struct take_off){
+		trial_href(l->rq, l->t->record.id, "/maal/fjern"), g->goal,
+		g->number, l->t->n_goals});
+}
+
 static enum err
 fill_goals(const struct look *l, struct view_trial *v)
 {
@@ -141,6 +151,7 @@ fill_goals(const struct look *l, struct view_trial *v)
 		    .outcome = choice_label(l->rq, trial_outcomes, g->outcome),
 		    .why = g->why,
 		    .typed = typed ? l->page->judged.why : g->why,
+		    .off = v->at_start ? off_of(l, g) : NULL,
 		    .key = req_new_key(l->rq)};
 		struct str chosen =
 		    typed ? l->page->judged.outcome : g->outcome;
@@ -150,7 +161,6 @@ fill_goals(const struct look *l, struct view_trial *v)
 	}
 	v->goals.p = rows;
 	v->goals.n = t->n_goals;
-	v->count = t->n_goals;
 	return ERR_OK;
 }
 
@@ -312,7 +322,6 @@ fill_forms(const struct look *l, struct view_trial *v)
 	    ? req_network_path(rq, "/stemmer/ny?slags=tilbagemelding")
 	    : S("");
 	v->goals_action = trial_href(rq, id, "/maal");
-	v->drop_action = trial_href(rq, id, "/maal/fjern");
 	v->judge_action = trial_href(rq, id, "/bedoem");
 	v->step_action = trial_href(rq, id, "/trin");
 	v->reply_action = trial_href(rq, id, "/svar");
