@@ -53,6 +53,10 @@ large() {
 	now=$(page_ms /vagter)
 	row "/vagter with 1,000 shifts" "$now" "${before[_/vagter]:-}" \
 		"$(verdict "$now" "" 50)"
+	demo "$tmp/trace"
+	now=$($bin/trace "$tmp/trace" 20000 200)
+	row "trace of 20,000 voices and 200 decisions" "$now" "" \
+		"$(verdict "$now" "" 100)"
 	demo "$tmp/list"
 	now=$($bin/people "$tmp/list" 10000)
 	row "10,000 people brought in, s" "$now" "" "$(verdict "$now" "" 5)"

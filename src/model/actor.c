@@ -5,7 +5,7 @@
 
 enum {
 	LEADS = CAP_READ | CAP_EDIT | CAP_MANAGE | CAP_AGENDA | CAP_PEOPLE |
-	    CAP_ASK | CAP_VAULT | CAP_ACCESS
+	    CAP_ASK | CAP_VAULT | CAP_ACCESS | CAP_DECIDE
 };
 
 static const struct {
@@ -16,12 +16,13 @@ static const struct {
     [ROLE_LEADER] = {S_INIT("leader"), N_("Network leader"), LEADS},
     [ROLE_CODRIVER] = {S_INIT("codriver"), N_("Co-driver"), LEADS},
     [ROLE_SPONSOR] = {S_INIT("sponsor"), N_("Reference leader"),
-	CAP_READ | CAP_AGENDA},
+	CAP_READ | CAP_AGENDA | CAP_DECIDE},
     [ROLE_CONSULTANT] = {S_INIT("consultant"), N_("Network consultant"),
 	CAP_READ | CAP_EDIT | CAP_AGENDA | CAP_PEOPLE | CAP_ASK},
     [ROLE_PARTICIPANT] = {S_INIT("participant"), N_("Participant"),
 	CAP_READ | CAP_AGENDA},
-    [ROLE_DECIDER] = {S_INIT("decider"), N_("Decision maker"), CAP_READ},
+    [ROLE_DECIDER] = {S_INIT("decider"), N_("Decision maker"),
+	CAP_READ | CAP_DECIDE},
     [ROLE_DPO] = {S_INIT("dpo"), N_("Data protection officer"),
 	CAP_READ | CAP_PEOPLE | CAP_ACCESS},
 };

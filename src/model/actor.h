@@ -41,14 +41,15 @@ enum {
 	CAP_ASK = 1 << 5, /* add and change them, invite */
 	CAP_VAULT = 1 << 6, /* their contact details, with a reason */
 	CAP_ACCESS = 1 << 7, /* who looked at what */
+	CAP_DECIDE = 1 << 8, /* note what was decided, and why */
 };
 
 /* Capabilities in the organisation. */
 enum {
-	CAP_ACCOUNTS = 1 << 8, /* make accounts, give links, see the outbox */
-	CAP_OVERVIEW = 1 << 9, /* read every network */
-	CAP_CREATE = 1 << 10, /* start a network */
-	CAP_CATALOGUE = 1 << 11, /* methods, thresholds of the rules */
+	CAP_ACCOUNTS = 1 << 9, /* make accounts, give links, see the outbox */
+	CAP_OVERVIEW = 1 << 10, /* read every network */
+	CAP_CREATE = 1 << 11, /* start a network */
+	CAP_CATALOGUE = 1 << 12, /* methods, thresholds of the rules */
 };
 
 struct actor {

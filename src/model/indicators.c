@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/indicators.h"
 
+#include <stdlib.h>
+
 #include "base/lang.h"
 
 /* ---- E1 ---- */
@@ -34,6 +36,47 @@ indicator_coverage(const struct coverage *c, struct str phase)
 	for (ptrdiff_t i = 0; i < c->n_groups; i++)
 		share.part += is_reached(c, c->group[i], phase);
 	return share;
+}
+
+/* ---- E4: influence, E5: the promise ---- */
+
+struct share
+indicator_influence(const struct influence *f)
+{
+	return (struct share){(int)f->moved, (int)f->graded};
+}
+
+static int
+by_time(const void *x, const void *y)
+{
+	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+	return (a > b) - (a < b);
+}
+
+int64_t
+indicator_wait(struct arena *a, const struct influence *f)
+{
+	int64_t *sorted = arena_new(a, int64_t, f->n_waits);
+	if (f->n_waits == 0)
+		return -1;
+	for (ptrdiff_t i = 0; i < f->n_waits; i++)
+		sorted[i] = f->wait_us[i];
+	qsort(sorted, (size_t)f->n_waits, sizeof *sorted, by_time);
+	return sorted[(f->n_waits - 1) / 2] / DAY_US;
+}
+
+enum promise_kept
+indicator_promise(const struct influence *f)
+{
+	bool answers = !str_eq(f->promise, S("inform"));
+	bool moves = answers && !str_eq(f->promise, S("consult"));
+	if (f->promise.n == 0)
+		return PROMISE_NONE;
+	if (f->taken == 0)
+		return PROMISE_TOO_EARLY;
+	if ((answers && f->open > 0) || (moves && f->moved == 0))
+		return PROMISE_BROKEN;
+	return PROMISE_KEPT;
 }
 
 /* ---- E6 ---- */

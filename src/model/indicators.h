@@ -2,6 +2,7 @@
 #ifndef MODEL_INDICATORS_H
 #define MODEL_INDICATORS_H
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -36,6 +37,32 @@ struct coverage {
 /* How many of the chosen groups were in at least one of them; with a `phase`,
  * in one of that phase. */
 struct share indicator_coverage(const struct coverage *, struct str phase);
+
+/* ---- E4: influence, E5: the promise ---- */
+
+struct influence {
+	struct str promise; /* a key of catalogue/promises.json, or "" */
+	int taken; /* decisions */
+	int64_t open; /* voices in their scope of which nothing is said */
+	int64_t graded, moved; /* of the others: that changed or shaped it */
+	const int64_t *wait_us; /* of each answered voice, until the answer */
+	ptrdiff_t n_waits;
+};
+
+/* Those that changed a decision or helped to shape it. */
+struct share indicator_influence(const struct influence *);
+/* The middle one of the waits, in whole days; < 0: nobody was answered. */
+int64_t indicator_wait(struct arena *, const struct influence *);
+
+enum promise_kept {
+	PROMISE_NONE,
+	PROMISE_TOO_EARLY,
+	PROMISE_KEPT,
+	PROMISE_BROKEN
+};
+/* To inform is kept by any decision; to consult, when something is said of each
+ * voice; to involve and above, when some of them moved a decision as well. */
+enum promise_kept indicator_promise(const struct influence *);
 
 /* ---- E6: the risk of sham ---- */
 

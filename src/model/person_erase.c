@@ -14,6 +14,7 @@
 #include "model/trial.h"
 #include "model/merge.h"
 #include "model/recall.h"
+#include "model/reply.h"
 #include "model/scrub.h"
 #include "model/search.h"
 #include "model/sending.h"
@@ -138,6 +139,8 @@ drop_from_search(struct db *db, struct arena *a, const struct actor *who,
 			e = idea_forget(db, who, id);
 		if (e == ERR_OK)
 			e = trial_forget(db, who, id);
+		if (e == ERR_OK)
+			e = trace_forget(db, who, id);
 	}
 	return e;
 }
@@ -220,6 +223,8 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = ballot_erase(db, a, who, id);
 	if (e == ERR_OK)
 		e = trial_erase(db, who, id);
+	if (e == ERR_OK)
+		e = reply_erase(db, who, id);
 	if (e == ERR_OK)
 		e = corps_forget(db, a, who, id);
 	if (e == ERR_OK)

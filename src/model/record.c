@@ -42,6 +42,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_ROUND] = &round_def,
     [KIND_TRIAL] = &trial_def,
     [KIND_MEASURE] = &measure_def,
+    [KIND_DECISION] = &decision_def,
 };
 
 const struct record_def *

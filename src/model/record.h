@@ -53,6 +53,7 @@ enum record_kind {
 	KIND_ROUND,
 	KIND_TRIAL,
 	KIND_MEASURE,
+	KIND_DECISION,
 	KIND_COUNT
 };
 

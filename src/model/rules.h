@@ -130,8 +130,8 @@ struct skew;
  * before LIMIT_R13_PAIRS people have spoken: a number of few says little. */
 bool rule_skewed(struct rules *, const struct skew *);
 
-/* R6, first half: a meeting that is to be answered has `open` contributions of
- * which nobody has said whether they are used. */
+/* R6: a meeting, or a decision, that is to be answered has `open` contributions
+ * of which nobody has said what they led to. */
 bool rule_unsettled(struct rules *, int64_t open);
 
 struct quoting {

@@ -132,8 +132,9 @@ look_before(struct db *db, struct arena *a, const struct actor *who,
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-static enum err
-put_code(struct db *db, const struct actor *who, const struct sending_new *new)
+enum err
+sending_code(
+    struct db *db, const struct actor *who, const struct sending_new *new)
 {
 	struct hash hash = hash_of(new->token);
 	return db_exec(db, SQL_CODE, NULL, DB_ID(who->org), DB_HASH(hash),
@@ -199,7 +200,7 @@ sending_make(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && new->astray)
 		e = end_codes(db, a, who, new);
 	if (e == ERR_OK)
-		e = put_code(db, who, new);
+		e = sending_code(db, who, new);
 	if (e == ERR_OK)
 		e = put(db, who, new);
 	if (e == ERR_OK && !again)

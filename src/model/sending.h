@@ -64,6 +64,10 @@ struct sending_new {
 struct str sending_mails(struct arena *, struct id person);
 struct str sending_mail(struct arena *, struct id person, struct id mail);
 
+/* A code of theirs, with nothing sent: person, token and code_days are read. */
+enum err sending_code(
+    struct db *, const struct actor *, const struct sending_new *) MUST_USE;
+
 /* Writes the sending and its code, and the first time notes that the person
  * was asked and is invited.  Needs CAP_ASK. */
 enum err sending_make(struct db *, struct arena *, const struct actor *,

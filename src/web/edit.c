@@ -38,6 +38,8 @@ edit_side(enum record_kind kind)
 		return "prioritering";
 	case KIND_TRIAL:
 		return "proever";
+	case KIND_DECISION:
+		return "beslutninger";
 	case KIND_NETWORK:
 		return "";
 	default:

@@ -10,6 +10,7 @@
 #include "model/dialogue.h"
 #include "model/experience.h"
 #include "model/measure.h"
+#include "model/reply.h"
 #include "model/round.h"
 #include "model/trial.h"
 #include "view_citizen.h"
@@ -268,6 +269,17 @@ fill_corps(struct req *rq, const struct visit *v, struct view_citizen *view)
 	return e;
 }
 
+/* Also for who stopped: the answer is theirs to find. */
+static enum err
+fill_replies(struct req *rq, const struct visit *v, struct view_citizen *view)
+{
+	int64_t n;
+	enum err e = reply_count(rq->db, rq->arena, &v->citizen, &n);
+	if (e == ERR_OK && n > 0)
+		view->replies_href = visit_href(rq, v, "/resultat");
+	return e;
+}
+
 static enum err
 show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
     const struct citizen_faults *faults)
@@ -294,11 +306,13 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	if (c->n_asks > 0)
 		fill_ask(rq, v, &c->ask[0], &view);
 	fill_history(rq, c, &view);
+	enum err e = fill_replies(rq, v, &view);
+	if (e != ERR_OK)
+		return e;
 	if (!view.stopped) {
-		enum err e = fill_talks(rq, v, &view);
-		if (e != ERR_OK)
-			return e;
-		e = fill_votes(rq, v, &view);
+		e = fill_talks(rq, v, &view);
+		if (e == ERR_OK)
+			e = fill_votes(rq, v, &view);
 		if (e == ERR_OK)
 			e = fill_trials(rq, v, &view);
 		if (e == ERR_OK)

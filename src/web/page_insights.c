@@ -5,9 +5,9 @@
 #include "base/buf.h"
 #include "model/activity.h"
 #include "model/evidence.h"
-#include "model/setting.h"
 #include "view_insights.h"
 #include "web/gate.h"
+#include "web/heard.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/person_view.h"
@@ -89,69 +89,28 @@ fill_insights(struct req *rq, const struct plan *plan, struct view_insights *v)
 
 /* ---- who has spoken ---- */
 
-static bool
-is_chosen(const struct record *group)
-{
-	struct str state = record_value(group, "state");
-	return str_eq(state, S("chosen")) || str_eq(state, S("involved"));
-}
-
-static int64_t
-heard_of(const struct skew *skew, struct id group)
-{
-	for (ptrdiff_t i = 0; i < skew->n_groups; i++) {
-		if (id_eq(skew->group[i], group))
-			return skew->of_group[i];
-	}
-	return 0;
-}
-
-/* A count of few could give somebody away to those who do not see the people:
- * "fewer than 5". */
-static struct str
-count_words(struct req *rq, int64_t n, int64_t k)
-{
-	if (n > 0 && n < k && !actor_may(&rq->who, CAP_PEOPLE))
-		return req_tr1(
-		    rq, "fewer than %1", lang_int(rq->arena, rq->lang, k));
-	return lang_int(rq->arena, rq->lang, n);
-}
-
 static enum err
 fill_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
     struct view_insights *v)
 {
-	struct settings_now now;
-	enum err e = setting_list(rq->db, rq->arena, &rq->who, &now);
+	struct heard heard;
+	bool few = !actor_may(&rq->who, CAP_PEOPLE);
+	enum err e = heard_groups(rq, plan, skew, few, &heard);
 	if (e != ERR_OK)
 		return e;
-	int64_t k = setting_number(&now, S("k"));
-	const struct records *all = &plan->of[KIND_GROUP];
 	struct view_insights_groups *rows =
-	    arena_new(rq->arena, struct view_insights_groups, all->n);
-	int64_t *wanted = arena_new(rq->arena, int64_t, all->n);
-	int64_t *heard = arena_new(rq->arena, int64_t, all->n);
-	ptrdiff_t n = 0;
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		const struct record *r = &all->list[i];
-		if (!is_chosen(r))
-			continue;
-		if (!str_int(record_value(r, "estimate"), &wanted[n]))
-			wanted[n] = 0;
-		heard[n] = heard_of(skew, r->id);
-		rows[n] = (struct view_insights_groups){
-		    .name = plan_title(plan, rq->arena, r),
-		    .heard = count_words(rq, heard[n], k),
-		    .wanted = wanted[n],
-		    .silent = heard[n] == 0};
-		n++;
-	}
-	double distance = skew_distance(wanted, heard, n);
-	if (distance >= 0)
+	    arena_new(rq->arena, struct view_insights_groups, heard.n);
+	for (ptrdiff_t i = 0; i < heard.n; i++)
+		rows[i] =
+		    (struct view_insights_groups){.name = heard.list[i].name,
+			.heard = heard.list[i].words,
+			.wanted = heard.list[i].wanted,
+			.silent = heard.list[i].voices == 0};
+	if (heard.distance >= 0)
 		v->distance = lang_int(
-		    rq->arena, rq->lang, (int64_t)(100 * distance + 0.5));
+		    rq->arena, rq->lang, (int64_t)(100 * heard.distance + 0.5));
 	v->groups.p = rows;
-	v->groups.n = n;
+	v->groups.n = heard.n;
 	return ERR_OK;
 }
 

@@ -204,6 +204,7 @@ capability(enum need need)
 	    [NEED_ASK] = CAP_ASK,
 	    [NEED_VAULT] = CAP_VAULT,
 	    [NEED_ACCESS] = CAP_ACCESS,
+	    [NEED_DECIDE] = CAP_DECIDE,
 	};
 	return caps[need];
 }

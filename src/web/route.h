@@ -27,6 +27,7 @@ enum need {
 	NEED_ASK, /* CAP_ASK in {network} */
 	NEED_VAULT, /* CAP_VAULT in {network} */
 	NEED_ACCESS, /* CAP_ACCESS in {network} */
+	NEED_DECIDE, /* CAP_DECIDE in {network} */
 };
 
 enum route_lane {

@@ -115,6 +115,7 @@ static const struct {
     {"stemmer", N_("Voices")},
     {"ideer", N_("Co-design")},
     {"korps", N_("Co-implementation")},
+    {"beslutninger", N_("Decisions")},
     {"faser", N_("Phases")},
     {"opgaver", N_("Tasks")},
 };

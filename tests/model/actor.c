@@ -42,7 +42,8 @@ role_line(struct arena *a, enum member_role role, unsigned caps)
 	    str_fmt(a, "| %.*s | %.*s | `%.*s` |", STR_ARG(tr(LANG_DA, label)),
 		STR_ARG(tr(LANG_EN, label)), STR_ARG(key)));
 	static const unsigned columns[] = {CAP_READ, CAP_AGENDA, CAP_EDIT,
-	    CAP_MANAGE, CAP_PEOPLE, CAP_ASK, CAP_VAULT, CAP_ACCESS};
+	    CAP_MANAGE, CAP_PEOPLE, CAP_ASK, CAP_VAULT, CAP_ACCESS,
+	    CAP_DECIDE};
 	for (ptrdiff_t i = 0; i < COUNT_OF(columns); i++)
 		buf_add(&b, str_fmt(a, " %s |", yes(caps & columns[i])));
 	buf_byte(&b, '\n');
@@ -74,7 +75,7 @@ TEST_DB(roles_may_what_the_manual_says)
 		struct actor who = in_role(&w, role);
 		CHECK_HAS(text, role_line(arena, role, who.caps));
 		/* The twin: one right more or less is another line. */
-		for (unsigned cap = CAP_READ; cap <= CAP_ACCESS; cap <<= 1)
+		for (unsigned cap = CAP_READ; cap <= CAP_DECIDE; cap <<= 1)
 			CHECK_LACKS(
 			    text, role_line(arena, role, who.caps ^ cap));
 	}

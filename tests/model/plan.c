@@ -181,6 +181,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_ROUND, "Tekst om question"},
 	    {KIND_TRIAL, "Tekst om title"},
 	    {KIND_MEASURE, "Tekst om title"},
+	    {KIND_DECISION, "Tekst om title"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

@@ -48,6 +48,7 @@ enum who_may {
 	WHO_ASKS, /* adds and changes them */
 	WHO_OPENS, /* their contact details */
 	WHO_WATCHES, /* who opened them */
+	WHO_DECIDES, /* notes what was decided */
 	WHO_COUNT
 };
 
@@ -171,6 +172,16 @@ void aim_field_item(struct full *, struct shot *);
 void aim_field_draft(struct full *, struct shot *);
 
 /* About rounds of priorities (tests/web/cases_rounds.c). */
+/* About decisions (tests/web/cases_decisions.c). */
+void aim_verdict(struct full *, struct shot *);
+void aim_decision_take(struct full *, struct shot *);
+void aim_decision_taken(struct full *, struct shot *);
+void aim_decision_linked(struct full *, struct shot *);
+void aim_decision_closed(struct full *, struct shot *);
+void aim_decision_ready(struct full *, struct shot *);
+void aim_decision_react(struct full *, struct shot *);
+void aim_answer_letters(struct full *, struct shot *);
+void aim_code_replies(struct full *, struct shot *);
 void aim_trial(struct full *, struct shot *);
 void aim_trial_start(struct full *, struct shot *);
 void aim_trial_analysis(struct full *, struct shot *);

@@ -76,6 +76,7 @@ static const struct policy policies[WHO_COUNT] = {
     [WHO_ASKS] = {"sk. yyfyfff .f. ss", WRITES_OTHER, OUTSIDE},
     [WHO_OPENS] = {"sk. yyfffff .f. ss", WRITES_OTHER, OUTSIDE},
     [WHO_WATCHES] = {"sk. yyffffy .f. ss", WRITES_OTHER, OUTSIDE},
+    [WHO_DECIDES] = {"sk. yyyffyf .f. ss", WRITES_OTHER, OUTSIDE},
 };
 
 /* The n-th letter, or 0. */

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The answers on a decision: who is told what, sending it, and what people
+ * said to it. */
+#include "base/buf.h"
+#include "model/reply_post.h"
+#include "view_answers.h"
+#include "web/decision_view.h"
+#include "web/faults.h"
+#include "web/pages.h"
+#include "web/plans.h"
+#include "web/reading.h"
+#include "web/shell.h"
+#include "web/site.h"
+
+enum { MOST_GROUPS = 60 };
+
+struct look {
+	struct req *rq;
+	const struct plan *plan;
+	struct decision d;
+	struct trace trace;
+	struct replies all;
+	struct str error;
+};
+
+static enum err
+load(struct look *l)
+{
+	struct req *rq = l->rq;
+	enum err e = plans_get(rq, &l->plan);
+	if (e == ERR_OK)
+		e = decision_at(rq, &rq->who, &l->d);
+	if (e == ERR_OK)
+		e = trace_load(rq->db, rq->arena, &rq->who, &l->d, &l->trace);
+	return e == ERR_OK
+	    ? reply_list(rq->db, rq->arena, &rq->who, &l->trace, &l->all)
+	    : e;
+}
+
+static struct str
+name_of(struct req *rq, const struct reply_to *r)
+{
+	return STR_JOIN(
+	    rq->arena, person_code(rq->arena, r->number), S(" "), r->alias);
+}
+
+/* ---- those who are told the same ---- */
+
+static const struct choice ways[] = {
+    {"page", N_("On their page alone")},
+    {"mail", N_("Mail")},
+    {"letter", N_("Letter")},
+    {"phone", N_("Phone or face to face")},
+    {0},
+};
+
+static struct view_answers_groups_people
+person_row(struct req *rq, const struct reply_to *r)
+{
+	struct view_answers_groups_people row = {
+	    .id = id_text(rq->arena, r->person),
+	    .name = name_of(rq, r),
+	    .wanted = choice_label(rq, person_channels, r->wanted),
+	    .stopped = str_eq(r->state, S("stopped")),
+	    .ticked = r->sent_us == 0};
+	if (r->sent_us > 0)
+		row.sent = req_tr2(rq, "told %1: %2",
+		    lang_date(rq->arena, rq->lang, date_danish(r->sent_us)),
+		    choice_label(rq, ways, r->channel));
+	return row;
+}
+
+/* Their words are not in it: they differ, and are read on their page. */
+static enum err
+group_text(const struct look *l, const struct reply_to *r,
+    struct view_answers_groups *out)
+{
+	struct req *rq = l->rq;
+	struct reply_parts parts;
+	enum err e = reply_parts(rq->db, rq->arena, &rq->who, r, &parts);
+	if (e != ERR_OK)
+		return e;
+	struct str text = reply_text(
+	    rq->arena, &l->d, r, &parts, &(struct reply_look){LANG_DA, false});
+	struct plain plain =
+	    plain_check(rq->arena, text, LANG_DA, PLAIN_CITIZEN);
+	out->text = text;
+	out->reading = reading_view(rq, text, &plain);
+	return ERR_OK;
+}
+
+/* How many are told the same, and how many of them wait. */
+struct alike {
+	ptrdiff_t n, waiting, first; /* of all.list[] */
+};
+
+static struct alike *
+count_alike(const struct look *l)
+{
+	struct alike *alike =
+	    arena_new(l->rq->arena, struct alike, l->all.n_alike);
+	for (ptrdiff_t i = l->all.n - 1; i >= 0; i--) {
+		const struct reply_to *r = &l->all.list[i];
+		alike[r->alike].n++;
+		alike[r->alike].waiting += r->sent_us == 0;
+		alike[r->alike].first = i;
+	}
+	return alike;
+}
+
+static enum err
+fill_group(const struct look *l, const struct alike *alike,
+    struct view_answers_groups *row)
+{
+	struct req *rq = l->rq;
+	struct view_answers_groups_people *people =
+	    arena_new(rq->arena, struct view_answers_groups_people, alike->n);
+	const struct reply_to *first = &l->all.list[alike->first];
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = alike->first; n < alike->n; i++) {
+		if (l->all.list[i].alike == first->alike)
+			people[n++] = person_row(rq, &l->all.list[i]);
+	}
+	row->key = req_new_key(rq);
+	row->people.p = people;
+	row->people.n = row->n = n;
+	row->open = first->open > 0;
+	row->may_send = actor_may(&rq->who, CAP_ASK) && alike->waiting > 0 &&
+	    first->open == 0 && l->d.state >= DECISION_REASONED;
+	return group_text(l, first, row);
+}
+
+/* Those with somebody who waits stand first. */
+static enum err
+fill_groups(const struct look *l, struct view_answers *v)
+{
+	struct alike *alike = count_alike(l);
+	struct view_answers_groups *rows =
+	    arena_new(l->rq->arena, struct view_answers_groups, MOST_GROUPS);
+	ptrdiff_t n = 0;
+	for (int done = 0; done < 2; done++) {
+		for (ptrdiff_t g = 0; g < l->all.n_alike; g++) {
+			if ((alike[g].waiting == 0) != (done == 1) ||
+			    n == MOST_GROUPS)
+				continue;
+			rows[n].number = n + 1;
+			enum err e = fill_group(l, &alike[g], &rows[n]);
+			if (e != ERR_OK)
+				return e;
+			n++;
+		}
+	}
+	v->groups.p = rows;
+	v->groups.n = n;
+	v->more_groups = l->all.n_alike - n;
+	return ERR_OK;
+}
+
+/* ---- to one alone, and what came back ---- */
+
+static void
+fill_own(const struct look *l, struct view_answers *v)
+{
+	struct req *rq = l->rq;
+	struct view_option *rows =
+	    arena_new(rq->arena, struct view_option, l->all.n);
+	struct str chosen = req_form(rq, S("person"));
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < l->all.n; i++) {
+		const struct reply_to *r = &l->all.list[i];
+		struct str id = id_text(rq->arena, r->person);
+		if (r->sent_us == 0)
+			rows[n++] = (struct view_option){.value = id,
+			    .label = name_of(rq, r),
+			    .chosen = str_eq(id, chosen)};
+	}
+	if (actor_may(&rq->who, CAP_ASK))
+		v->own = (struct view_option_array){rows, n};
+	const struct input in = {.kind = INPUT_TEXT,
+	    .name = "words",
+	    .label = N_("What you want to say to this person"),
+	    .hint = N_("Leave it empty to take it off again."),
+	    .value = req_form(rq, S("words")),
+	    .optional = true};
+	v->word = inputs_view(rq, &in, 1);
+}
+
+static void
+fill_reactions(const struct look *l, struct view_answers *v)
+{
+	struct req *rq = l->rq;
+	struct view_answers_reactions *rows =
+	    arena_new(rq->arena, struct view_answers_reactions, l->all.n);
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < l->all.n; i++) {
+		const struct reply_to *r = &l->all.list[i];
+		if (r->reaction.n == 0)
+			continue;
+		rows[n++] = (struct view_answers_reactions){
+		    .id = id_text(rq->arena, r->person),
+		    .name = name_of(rq, r),
+		    .reaction = choice_label(rq, reply_reactions, r->reaction),
+		    .words = r->reaction_words,
+		    .when = lang_date(
+			rq->arena, rq->lang, date_danish(r->reaction_us)),
+		    .seen = r->seen_us > 0,
+		    .asks = r->seen_us == 0 && actor_may(&rq->who, CAP_ASK) &&
+			!str_eq(r->reaction, S("recognise")),
+		    .key = req_new_key(rq)};
+	}
+	v->reactions.p = rows;
+	v->reactions.n = n;
+}
+
+/* ---- the page ---- */
+
+static enum err
+show(const struct look *l, int status)
+{
+	struct id batch;
+	struct date due;
+	struct req *rq = l->rq;
+	struct id id = l->d.record.id;
+	struct view_answers v = {
+	    .head = decision_head(rq, l->plan, req_tr(rq, "Answers")),
+	    .foot = shell_foot(rq),
+	    .faults = faults_sentence(rq, l->error),
+	    .title = record_value(&l->d.record, "title"),
+	    .list_href = req_network_path(rq, "/beslutninger"),
+	    .decision_href = decision_href(rq, id, ""),
+	    .sent_action = decision_href(rq, id, "/svar/sendt"),
+	    .post_action = decision_href(rq, id, "/svar/post"),
+	    .word_action = decision_href(rq, id, "/svar/ord"),
+	    .seen_action = decision_href(rq, id, "/svar/set"),
+	    .may_post = actor_may(&rq->who, CAP_VAULT),
+	    .not_yet = l->d.state<DECISION_REASONED,
+		.left_out = req_query(rq, S("udeladt")).n> 0,
+	    .owed = l->all.owed,
+	    .csrf = req_csrf(rq),
+	    .word_key = req_new_key(rq),
+	};
+	if (id_parse(req_query(rq, S("breve")), &batch))
+		v.letters_href =
+		    STR_JOIN(rq->arena, req_network_path(rq, "/svarbreve/"),
+			id_text(rq->arena, batch));
+	enum err e = reply_due(rq->db, rq->arena, &rq->who, &l->d, &due);
+	if (e == ERR_OK && v.owed > 0 && date_is_set(due))
+		v.due = lang_date(rq->arena, rq->lang, due);
+	if (e == ERR_OK)
+		e = fill_groups(l, &v);
+	if (e != ERR_OK)
+		return e;
+	fill_own(l, &v);
+	fill_reactions(l, &v);
+	tmpl_answers(&rq->out, rq->lang, &v);
+	return req_html_status(rq, status);
+}
+
+/* GET /netvaerk/N/beslutninger/ID/svar */
+enum err
+page_answers(struct req *rq)
+{
+	struct look l = {.rq = rq};
+	enum err e = load(&l);
+	return e == ERR_OK ? show(&l, 200) : e;
+}
+
+/* ---- what is done ---- */
+
+static enum err
+done(struct look *l, enum err e, const char *invalid)
+{
+	struct req *rq = l->rq;
+	struct str path = decision_href(rq, l->d.record.id, "/svar");
+	if (e == ERR_INVALID || e == ERR_CONFLICT) {
+		l->error = req_tr(rq,
+		    e == ERR_INVALID
+			? invalid
+			: N_("It is sent already, or no reason is given yet. "
+			     "Look again."));
+		return show(l, e == ERR_INVALID ? 422 : 409);
+	}
+	return e == ERR_OK ? req_redirect(rq, "%.*s?besked=gemt", STR_ARG(path))
+			   : e;
+}
+
+static const struct reply_to *
+reply_of(const struct look *l, struct id person)
+{
+	for (ptrdiff_t i = 0; i < l->all.n; i++) {
+		if (id_eq(l->all.list[i].person, person))
+			return &l->all.list[i];
+	}
+	return NULL;
+}
+
+/* The people that were ticked, each once. */
+static struct ids
+ticked(const struct look *l)
+{
+	struct str chosen = req_form_all(l->rq, S("person"));
+	struct ids ids = {arena_new(l->rq->arena, struct id, l->all.n), 0};
+	for (ptrdiff_t i = 0; i < l->all.n; i++) {
+		struct id id = l->all.list[i].person;
+		if (input_has(chosen, id_text(l->rq->arena, id)))
+			ids.list[ids.n++] = id;
+	}
+	return ids;
+}
+
+/* POST /netvaerk/N/beslutninger/ID/svar/ord */
+enum err
+page_answer_word(struct req *rq)
+{
+	struct id person;
+	struct look l = {.rq = rq};
+	enum err e = load(&l);
+	if (e != ERR_OK)
+		return e;
+	const struct reply_to *r = id_parse(req_form(rq, S("person")), &person)
+	    ? reply_of(&l, person)
+	    : NULL;
+	if (r == NULL)
+		return ERR_NOT_FOUND;
+	struct reply_to with = *r;
+	with.words = req_form(rq, S("words"));
+	return done(&l, reply_word(rq->db, rq->arena, &rq->who, &with),
+	    N_("It is too long, or has a CPR number. Take that out."));
+}
+
+/* POST /netvaerk/N/beslutninger/ID/svar/sendt: they have been told. */
+enum err
+page_answers_sent(struct req *rq)
+{
+	struct look l = {.rq = rq};
+	struct str way = req_form(rq, S("way"));
+	enum err e = load(&l);
+	if (e != ERR_OK)
+		return e;
+	if (choice_find(ways, way) == NULL || str_eq(way, S("mail")))
+		return ERR_INVALID;
+	struct ids people = ticked(&l);
+	e = people.n == 0 ? ERR_INVALID : ERR_OK;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < people.n; i++) {
+		struct reply_to told = *reply_of(&l, people.list[i]);
+		told.channel = way;
+		e = reply_send(rq->db, rq->arena, &rq->who, &told);
+	}
+	return done(&l, e,
+	    N_("Tick who has been told. What each of them said needs a grade "
+	       "first."));
+}
+
+/* POST /netvaerk/N/beslutninger/ID/svar/post: mail, or letters to print. */
+enum err
+page_answers_post(struct req *rq)
+{
+	struct reply_posted out;
+	struct look l = {.rq = rq};
+	struct buf b = buf_new(rq->arena, 500);
+	enum err e = load(&l);
+	if (e != ERR_OK)
+		return e;
+	struct reply_post in = {.trace = &l.trace,
+	    .people = ticked(&l),
+	    .by_mail = str_eq(req_form(rq, S("way")), S("mail")),
+	    .page = str_cat(
+		rq->arena, site_url(rq->site, rq->arena, rq->org), S("/c/")),
+	    .short_code = rq->org->short_code,
+	    .mail = {.kind = S("answer"),
+		.subject = tr(LANG_DA, N_("You have an answer from us")),
+		.body = tr(LANG_DA,
+		    N_("You told us something. Now it is decided, and here "
+		       "you can read what it led to:\n\n%1\n\nThe link is "
+		       "yours alone. Do not send it on.\n")),
+		.has_smtp = rq->site->smtp}};
+	e = reply_post(rq->db, rq->arena, &rq->who, &in, &out);
+	if (e != ERR_OK)
+		return done(&l, e,
+		    N_("Tick those who are to be written to, at most 200."));
+	rq->kick = out.mailed > 0;
+	buf_add(&b, decision_href(rq, l.d.record.id, "/svar?besked=gemt"));
+	buf_add(&b, out.left_out > 0 ? S("&udeladt=1") : S(""));
+	if (id_is_set(out.batch)) {
+		buf_add(&b, S("&breve="));
+		buf_add(&b, id_text(rq->arena, out.batch));
+	}
+	struct str path = buf_str(&b);
+	return req_redirect(rq, "%.*s", STR_ARG(path));
+}
+
+/* POST /netvaerk/N/beslutninger/ID/svar/set */
+enum err
+page_answer_seen(struct req *rq)
+{
+	struct id person;
+	struct look l = {.rq = rq};
+	enum err e = load(&l);
+	if (e != ERR_OK)
+		return e;
+	if (!id_parse(req_form(rq, S("person")), &person))
+		return ERR_INVALID;
+	e = reply_seen(rq->db, rq->arena, &rq->who, l.d.record.id, person);
+	return done(&l, e, N_("It is not there any more."));
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The brief for who decides: on a phone, and on two sheets of paper. */
+#include "jobs/render.h"
+#include "report/odt.h"
+#include "view_brief.h"
+#include "web/brief.h"
+#include "web/decision_view.h"
+#include "web/pages.h"
+#include "web/plans.h"
+#include "web/shell.h"
+
+struct sheet {
+	struct decision d;
+	struct brief b;
+};
+
+static enum err
+load(struct req *rq, struct sheet *s)
+{
+	enum err e = decision_at(rq, &rq->who, &s->d);
+	return e == ERR_OK ? brief_load(rq, &s->d, &s->b) : e;
+}
+
+static void
+fill_said(struct req *rq, const struct quote *const *list, ptrdiff_t n,
+    struct view_brief_insights_said *out)
+{
+	for (ptrdiff_t i = 0; i < n; i++)
+		out[i].words = brief_quote(rq, list[i]);
+}
+
+static void
+fill_insights(struct req *rq, const struct brief *b, struct view_brief *v)
+{
+	struct view_brief_insights *rows =
+	    arena_new(rq->arena, struct view_brief_insights, b->n_insights);
+	for (ptrdiff_t i = 0; i < b->n_insights; i++) {
+		const struct brief_insight *in = &b->insight[i];
+		struct view_brief_insights_said *said = arena_new(
+		    rq->arena, struct view_brief_insights_said, BRIEF_QUOTES);
+		struct view_brief_insights_against *against =
+		    arena_new(rq->arena, struct view_brief_insights_against,
+			BRIEF_QUOTES);
+		fill_said(rq, in->said, in->n_said, said);
+		for (ptrdiff_t j = 0; j < in->n_against; j++)
+			against[j].words = brief_quote(rq, in->against[j]);
+		rows[i] =
+		    (struct view_brief_insights){.statement = in->statement,
+			.strength = in->strength,
+			.contradicted = in->contradicted,
+			.said = {said, in->n_said},
+			.against = {against, in->n_against}};
+	}
+	v->insights.p = rows;
+	v->insights.n = b->n_insights;
+}
+
+static void
+fill_lists(struct req *rq, const struct brief *b, struct view_brief *v)
+{
+	struct view_brief_groups *groups =
+	    arena_new(rq->arena, struct view_brief_groups, b->heard.n);
+	struct view_brief_options *options =
+	    arena_new(rq->arena, struct view_brief_options, b->n_options);
+	for (ptrdiff_t i = 0; i < b->heard.n; i++)
+		groups[i] = (struct view_brief_groups){
+		    .name = b->heard.list[i].name,
+		    .voices = req_tr1(rq, "%1 voices", b->heard.list[i].words),
+		    .silent = b->heard.list[i].voices == 0};
+	for (ptrdiff_t i = 0; i < b->n_options; i++)
+		options[i].words = b->option[i];
+	v->groups.p = groups;
+	v->groups.n = b->heard.n;
+	v->options.p = options;
+	v->options.n = b->n_options;
+}
+
+/* GET /netvaerk/N/beslutninger/ID/oplaeg */
+enum err
+page_brief(struct req *rq)
+{
+	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
+	enum err e = load(rq, s);
+	if (e != ERR_OK)
+		return e;
+	const struct record *r = &s->d.record;
+	struct view_brief v = {
+	    .head = decision_head(rq, s->b.plan, record_value(r, "title")),
+	    .foot = shell_foot(rq),
+	    .title = record_value(r, "title"),
+	    .body = record_value(r, "body"),
+	    .due = decision_day(rq, &s->d, "due"),
+	    .question = record_value(r, "question"),
+	    .room = record_value(r, "room"),
+	    .fixed = record_value(r, "fixed"),
+	    .cost = record_value(r, "cost"),
+	    .skew = s->b.skew,
+	    .outcome = decision_outcome(rq, &s->d),
+	    .taken = decision_day(rq, &s->d, "taken"),
+	    .reason = record_value(r, "reason"),
+	    .pdf_href = decision_href(rq, r->id, "/oplaeg.pdf"),
+	    .odt_href = decision_href(rq, r->id, "/oplaeg.odt"),
+	    .decides = actor_may(&rq->who, CAP_DECIDE) &&
+		s->d.state < DECISION_REASONED,
+	};
+	v.decide_href = decision_href(rq, r->id, v.decides ? "#afgoer" : "");
+	fill_insights(rq, &s->b, &v);
+	fill_lists(rq, &s->b, &v);
+	tmpl_brief(&rq->out, rq->lang, &v);
+	return req_html(rq);
+}
+
+/* GET /netvaerk/N/beslutninger/ID/oplaeg.pdf */
+enum err
+page_brief_pdf(struct req *rq)
+{
+	struct str bytes;
+	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
+	enum err e = load(rq, s);
+	if (e == ERR_OK)
+		e = render_pdf(
+		    rq->site->helper, rq->arena, brief_doc(rq, &s->b), &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("application/pdf"), S("oplaeg.pdf"), bytes)
+	    : e;
+}
+
+/* GET /netvaerk/N/beslutninger/ID/oplaeg.odt */
+enum err
+page_brief_odt(struct req *rq)
+{
+	struct str bytes;
+	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
+	enum err e = load(rq, s);
+	if (e == ERR_OK)
+		e = odt_write(rq->arena, brief_doc(rq, &s->b), &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("application/vnd.oasis.opendocument.text"),
+		  S("oplaeg.odt"), bytes)
+	    : e;
+}

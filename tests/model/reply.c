@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The answer to everybody who spoke. */
+#include "model/reply.h"
+
+#include "tests/model/decided.h"
+
+/* What they point to stays as long as the test. */
+static struct replies
+replies(struct decided *s)
+{
+	struct replies all;
+	struct trace *t = arena_new(s->w.arena, struct trace, 1);
+	*t = decided_trace(s);
+	CHECK_OK(reply_list(s->w.db, s->w.arena, &s->w.leader, t, &all));
+	return all;
+}
+
+static struct reply_to
+of(struct decided *s, struct id person)
+{
+	struct replies all = replies(s);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		if (id_eq(all.list[i].person, person))
+			return all.list[i];
+	}
+	CHECK(false);
+	return (struct reply_to){0};
+}
+
+static struct str
+text_to(struct decided *s, struct id person, bool quotes)
+{
+	struct reply_parts parts;
+	struct reply_to r = of(s, person);
+	CHECK_OK(reply_parts(s->w.db, s->w.arena, &s->w.leader, &r, &parts));
+	return reply_text(s->w.arena, r.trace->decision, &r, &parts,
+	    &(struct reply_look){LANG_DA, quotes});
+}
+
+/* Karen at her page, as with a code. */
+static struct citizen
+citizen(struct decided *s, struct id person)
+{
+	struct citizen c = {.in = actor_inside(&s->w.program, s->w.network)};
+	CHECK_OK(
+	    person_get(s->w.db, s->w.arena, &s->w.leader, person, &c.person));
+	return c;
+}
+
+static void
+decide(struct decided *s)
+{
+	CHECK_OK(decided_take(s, "Stien er mørk om vinteren."));
+	CHECK_OK(decided_link(s, TRACE_VOICE, s->light, GRADE_CHANGED,
+	    "Der kommer fire lamper."));
+	CHECK_OK(decided_link(s, TRACE_VOICE, s->path, GRADE_NOT_FOLLOWED,
+	    "Der er ikke penge til den."));
+}
+
+static enum err
+reacts(struct decided *s, struct id person, const char *what, const char *words)
+{
+	struct citizen c = citizen(s, person);
+	struct reply_reaction r = {s->decision, str_c(what), str_c(words)};
+	return reply_react(s->w.db, s->w.arena, &c, &r);
+}
+
+/* guide:S10 guide:S43 all who said something, once each, also the one whose
+ * wish is not followed. */
+TEST_DB(reply_is_owed_to_everybody_once)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	(void)decided_say(&s, s.karen, "Og en bænk.");
+	(void)decided_say(&s, (struct id){0}, "Uden kode.");
+	(void)decided_person(&s, "Tavse Tom");
+	struct replies all = replies(&s);
+	CHECK_INT(all.n, 2);
+	CHECK_INT(all.owed, 2);
+	CHECK_INT(of(&s, s.karen).n, 2);
+	CHECK_INT(of(&s, s.karen).open, 2);
+	CHECK_INT(decided_send(&s, s.karen, "page"), ERR_CONFLICT);
+}
+
+TEST_DB(reply_says_what_each_thing_led_to)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	decide(&s);
+	struct str text = text_to(&s, s.karen, true);
+	CHECK_HAS(text, S("Svaret er ja"));
+	CHECK_HAS(text, S("Stien er mørk om vinteren."));
+	CHECK_HAS(text, S("Lys ved stien."));
+	CHECK_HAS(text, S("Der kommer fire lamper."));
+	CHECK_LACKS(text, S("Der er ikke penge")); /* that is Ole's */
+	CHECK_LACKS(text_to(&s, s.karen, false), S("Lys ved stien."));
+	struct reply_to r = of(&s, s.ole);
+	r.words = S("Vi ringer til dig om den.");
+	CHECK_OK(reply_word(db, arena, &s.w.leader, &r));
+	CHECK_HAS(text_to(&s, s.ole, true), S("Vi ringer til dig om den."));
+	r.words = S("Dit nummer er 010150-1234.");
+	CHECK_INT(reply_word(db, arena, &s.w.leader, &r), ERR_INVALID);
+	CHECK_INT(reply_word(db, arena, &s.w.participant, &r), ERR_DENIED);
+}
+
+TEST_DB(reply_groups_those_who_are_told_the_same)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	struct id eva = decided_person(&s, "Eva");
+	struct id more = decided_say(&s, eva, "Mere lys.");
+	decide(&s);
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, more, GRADE_CHANGED, "Der kommer fire lamper."));
+	CHECK_INT(replies(&s).n_alike, 2);
+	CHECK_INT(of(&s, eva).alike, of(&s, s.karen).alike);
+	CHECK(of(&s, s.ole).alike != of(&s, s.karen).alike);
+	struct reply_to r = of(&s, eva);
+	r.words = S("Tak for tegningen.");
+	CHECK_OK(reply_word(db, arena, &s.w.leader, &r));
+	CHECK_INT(replies(&s).n_alike, 3);
+}
+
+/* guide:S55 what she takes back is gone from the answer; her page has it no
+ * more. */
+TEST_DB(reply_holds_no_words_of_theirs)
+{
+	struct decided s;
+	struct replies_shown shown;
+	decided_new(&s, arena, db);
+	decide(&s);
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	struct citizen c = citizen(&s, s.karen);
+	CHECK_OK(reply_shown(db, arena, &c, &shown));
+	CHECK_INT(shown.n, 1);
+	CHECK_INT(shown.list[0].parts.n, 1);
+	CHECK_STR(shown.list[0].parts.list[0].said, S("Lys ved stien."));
+	struct citizen ole = citizen(&s, s.ole);
+	CHECK_OK(reply_shown(db, arena, &ole, &shown));
+	CHECK_INT(shown.n, 0); /* not sent yet */
+	struct contribution said;
+	CHECK_OK(contribution_get(db, arena, &s.w.leader, s.light, &said));
+	CHECK_STR(said.state, S("answered"));
+	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, s.light));
+	CHECK_OK(reply_shown(db, arena, &c, &shown));
+	CHECK_INT(shown.n, 1); /* what we told her stands */
+	CHECK_INT(shown.list[0].parts.n, 0);
+	CHECK_OK(person_erase(db, arena, &s.w.leader, s.karen));
+	CHECK_INT(replies(&s).n, 1);
+}
+
+TEST_DB(reply_tells_why_a_wish_was_not_followed)
+{
+	struct decided s;
+	struct contribution said;
+	decided_new(&s, arena, db);
+	decide(&s);
+	CHECK_OK(decided_send(&s, s.ole, "phone"));
+	CHECK_OK(contribution_get(db, arena, &s.w.leader, s.path, &said));
+	CHECK_STR(said.state, S("answered"));
+	CHECK_STR(said.reason, S("Der er ikke penge til den."));
+}
+
+/* guide:S10 the reaction comes back. */
+TEST_DB(reply_takes_a_reaction)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	decide(&s);
+	CHECK_INT(reacts(&s, s.karen, "recognise", ""), ERR_NOT_FOUND);
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	CHECK_INT(reacts(&s, s.karen, "applause", ""), ERR_INVALID);
+	CHECK_INT(reacts(&s, s.karen, "question", " "), ERR_INVALID);
+	CHECK_INT(
+	    reacts(&s, s.karen, "disagree", "Se 010150-1234."), ERR_INVALID);
+	CHECK_INT(reacts(&s, s.ole, "recognise", ""), ERR_NOT_FOUND);
+	CHECK_OK(reacts(&s, s.karen, "recognise", ""));
+	CHECK_OK(reacts(&s, s.karen, "question", "Hvornår kommer de?"));
+	struct reply_to r = of(&s, s.karen);
+	CHECK_STR(r.reaction, S("question"));
+	CHECK_STR(r.reaction_words, S("Hvornår kommer de?"));
+	CHECK_INT(r.seen_us, 0);
+	CHECK_OK(reply_seen(db, arena, &s.w.leader, s.decision, s.karen));
+	CHECK(of(&s, s.karen).seen_us > 0);
+	CHECK_INT(reply_seen(db, arena, &s.w.leader, s.decision, s.ole),
+	    ERR_NOT_FOUND);
+}
+
+TEST_DB(reply_is_due_as_the_organisation_says)
+{
+	struct decided s;
+	struct date due;
+	decided_new(&s, arena, db);
+	decide(&s);
+	struct decision d = decided_now(&s);
+	CHECK_OK(reply_due(db, arena, &s.w.leader, &d, &due));
+	CHECK_STR(date_iso(arena, due), S("2026-12-20")); /* 30 days */
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* Decisions, the trace, the brief and the answers, as people meet them. */
+#include "base/buf.h"
+#include "model/code.h"
+#include "model/contribution.h"
+#include "model/demo_citizen.h"
+#include "model/evidence.h"
+#include "model/reply.h"
+#include "tests/web/site.h"
+
+struct scene {
+	struct web web;
+	struct id decision, karen, voice;
+	struct str page; /* "/netvaerk/N/beslutninger/ID" */
+	struct str own; /* "/c/CODE" */
+};
+
+static struct id
+say(struct scene *s, const char *words, const char *state)
+{
+	struct contribution now;
+	struct world *w = &s->web.world;
+	struct contribution c = {.id = id_new(NOW_US),
+	    .kind = S("wish"),
+	    .teller = S("staff"),
+	    .original = str_c(words),
+	    .person = s->karen,
+	    .basis = S("public_task"),
+	    .scope = SCOPE_DECISION,
+	    .anonymity = S("alias"),
+	    .given_by = S("self")};
+	CHECK_OK(contribution_add(w->db, w->arena, &w->leader, &c, S("")));
+	for (int i = 0; i < 2; i++) {
+		struct str to = i == 0 ? S("reviewed") : str_c(state);
+		CHECK_OK(
+		    contribution_get(w->db, w->arena, &w->leader, c.id, &now));
+		if (!str_eq(now.state, to))
+			CHECK_OK(contribution_move(w->db, w->arena, &w->leader,
+			    &now, &(struct contribution_step){to, S("")}));
+	}
+	return c.id;
+}
+
+static void
+scene_new(struct scene *s, struct arena *a, struct db *db)
+{
+	static const enum record_kind kinds[] = {
+	    KIND_NEED, KIND_SCOPE, KIND_PROMISE, KIND_GROUP, KIND_QUESTION};
+	struct str token;
+	struct citizen c;
+	web_new(&s->web, a, db);
+	struct world *w = &s->web.world;
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct record r = world_record(w, kinds[i]);
+		world_save(w, &r);
+	}
+	CHECK_OK(demo_citizen(db, a, &w->leader, &token));
+	CHECK_OK(citizen_enter(db, a, &w->program, hash_of(token), &c));
+	s->karen = c.person.id;
+	s->voice = say(s, "Der er mørkt på stien.", "approved");
+	struct record r = {
+	    .kind = KIND_DECISION, .network = w->network, .id = id_new(NOW_US)};
+	record_set(&r, "title", S("Lys ved skolen"));
+	record_set(&r, "question", S("Skal der lys ved stien?"));
+	record_set(&r, "body", S("Teknisk udvalg"));
+	record_set(&r, "room", S("Hvor lyset skal stå."));
+	record_set(&r, "options", S("Fire lamper\nIngen lamper"));
+	world_save(w, &r);
+	s->decision = r.id;
+	s->page =
+	    str_cat(a, web_path(&s->web, "/beslutninger/"), id_text(a, r.id));
+	s->own = str_cat(a, S("/c/"),
+	    code_text(a, s->web.site->orgs.list[0].short_code, token));
+	web_session(&s->web, w->mette);
+}
+
+static struct reply
+post(struct scene *s, const char *rest, const char *form)
+{
+	return web_post(&s->web,
+	    str_cat(s->web.world.arena, s->page, str_c(rest)), str_c(form));
+}
+
+static struct reply
+look(struct scene *s, const char *rest)
+{
+	return web_get(
+	    &s->web, str_cat(s->web.world.arena, s->page, str_c(rest)));
+}
+
+static struct reply
+take(struct scene *s, const char *reason)
+{
+	struct arena *a = s->web.world.arena;
+	bool first =
+	    str_find(look(s, "").body, S("name=\"rev\" value=\"1\"")) >= 0;
+	struct str form = STR_JOIN(a,
+	    S("outcome=adopted&taken=2026-11-20&rev="), first ? S("1") : S("2"),
+	    reason[0] == 0 ? S("") : S("&next=Lamperne+bliver+bestilt."),
+	    S("&reason="), str_c(reason));
+	return web_post(&s->web, str_cat(a, s->page, S("/afgoer")), form);
+}
+
+static struct reply
+link_voice(struct scene *s, const char *words)
+{
+	struct arena *a = s->web.world.arena;
+	return web_post(&s->web, str_cat(a, s->page, S("/spor")),
+	    STR_JOIN(a, S("grade=changed&source=contribution%3A"),
+		id_text(a, s->voice), S("&words="), str_c(words)));
+}
+
+static struct reply
+answers(struct scene *s, const char *rest, const char *more)
+{
+	struct arena *a = s->web.world.arena;
+	return web_post(&s->web, STR_JOIN(a, s->page, S("/svar"), str_c(rest)),
+	    STR_JOIN(a, S("person="), id_text(a, s->karen), str_c(more)));
+}
+
+/* What Karen sees, whoever is signed in. */
+static struct reply
+karen_sees(struct scene *s, const char *rest)
+{
+	struct id account = s->web.account;
+	web_nobody(&s->web);
+	struct reply r =
+	    web_get(&s->web, str_cat(s->web.world.arena, s->own, str_c(rest)));
+	web_session(&s->web, account);
+	return r;
+}
+
+static struct reply
+karen_says(struct scene *s, const char *form)
+{
+	struct arena *a = s->web.world.arena;
+	struct id account = s->web.account;
+	web_nobody(&s->web);
+	struct reply r = web_post(&s->web,
+	    STR_JOIN(a, s->own, S("/resultat/"), id_text(a, s->decision)),
+	    str_c(form));
+	web_session(&s->web, account);
+	return r;
+}
+
+/* guide:S10 the decision maker notes it herself, on the page of the brief. */
+TEST_DB(decision_page_is_taken_by_who_decides)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	web_session(&s.web, s.web.world.lis);
+	CHECK_HAS(
+	    look(&s, "/oplaeg").body, S("Notér, hvad der blev besluttet"));
+	struct reply r = post(&s, "/afgoer", "rev=1&reason=Det+er+m%C3%B8rkt.");
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Vælg, hvad der blev besluttet."));
+	CHECK_HAS(r.body, S("Det er mørkt.")); /* what was typed is there */
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(post(&s, "/spor", "words=Ja").status, 403);
+	r = look(&s, "");
+	CHECK_HAS(r.body, S("Vedtaget"));
+	CHECK_HAS(r.body, S("Stien er mørk."));
+	web_session(&s.web, s.web.world.ali);
+	CHECK_INT(take(&s, "Nej.").status, 403);
+	CHECK_LACKS(look(&s, "").body, S("Ret det, der blev besluttet"));
+}
+
+TEST_DB(decision_page_sends_a_hard_reason_back_once)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	const char *hard =
+	    "Kommunalbestyrelsens%20investeringsbeslutning%20vedr%C3%B8rende%20"
+	    "belysningsanl%C3%A6gget%20implementeres%20trinvist%20under%20"
+	    "hensyntagen%20til%20gennemf%C3%B8rlighedsvurderingen.";
+	struct reply r = take(&s, hard);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Behold"));
+	CHECK_INT(
+	    take(&s,
+		str_cstr(arena, str_cat(arena, str_c(hard), S("&hard_ok=1"))))
+		.status,
+	    303);
+}
+
+/* guide:S10 R6 on the page: first the grades, then the answers. */
+TEST_DB(decision_page_is_answered_step_by_step)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_LACKS(look(&s, "").body, S("id=\"spor\""));
+	CHECK_INT(take(&s, "").status, 303);
+	struct reply r = look(&s, "");
+	CHECK_HAS(r.body, S("Der er ingen begrundelse endnu."));
+	CHECK_HAS(r.body, S("Én stemme, der ikke er sagt noget om endnu"));
+	CHECK_HAS(r.body, S("Der er mørkt på stien."));
+	CHECK_HAS(look(&s, "/svar").body, S("Intet kan sendes"));
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(post(&s, "/besvaret", "").status, 422);
+	CHECK_HAS(look(&s, "").body, S("1 stemmer mangler en grad."));
+	r = link_voice(&s, "");
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("skriv en sætning til dem"));
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	r = look(&s, "");
+	CHECK_HAS(r.body, S("Ændrede beslutningen.</strong>"));
+	CHECK_HAS(r.body, S("1 mennesker mangler svar."));
+	CHECK_HAS(r.body, S("Svar senest 20. december 2026."));
+	CHECK_INT(answers(&s, "/sendt", "&way=phone").status, 303);
+	CHECK_INT(post(&s, "/besvaret", "").status, 303);
+	CHECK_INT(post(&s, "/opfoelgning", "result=").status, 422);
+	CHECK_INT(post(&s, "/opfoelgning", "result=Der+er+lys.").status, 303);
+	CHECK_HAS(look(&s, "").body, S("Fulgt op"));
+}
+
+/* guide:S43 guide:S55 Karen reads what her words led to, and answers back. */
+TEST_DB(decision_reaches_a_citizen_and_her_answer_comes_back)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_HAS(
+	    karen_sees(&s, "/resultat").body, S("Der er intet svar endnu."));
+	CHECK_LACKS(karen_sees(&s, "").body, S("Du har fået svar"));
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	CHECK_INT(answers(&s, "/ord", "&words=Tak+for+tegningen.").status, 303);
+	CHECK_INT(answers(&s, "/ord", "&words=Nummer+010150-1234").status, 422);
+	CHECK_LACKS(karen_sees(&s, "").body, S("Du har fået svar"));
+	CHECK_INT(answers(&s, "/sendt", "&way=letter").status, 303);
+	CHECK_HAS(karen_sees(&s, "").body, S("Du har fået svar"));
+	struct reply r = karen_sees(&s, "/resultat");
+	CHECK_HAS(r.body, S("Svaret er ja."));
+	CHECK_HAS(r.body, S("“Der er mørkt på stien.”"));
+	CHECK_HAS(r.body, S("Det ændrede beslutningen."));
+	CHECK_HAS(r.body, S("Der kommer fire lamper."));
+	CHECK_HAS(r.body, S("Lamperne bliver bestilt."));
+	CHECK_HAS(r.body, S("Tak for tegningen."));
+	r = karen_says(&s, "reaction=question&words=");
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Skriv dit spørgsmål."));
+	CHECK_INT(
+	    karen_says(&s, "reaction=question&words=Hvorn%C3%A5r%3F").status,
+	    303);
+	r = look(&s, "/svar");
+	CHECK_HAS(r.body, S("Jeg har et spørgsmål"));
+	CHECK_HAS(r.body, S("Hvornår?"));
+	CHECK_INT(answers(&s, "/set", "").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("taget hånd om"));
+	CHECK_INT(post(&s, "/nyt", "words=Lamperne+lyser.").status, 303);
+	CHECK_HAS(karen_sees(&s, "/resultat").body, S("Lamperne lyser."));
+	struct world *w = &s.web.world;
+	CHECK_OK(contribution_withdraw(db, arena, &w->leader, s.voice));
+	CHECK_LACKS(karen_sees(&s, "/resultat").body, S("Der er mørkt"));
+}
+
+/* Answers are written to by those who may see whom. */
+TEST_DB(decision_answers_are_posted_with_a_code)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	struct reply r = answers(&s, "/post", "&way=letter");
+	CHECK_INT(r.status, 303);
+	ptrdiff_t at = str_find(r.location, S("breve="));
+	CHECK(at > 0);
+	CHECK_HAS(look(&s, "/svar").body, S("Én venter.")); /* not sent yet */
+	struct str batch = str_sub(r.location, at + 6, r.location.n);
+	r = web_get(
+	    &s.web, str_cat(arena, web_path(&s.web, "/svarbreve/"), batch));
+	CHECK_INT(r.status, 200);
+	CHECK(str_starts(r.body, S("%PDF")));
+	r = answers(&s, "/post", "&way=mail");
+	CHECK_INT(r.status, 303);
+	r = post(&s, "/svar/post", "way=letter");
+	CHECK_INT(r.status, 422);
+}
+
+/* guide:S44 guide:S45 who was not heard stands in the brief, and nobody's words
+ * that were not let go. */
+TEST_DB(decision_brief_has_what_may_be_quoted)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	struct record r = world_record(w, KIND_INSIGHT);
+	record_set(&r, "statement", S("Folk er utrygge på stien."));
+	record_set(&r, "question", S(""));
+	record_set(&r, "tension", S(""));
+	world_save(w, &r);
+	struct id raw = say(&s, "Jeg går aldrig ud.", "reviewed");
+	struct evidence e = {.insight = r.id, .contribution = s.voice};
+	CHECK_OK(evidence_put(db, arena, &w->leader, &e));
+	e.contribution = raw;
+	CHECK_OK(evidence_put(db, arena, &w->leader, &e));
+	web_session(&s.web, w->lis);
+	struct reply page = look(&s, "/oplaeg");
+	CHECK_HAS(page.body, S("Folk er utrygge på stien."));
+	CHECK_HAS(page.body, S("“Der er mørkt på stien.”"));
+	CHECK_LACKS(page.body, S("Jeg går aldrig ud."));
+	CHECK_HAS(page.body, S("Hvor lyset skal stå."));
+	CHECK_HAS(page.body, S("<li>Ingen lamper</li>"));
+	CHECK_HAS(page.body, S("Hvem der blev hørt, og hvem der ikke blev"));
+	page = look(&s, "/oplaeg.pdf");
+	CHECK(str_starts(page.body, S("%PDF")));
+	CHECK(str_starts(look(&s, "/oplaeg.odt").body, S("PK")));
+}
+
+/* guide:S10 the trace shows what leads nowhere, and what was promised. */
+TEST_DB(trace_page_shows_orphans_and_the_promise)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct str spor = web_path(&s.web, "/spor");
+	struct reply r = web_get(&s.web, spor);
+	CHECK_HAS(r.body, S("Én stemme har ikke ført til noget"));
+	CHECK_HAS(r.body, S("Der er mørkt på stien."));
+	CHECK_HAS(r.body, S("Intet er besluttet endnu."));
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_HAS(web_get(&s.web, spor).body, S("svarer ikke til det endnu."));
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	r = web_get(&s.web, spor);
+	CHECK_HAS(r.body, S("Ingen: der er sagt noget om hver stemme."));
+	CHECK_HAS(r.body, S("Det, der er sket, svarer til det."));
+	CHECK_HAS(r.body, S("Af 1 stemmer med en grad ændrede 1"));
+	CHECK_HAS(r.body, S("<svg class=\"grade-bar\""));
+}
