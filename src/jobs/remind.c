@@ -93,8 +93,8 @@ mail_about_shift(const struct remind *remind, struct arena *a,
 {
 	enum lang lang = str_eq(d->lang, S("en")) ? LANG_EN : LANG_DA;
 	struct str args[] = {d->shift.task_title,
-	    lang_date(a, lang, d->shift.day), shift_clock(a, d->shift.from_min),
-	    shift_clock(a, d->shift.to_min), d->shift.place};
+	    lang_date(a, lang, d->shift.day), shift_hours(a, lang, &d->shift),
+	    d->shift.place};
 	return (struct mail){.kind = S("shift"),
 	    .once =
 		STR_JOIN(a, corps_mails(a, d->person), id_text(a, d->place)),
@@ -102,10 +102,10 @@ mail_about_shift(const struct remind *remind, struct arena *a,
 	    .subject = tr_fill(a, tr(lang, "Your shift: %1"), args, 1),
 	    .body = tr_fill(a,
 		tr(lang,
-		    "Hello\n\nYou are on a shift soon:\n\n%1\n%2, %3 to %4\n"
-		    "%5\n\nCan you not come? Open your page with your code and "
+		    "Hello\n\nYou are on a shift soon:\n\n%1\n%2, %3\n"
+		    "%4\n\nCan you not come? Open your page with your code and "
 		    "say so there. You need not say why.\n"),
-		args, 5),
+		args, 4),
 	    .has_smtp = remind->has_smtp};
 }
 

@@ -20,9 +20,7 @@ corps_when(struct req *rq, const struct shift *s)
 	static const char *const days[] = {N_("Monday"), N_("Tuesday"),
 	    N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
 	    N_("Sunday")};
-	struct str time =
-	    STR_JOIN(rq->arena, shift_clock(rq->arena, s->from_min), S("–"),
-		shift_clock(rq->arena, s->to_min));
+	struct str time = shift_hours(rq->arena, rq->lang, s);
 	struct str day =
 	    STR_JOIN(rq->arena, req_tr(rq, days[date_weekday(s->day)]), S(" "),
 		lang_date(rq->arena, rq->lang, s->day));

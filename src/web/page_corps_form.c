@@ -235,8 +235,10 @@ shifts_form(const struct shift_new *s, const struct shift_faults *x,
 		.hint = N_("Hours and minutes: 17:30."), .value = s->from,
 		.fault = x->from});
 	corps_form_add(f,
-	    (struct input){
-		INPUT_LINE, "to", N_("To"), .value = s->to, .fault = x->to});
+	    (struct input){INPUT_LINE, "to", N_("To"),
+		.hint = N_("Past midnight too: from 22:00 to 2:00 ends the "
+			   "next day."),
+		.value = s->to, .fault = x->to});
 	corps_form_add(f,
 	    (struct input){INPUT_LINE, "place", N_("Where"), .value = s->place,
 		.fault = x->place});

@@ -71,7 +71,7 @@ add_place(struct req *rq, const struct shift *s, const struct shift_place *p,
 	    .leave_key = req_new_key(rq),
 	    .can_note = asks && over && str_eq(p->state, S("in")),
 	    .can_leave = asks && !over,
-	    .minutes = p->came.n > 0 ? p->minutes : s->to_min - s->from_min,
+	    .minutes = p->came.n > 0 ? p->minutes : shift_minutes(s),
 	    .kroner = p->kroner};
 }
 

@@ -285,8 +285,8 @@ page_shift_calendar(struct req *rq)
 		    (struct ics_event){.uid = id_text(rq->arena, s->id),
 			.stamp_us = rq->http->now_us,
 			.date = s->day,
-			.from_us = civil_us(s->day, s->from_min),
-			.to_us = civil_us(s->day, s->to_min),
+			.from_us = shift_from_us(s),
+			.to_us = shift_to_us(s),
 			.summary = s->task_title,
 			.description = s->what,
 			.place = s->place};
