@@ -52,7 +52,7 @@ static const char SQL_HOURS[] =
     " WHERE org = $1 AND network = $2 AND person = $3";
 
 static const char SQL_EVENTS[] =
-    "UPDATE shift_event SET person = NULL"
+    "UPDATE shift_event SET person = NULL, tell = ''"
     " WHERE org = $1 AND network = $2 AND person = $3";
 
 static const char SQL_OFFER[] =

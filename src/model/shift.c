@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "model/audit.h"
+#include "model/shift_news.h"
 
 /* ---- reading ---- */
 
@@ -350,7 +351,7 @@ shift_lock(struct db *db, struct arena *a, const struct actor *who,
 
 static const char SQL_EVENT[] =
     "INSERT INTO shift_event (org, network, shift, seq, what, person, account,"
-    " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    " at_us, tell) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 enum err
 shift_event_add(struct db *db, const struct actor *who, struct shift_of of,
@@ -358,12 +359,35 @@ shift_event_add(struct db *db, const struct actor *who, struct shift_of of,
 {
 	return db_exec(db, SQL_EVENT, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(of.shift), DB_INT(seq), DB_TEXT(what),
-	    DB_ID(of.person), DB_ID(who->account), DB_INT(who->now_us));
+	    DB_ID(of.person), DB_ID(who->account), DB_INT(who->now_us),
+	    DB_TEXT(shift_is_news(what) ? S("due") : S("")));
 }
 
 static const char SQL_CANCEL[] =
     "UPDATE shift SET cancelled_us = $4, reason = $5"
     " WHERE org = $1 AND network = $2 AND id = $3 AND cancelled_us IS NULL";
+
+static const char SQL_ON_IT[] =
+    "SELECT person FROM shift_place WHERE org = $1 AND network = $2"
+    " AND shift = $3 AND state <> 'left' AND person IS NOT NULL ORDER BY line";
+
+/* Whoever is on it, waits or wishes is to hear it. */
+static enum err
+tell_off(struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct shift s;
+	struct db_rows rows;
+	enum err e = db_all(db, a, SQL_ON_IT, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
+		e = shift_lock(db, a, who, id, &s);
+		if (e == ERR_OK)
+			e = shift_event_add(db, who,
+			    (struct shift_of){id, db_id(&rows.row[i], 0)},
+			    s.seq, S("off"));
+	}
+	return e;
+}
 
 enum err
 shift_cancel(struct db *db, struct arena *a, const struct actor *who,
@@ -383,6 +407,8 @@ shift_cancel(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && changed > 0)
 		e = shift_event_add(db, who, (struct shift_of){.shift = id},
 		    s.seq, S("cancelled"));
+	if (e == ERR_OK && changed > 0 && !shift_is_over(&s, who->now_us))
+		e = tell_off(db, a, who, id);
 	return e == ERR_OK ? audit_add(db, a, who, S("shift.cancel"), id) : e;
 }
 

@@ -288,8 +288,8 @@ hand_over(struct db *db, struct arena *a, const struct actor *who,
 		e = shift_put(
 		    db, who, (struct shift_of){shift, giver}, S("left"), s.seq);
 	if (e == ERR_OK)
-		e = shift_event_add(
-		    db, who, (struct shift_of){shift, giver}, s.seq, S("left"));
+		e = shift_event_add(db, who, (struct shift_of){shift, giver},
+		    s.seq, S("handed"));
 	if (e == ERR_OK)
 		e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)

@@ -189,6 +189,33 @@ aim_shift_phones(struct full *f, struct shot *shot)
 	shot->form = S("reason=Jeg+minder+om+vagten");
 }
 
+/* Somebody who has a phone moves up. */
+void
+aim_shift_told(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	bool exists = set_task(&s, f, shot);
+	shot->form = STR_JOIN(s.w->arena, S("reason=Jeg+ringer&seq=1&shift="),
+	    id_text(s.w->arena, shot->id));
+	if (!exists)
+		return;
+	set_person(&s, f);
+	set_pledge(&s, "paper");
+	set_shift(&s);
+	shot->form = STR_JOIN(s.w->arena, S("reason=Jeg+ringer&seq=1&shift="),
+	    id_text(s.w->arena, s.shift));
+	struct id first = s.person;
+	CHECK_OK(shift_resize(s.w->db, s.w->arena, &s.who, s.shift, 1));
+	join(&s);
+	set_person(&s, f);
+	set_pledge(&s, "paper");
+	struct shift_answer answer;
+	CHECK_OK(shift_join(s.w->db, s.w->arena, &s.who,
+	    (struct shift_of){s.shift, s.person}, &answer));
+	CHECK_OK(shift_leave(
+	    s.w->db, s.w->arena, &s.who, (struct shift_of){s.shift, first}));
+}
+
 /* ---- by a citizen ---- */
 
 /* A task, a promise and a shift for whoever the code is of. */
