@@ -113,6 +113,8 @@ page_shifts(struct req *rq)
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	};
+	if (actor_may(&rq->who, CAP_PEOPLE))
+		v.expenses_href = req_network_path(rq, "/vagter/udlaeg");
 	if (actor_may(&rq->who, CAP_VAULT))
 		v.ring_action = req_network_path(rq, "/vagter/ring");
 	fill_weeks(rq, &all, &v);

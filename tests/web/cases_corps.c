@@ -182,6 +182,22 @@ aim_shift_over(struct full *f, struct shot *shot)
 	    id_text(s.w->arena, s.person));
 }
 
+/* The same, with something laid out. */
+void
+aim_expense(struct full *f, struct shot *shot)
+{
+	static const char SQL_COST[] =
+	    "UPDATE shift_place SET came = 'yes', minutes = 60, kroner = 40"
+	    " WHERE org = $1 AND network = $2 AND shift = $3";
+	aim_shift_over(f, shot);
+	struct world *w = &f->web.world;
+	shot->form = STR_JOIN(
+	    w->arena, shot->form, S("&shift="), id_text(w->arena, shot->id));
+	if (shot->exists)
+		CHECK_OK(db_exec(w->db, SQL_COST, NULL, DB_ID(w->org.id),
+		    DB_ID(shot->network), DB_ID(shot->id)));
+}
+
 void
 aim_shift_phones(struct full *f, struct shot *shot)
 {
