@@ -213,3 +213,20 @@ TEST_DB(remind_news_goes_with_who_is_erased)
 	CHECK_OK(person_erase(db, arena, &w.leader, c.person[0]));
 	CHECK_INT(mails(&w).n, 0);
 }
+
+/* Who stopped gets no mail that waited, and no other one. */
+TEST_DB(remind_news_stops_with_who_stops)
+{
+	struct world w;
+	struct crew c;
+	world_new(&w, arena, db);
+	crew_new(&w, &c);
+	CHECK_OK(shift_resize(db, arena, &w.leader, c.shift, 2));
+	tell(&w);
+	CHECK_INT(mails(&w).n, 1);
+	CHECK_OK(
+	    person_set_state(db, arena, &w.leader, c.person[0], S("stopped")));
+	CHECK_INT(mails(&w).n, 0);
+	tell(&w);
+	CHECK_INT(mails(&w).n, 0);
+}

@@ -173,7 +173,7 @@ for (const database of databases) {
 			await page.goto(ownPage());
 			await page.getByRole("link", { name: title }).click();
 			await page.getByText("Den går i drift").waitFor();
-			await page.getByText("Det ændrede idéen.").waitFor();
+			await page.getByText("Det ændrede idéen.").nth(1).waitFor();
 			await soundPage(page, "citizen-trial-done");
 			await close();
 		});

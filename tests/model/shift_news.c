@@ -3,6 +3,7 @@
 /* What somebody is told of a shift that changed for them. */
 #include "model/shift_news.h"
 
+#include "tests/model/plain.h"
 #include "tests/model/volunteers.h"
 
 static struct shift_newses
@@ -236,4 +237,20 @@ TEST_DB(shift_news_needs_the_right_to_look_and_to_ask)
 	CHECK_OK(shift_news_said(db, arena, &w.leader, shift, seq));
 	CHECK_OK(shift_news_said(db, arena, &w.leader, shift, seq));
 	CHECK_INT(by_hand(&w), 0);
+}
+
+/* Citizens read these: every kind has words, and they are plain. */
+TEST(shift_news_is_in_plain_words)
+{
+	static const char *const kinds[] = {
+	    "moved_up", "shared", "queued", "took", "handed", "off"};
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct shift_news news = {.what = str_c(kinds[i])};
+		struct str words = shift_news_words(arena, LANG_DA, &news);
+		CHECK(shift_is_news(news.what));
+		CHECK(words.n > 0);
+		check_lix(news.what, words);
+	}
+	CHECK(!shift_is_news(S("in")));
+	CHECK(!shift_is_news(S("left")));
 }
