@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "model/account.h"
 #include "model/outbox.h"
-#include "model/shift.h"
+#include "model/shift_news.h"
 
 enum { LIST_BYTES = 64 * 1024 };
 
@@ -87,14 +87,20 @@ remind_owners(const struct remind *remind, struct arena *a,
 
 /* ---- volunteers ---- */
 
+static enum lang
+lang_of(struct str lang)
+{
+	return str_eq(lang, S("en")) ? LANG_EN : LANG_DA;
+}
+
 static struct mail
 mail_about_shift(const struct remind *remind, struct arena *a,
     const struct shift_due *d, struct str to)
 {
-	enum lang lang = str_eq(d->lang, S("en")) ? LANG_EN : LANG_DA;
+	enum lang lang = lang_of(d->lang);
 	struct str args[] = {d->shift.task_title,
-	    lang_date(a, lang, d->shift.day), shift_clock(a, d->shift.from_min),
-	    shift_clock(a, d->shift.to_min), d->shift.place};
+	    lang_date(a, lang, d->shift.day), shift_hours(a, lang, &d->shift),
+	    d->shift.place};
 	return (struct mail){.kind = S("shift"),
 	    .once =
 		STR_JOIN(a, corps_mails(a, d->person), id_text(a, d->place)),
@@ -102,10 +108,10 @@ mail_about_shift(const struct remind *remind, struct arena *a,
 	    .subject = tr_fill(a, tr(lang, "Your shift: %1"), args, 1),
 	    .body = tr_fill(a,
 		tr(lang,
-		    "Hello\n\nYou are on a shift soon:\n\n%1\n%2, %3 to %4\n"
-		    "%5\n\nCan you not come? Open your page with your code and "
+		    "Hello\n\nYou are on a shift soon:\n\n%1\n%2, %3\n"
+		    "%4\n\nCan you not come? Open your page with your code and "
 		    "say so there. You need not say why.\n"),
-		args, 5),
+		args, 4),
 	    .has_smtp = remind->has_smtp};
 }
 
@@ -137,5 +143,144 @@ remind_volunteers(const struct remind *remind, struct arena *a,
 	enum err e = shift_to_remind(db, a, program, last, &due);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < due.n; i++)
 		e = remind_volunteer(remind, a, program, db, &due.list[i]);
+	return e;
+}
+
+/* ---- what has changed for them ---- */
+
+/* One person's news: some neighbours in the order of people. */
+struct told {
+	const struct shift_news *news;
+	ptrdiff_t n;
+};
+
+static struct str
+news_list(struct arena *a, const struct told *t, enum lang lang)
+{
+	struct buf b = buf_new(a, LIST_BYTES);
+	for (ptrdiff_t i = 0; i < t->n; i++) {
+		const struct shift_news *news = &t->news[i];
+		struct str args[] = {shift_news_words(a, lang, news),
+		    news->shift.task_title, lang_date(a, lang, news->shift.day),
+		    shift_hours(a, lang, &news->shift), news->shift.place,
+		    news->contact};
+		buf_add(&b,
+		    tr_fill(a, tr(lang, "%1\n%2\n%3, %4\n%5\nAsk: %6\n\n"),
+			args, 6));
+	}
+	return buf_str(&b);
+}
+
+/* How to say no stands there when there is something to say no to. */
+static struct mail
+mail_about_news(const struct remind *remind, struct arena *a,
+    const struct told *t, struct str to)
+{
+	const struct shift_news *first = &t->news[0];
+	enum lang lang = lang_of(first->lang);
+	bool place = false;
+	for (ptrdiff_t i = 0; i < t->n; i++)
+		place = place || shift_news_is_place(&t->news[i]);
+	struct str args[] = {news_list(a, t, lang), remind->base_url};
+	return (struct mail){.kind = S("shift"),
+	    .once = STR_JOIN(a, corps_mails(a, first->person),
+		id_text(a, first->shift.id), S(":"),
+		str_fmt(a, "%lld", (long long)first->seq)),
+	    .to = to,
+	    .subject = tr(lang, "News about your shifts"),
+	    .body = tr_fill(a,
+		place ? tr(lang,
+			    "Hello\n\n%1Can you not come? Open your page with "
+			    "your code and say so there, or call. You need not "
+			    "say why.\n\n%2/c\n")
+		      : tr(lang,
+			    "Hello\n\n%1You can see your shifts on your page. "
+			    "Open it with your code.\n\n%2/c\n"),
+		args, 2),
+	    .has_smtp = remind->has_smtp};
+}
+
+/* false: this person gets no mail. */
+static enum err
+news_address(struct db *db, struct arena *a, const struct actor *program,
+    const struct shift_news *news, struct str *to)
+{
+	struct vault_contact c;
+	*to = S("");
+	if (!str_eq(news->channel, S("mail")) || !id_is_set(news->vault))
+		return ERR_OK;
+	enum err e = vault_contact_get(db, a, program, news->vault, &c);
+	if (e == ERR_OK && mail_address_ok(c.mail))
+		*to = c.mail;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* A place that is near was called to mind with this as well. */
+static enum err
+settle_news(struct db *db, const struct actor *program, const struct told *t,
+    struct str state)
+{
+	enum err e = ERR_OK;
+	int64_t near = date_days(date_danish(program->now_us)) + REMIND_DAYS;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < t->n; i++) {
+		const struct shift_news *news = &t->news[i];
+		e = shift_news_settle(db, program, news, state);
+		if (e == ERR_OK && str_eq(state, S("told")) &&
+		    shift_news_is_place(news) &&
+		    date_days(news->shift.day) <= near)
+			e = shift_reminded(db, program,
+			    &(struct shift_due){.network = news->network,
+				.place = news->place});
+	}
+	return e;
+}
+
+static enum err
+tell_one(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db, const struct told *t)
+{
+	struct str to;
+	enum err e = news_address(db, a, program, &t->news[0], &to);
+	if (e != ERR_OK || to.n == 0)
+		return e == ERR_OK ? settle_news(db, program, t, S("hand")) : e;
+	struct mail mail = mail_about_news(remind, a, t, to);
+	e = mail_add(db, a, program, &mail);
+	return e == ERR_OK ? settle_news(db, program, t, S("told")) : e;
+}
+
+/* What is late is put aside; the rest moves up. */
+static enum err
+drop_late(struct db *db, const struct actor *program, struct shift_newses *all)
+{
+	enum err e = ERR_OK;
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all->n; i++) {
+		if (all->list[i].late)
+			e = shift_news_settle(
+			    db, program, &all->list[i], S("late"));
+		else
+			all->list[n++] = all->list[i];
+	}
+	all->n = n;
+	return e;
+}
+
+enum err
+remind_news(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db)
+{
+	struct shift_newses all;
+	enum err e = shift_news_due(db, a, program, &all);
+	if (e == ERR_OK)
+		e = drop_late(db, program, &all);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all.n;) {
+		struct told t = {&all.list[i], 1};
+		while (i + t.n < all.n &&
+		    id_eq(t.news[0].network, t.news[t.n].network) &&
+		    id_eq(t.news[0].person, t.news[t.n].person))
+			t.n++;
+		e = tell_one(remind, a, program, db, &t);
+		i += t.n;
+	}
 	return e;
 }

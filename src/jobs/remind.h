@@ -27,4 +27,9 @@ enum err remind_owners(const struct remind *, struct arena *,
 enum err remind_volunteers(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
+/* A mail to each volunteer for whom a shift has changed (model/shift_news.h),
+ * with all that is new; who has no mail is left to the coordinator. */
+enum err remind_news(const struct remind *, struct arena *,
+    const struct actor *program, struct db *) MUST_USE;
+
 #endif

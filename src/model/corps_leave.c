@@ -16,10 +16,16 @@ static const char SQL_STOP_EVENT[] =
     " WHERE org = $1 AND network = $2 AND person = $3 AND state = 'stopped'"
     " ON CONFLICT (org, network, pledge, rev) DO NOTHING";
 
+/* What waits to be sent is not sent any more. */
+static const char SQL_HALT[] = "DELETE FROM outbox WHERE org = $1"
+			       " AND substr(once, 1, $3) = $2"
+			       " AND state IN ('waiting', 'kept', 'failed')";
+
 enum err
 corps_leave(
     struct db *db, struct arena *a, const struct actor *who, struct id person)
 {
+	struct str mails = corps_mails(a, person);
 	enum err e =
 	    db_exec(db, SQL_STOP, NULL, DB_ID(who->org), DB_ID(who->network),
 		DB_ID(person), DB_INT(who->now_us), DB_ID(who->account));
@@ -29,6 +35,9 @@ corps_leave(
 		    DB_ID(who->account));
 	if (e == ERR_OK)
 		e = shift_within(db, a, who, person);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_HALT, NULL, DB_ID(who->org), DB_TEXT(mails),
+		    DB_INT(mails.n));
 	return e == ERR_OK ? corps_feed_end(db, who, person) : e;
 }
 
@@ -52,7 +61,7 @@ static const char SQL_HOURS[] =
     " WHERE org = $1 AND network = $2 AND person = $3";
 
 static const char SQL_EVENTS[] =
-    "UPDATE shift_event SET person = NULL"
+    "UPDATE shift_event SET person = NULL, tell = ''"
     " WHERE org = $1 AND network = $2 AND person = $3";
 
 static const char SQL_OFFER[] =

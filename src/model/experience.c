@@ -17,16 +17,20 @@ key_of(struct arena *a, const struct actor *who, struct id activity, char kind,
 }
 
 bool
-experience_asked(const struct citizen *c, struct id activity)
+experience_was_there(const struct citizen *c, struct id activity)
 {
-	if (c->needs_guardian)
-		return false;
 	for (ptrdiff_t i = 0; i < c->n_asks; i++) {
 		if (id_eq(c->ask[i].activity, activity) && c->ask[i].over &&
 		    str_eq(c->ask[i].answer, S("yes")))
 			return true;
 	}
 	return false;
+}
+
+bool
+experience_asked(const struct citizen *c, struct id activity)
+{
+	return !c->needs_guardian && experience_was_there(c, activity);
 }
 
 static struct str
@@ -92,6 +96,24 @@ experience_put(struct db *db, struct arena *a, const struct citizen *c,
 	    DB_TEXT(S("code")), DB_TEXT(text_of(a, x)));
 	return e == ERR_OK
 	    ? audit_add(db, a, &c->in, S("experience.answer"), activity)
+	    : e;
+}
+
+static const char SQL_ERASE[] =
+    "DELETE FROM experience"
+    " WHERE org = $1 AND network = $2 AND activity = $3 AND who = $4";
+
+enum err
+experience_take_back(
+    struct db *db, struct arena *a, const struct citizen *c, struct id activity)
+{
+	int64_t changed = 0;
+	struct hash key =
+	    key_of(a, &c->in, activity, 'p', id_text(a, c->person.id));
+	enum err e = db_exec(db, SQL_ERASE, &changed, DB_ID(c->in.org),
+	    DB_ID(c->in.network), DB_ID(activity), DB_HASH(key));
+	return e == ERR_OK && changed > 0
+	    ? audit_add(db, a, &c->in, S("experience.back"), activity)
 	    : e;
 }
 
@@ -173,10 +195,6 @@ experience_paper(struct db *db, struct arena *a, const struct actor *who,
 
 static const char SQL_ACTIVITIES[] = "SELECT DISTINCT activity FROM experience"
 				     " WHERE org = $1 AND network = $2";
-
-static const char SQL_ERASE[] =
-    "DELETE FROM experience"
-    " WHERE org = $1 AND network = $2 AND activity = $3 AND who = $4";
 
 enum err
 experience_erase(

@@ -18,8 +18,10 @@ struct experience {
 	int8_t mark[EXPERIENCE_ITEMS]; /* 0: no answer */
 };
 
-/* Whether they may be asked how this was: they said yes to it, it is held, and
- * (R4) a guardian has said yes where one must. */
+/* They said yes to it, and it is held. */
+bool experience_was_there(const struct citizen *, struct id activity);
+/* Whether they may be asked how this was: the same, and (R4) a guardian has said
+ * yes where one must. */
 bool experience_asked(const struct citizen *, struct id activity);
 
 enum err experience_get(struct db *, struct arena *, const struct citizen *,
@@ -27,6 +29,11 @@ enum err experience_get(struct db *, struct arena *, const struct citizen *,
 /* ERR_NOT_FOUND: experience_asked(); ERR_INVALID: no answer is in it. */
 enum err experience_put(struct db *, struct arena *, const struct citizen *,
     struct id activity, const struct experience *) MUST_USE;
+
+/* What they answered is gone, at once and without a reason, and with it from
+ * every mean; also when they may not be asked any more. */
+enum err experience_take_back(struct db *, struct arena *,
+    const struct citizen *, struct id activity) MUST_USE;
 
 /* Off paper, a sheet a line: "SHEET; 4 5 x 3".  The same sheet again is the
  * same answer anew.  Needs CAP_AGENDA.  `wrong`: 0, or the first line that

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* Reading shifts, making and cancelling them; who is on them stands in
- * shift_place.c. */
+/* Reading shifts, making and cancelling them; when they are stands in
+ * shift_time.c, who is on them in shift_place.c. */
 #include "model/shift_parts.h"
 
 #include "base/buf.h"
 #include "base/lang.h"
 #include "model/audit.h"
+#include "model/shift_news.h"
 
 /* ---- reading ---- */
 
@@ -37,17 +38,20 @@
 
 #define SQL_IN_ORDER " ORDER BY s.day, s.from_min, t.title, s.id"
 
-/* $3 who asks, or null; $4, $5 the first and the last day. */
+/* $3 who asks, or null; $4, $5 the first and the last day; $6 the day before
+ * the first: a shift of that night may reach into it. */
 static const char SQL_ALL[] =
     "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK SQL_PEOPLE
     " GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1"
-    " AND s.network = $2 AND s.day >= $4 AND s.day <= $5" SQL_IN_ORDER;
+    " AND s.network = $2 AND s.day >= $6 AND s.day <= $5"
+    " AND (s.day >= $4 OR s.to_min > 1440)" SQL_IN_ORDER;
 
 static const char SQL_OF_TASK[] =
     "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK SQL_PEOPLE
     " GROUP BY p.shift) c ON c.shift = s.id WHERE s.org = $1"
-    " AND s.network = $2 AND s.day >= $4 AND s.day <= $5"
-    " AND s.task = $6" SQL_IN_ORDER;
+    " AND s.network = $2 AND s.day >= $6 AND s.day <= $5"
+    " AND (s.day >= $4 OR s.to_min > 1440)"
+    " AND s.task = $7" SQL_IN_ORDER;
 
 static const char SQL_ONE[] =
     "SELECT" SQL_COLUMNS " FROM shift s" SQL_TASK SQL_PEOPLE
@@ -94,17 +98,20 @@ shift_list(struct db *db, struct arena *a, const struct actor *who,
 	    date_is_set(f->first) ? date_iso(a, f->first) : str_c(FIRST);
 	struct str last =
 	    date_is_set(f->last) ? date_iso(a, f->last) : str_c(LAST);
+	struct str before = date_is_set(f->first)
+	    ? date_iso(a, date_from_days(date_days(f->first) - 1))
+	    : first;
 	*out = (struct shifts){0};
 	if (!actor_may(who, CAP_READ))
 		return ERR_NOT_FOUND;
 	if (id_is_set(f->task))
 		e = db_all(db, a, SQL_OF_TASK, &rows, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(f->person), DB_TEXT(first),
-		    DB_TEXT(last), DB_ID(f->task));
+		    DB_TEXT(last), DB_TEXT(before), DB_ID(f->task));
 	else
 		e = db_all(db, a, SQL_ALL, &rows, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(f->person), DB_TEXT(first),
-		    DB_TEXT(last));
+		    DB_TEXT(last), DB_TEXT(before));
 	if (e != ERR_OK)
 		return e;
 	*out = (struct shifts){arena_new(a, struct shift, rows.n), rows.n};
@@ -140,39 +147,9 @@ shift_get(struct db *db, struct arena *a, const struct actor *who,
 }
 
 bool
-shift_is_over(const struct shift *s, int64_t now_us)
-{
-	return civil_us(s->day, s->from_min) <= now_us;
-}
-
-bool
 shift_collects(const struct shift *s)
 {
 	return s->closes_us > 0 && s->shared_us == 0;
-}
-
-struct str
-shift_clock(struct arena *a, int64_t minutes)
-{
-	return str_fmt(
-	    a, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
-}
-
-/* 9:00, 09.00, 9 */
-bool
-shift_clock_parse(struct str text, int64_t *minutes)
-{
-	int64_t hour, minute = 0;
-	char mark = str_find(text, S(":")) >= 0 ? ':' : '.';
-	struct str rest = str_trim(text);
-	struct str head = str_cut(&rest, mark);
-	if (head.n < 1 || head.n > 2 || !str_int(head, &hour))
-		return false;
-	if (rest.n > 0 && (rest.n != 2 || !str_int(rest, &minute)))
-		return false;
-	*minutes = hour * 60 + minute;
-	return hour >= 0 && hour <= 24 && minute >= 0 && minute < 60 &&
-	    *minutes <= SHIFT_MINUTES;
 }
 
 /* ---- making them ---- */
@@ -209,6 +186,45 @@ check_share(const struct shift_new *in, int64_t now_us, struct made *out,
 				  "shift begins.");
 }
 
+/* That week's, as it will be. */
+static struct shift
+week_of(const struct made *m, int64_t week)
+{
+	return (struct shift){
+	    .day = date_from_days(date_days(m->day) + 7 * week),
+	    .from_min = m->from,
+	    .to_min = m->to};
+}
+
+/* What ends earlier than it begins ends on the next day; a day that is typed
+ * the wrong way round is longer than a night. */
+static const char *
+hours_fault(struct made *m)
+{
+	if (m->to == m->from)
+		return N_("It ends when it begins.");
+	if (m->to < m->from)
+		m->to += SHIFT_MIDNIGHT;
+	if (m->to > SHIFT_MIDNIGHT && m->to - m->from > SHIFT_NIGHT)
+		return N_("It ends before it begins, or it is a night of more "
+			  "than 16 hours.");
+	return NULL;
+}
+
+/* In the night in March when an hour is skipped. */
+static const char *
+skipped_fault(const struct made *m)
+{
+	for (int64_t i = 0; i < m->weeks; i++) {
+		struct shift s = week_of(m, i);
+		if (shift_minutes(&s) <= 0)
+			return N_("In one of these nights the clock is put "
+				  "forward, and no time is left of the "
+				  "shift.");
+	}
+	return NULL;
+}
+
 static void
 check_new(const struct shift_new *in, int64_t now_us, struct made *out,
     struct shift_faults *f)
@@ -221,19 +237,21 @@ check_new(const struct shift_new *in, int64_t now_us, struct made *out,
 		f->day = a_date;
 	else if (date_cmp(out->day, date_danish(now_us)) < 0)
 		f->day = N_("That day is over.");
-	if (!shift_clock_parse(in->from, &out->from))
+	if (!shift_clock_parse(in->from, &out->from) ||
+	    out->from == SHIFT_MIDNIGHT)
 		f->from = a_time;
 	if (!shift_clock_parse(in->to, &out->to))
 		f->to = a_time;
-	else if (f->from == NULL && out->to <= out->from)
-		f->to = N_("It ends before it begins. Make two shifts of one "
-			   "that goes past midnight.");
+	else if (f->from == NULL)
+		f->to = hours_fault(out);
 	if (!str_int(in->places, &out->places) || out->places < 1 ||
 	    out->places > SHIFT_PLACES)
 		f->places = N_("Write a number, 1 to 500.");
 	if (!str_int(in->weeks, &out->weeks) || out->weeks < 1 ||
 	    out->weeks > SHIFT_WEEKS)
 		f->weeks = N_("Write a number of weeks, 1 to 53.");
+	else if (f->day == NULL && f->from == NULL && f->to == NULL)
+		f->to = skipped_fault(out);
 	check_share(in, now_us, out, f);
 	f->any = f->day || f->from || f->to || f->place || f->what ||
 	    f->places || f->weeks || f->share_day || f->share_time;
@@ -265,7 +283,7 @@ add_weeks(struct db *db, struct arena *a, const struct actor *who,
 		  DB_TEXT(token_new(a)))
 	    : ERR_OK;
 	for (int64_t i = 0; e == ERR_OK && i < m->weeks && changed > 0; i++) {
-		struct date day = date_from_days(date_days(m->day) + 7 * i);
+		struct date day = week_of(m, i).day;
 		struct id id = i == 0 ? in->id : id_new(who->now_us);
 		e = db_exec(db, SQL_ADD, &changed, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id), DB_ID(in->task),
@@ -333,7 +351,7 @@ shift_lock(struct db *db, struct arena *a, const struct actor *who,
 
 static const char SQL_EVENT[] =
     "INSERT INTO shift_event (org, network, shift, seq, what, person, account,"
-    " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    " at_us, tell) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 enum err
 shift_event_add(struct db *db, const struct actor *who, struct shift_of of,
@@ -341,12 +359,35 @@ shift_event_add(struct db *db, const struct actor *who, struct shift_of of,
 {
 	return db_exec(db, SQL_EVENT, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(of.shift), DB_INT(seq), DB_TEXT(what),
-	    DB_ID(of.person), DB_ID(who->account), DB_INT(who->now_us));
+	    DB_ID(of.person), DB_ID(who->account), DB_INT(who->now_us),
+	    DB_TEXT(shift_is_news(what) ? S("due") : S("")));
 }
 
 static const char SQL_CANCEL[] =
     "UPDATE shift SET cancelled_us = $4, reason = $5"
     " WHERE org = $1 AND network = $2 AND id = $3 AND cancelled_us IS NULL";
+
+static const char SQL_ON_IT[] =
+    "SELECT person FROM shift_place WHERE org = $1 AND network = $2"
+    " AND shift = $3 AND state <> 'left' AND person IS NOT NULL ORDER BY line";
+
+/* Whoever is on it, waits or wishes is to hear it. */
+static enum err
+tell_off(struct db *db, struct arena *a, const struct actor *who, struct id id)
+{
+	struct shift s;
+	struct db_rows rows;
+	enum err e = db_all(db, a, SQL_ON_IT, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(id));
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
+		e = shift_lock(db, a, who, id, &s);
+		if (e == ERR_OK)
+			e = shift_event_add(db, who,
+			    (struct shift_of){id, db_id(&rows.row[i], 0)},
+			    s.seq, S("off"));
+	}
+	return e;
+}
 
 enum err
 shift_cancel(struct db *db, struct arena *a, const struct actor *who,
@@ -366,6 +407,8 @@ shift_cancel(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && changed > 0)
 		e = shift_event_add(db, who, (struct shift_of){.shift = id},
 		    s.seq, S("cancelled"));
+	if (e == ERR_OK && changed > 0 && !shift_is_over(&s, who->now_us))
+		e = tell_off(db, a, who, id);
 	return e == ERR_OK ? audit_add(db, a, who, S("shift.cancel"), id) : e;
 }
 

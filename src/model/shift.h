@@ -3,6 +3,7 @@
 #define MODEL_SHIFT_H
 
 #include "base/clock.h"
+#include "base/lang.h"
 #include "model/pledge.h"
 
 /* shift.h - shifts of a task, and who is on them.
@@ -16,14 +17,17 @@
  * What changes a shift's people first counts up its seq: that locks its row on
  * PostgreSQL, so that two never get the same place.  A person is on a shift
  * once, and within a pledge alone (shift_refusal()).
- * Memory: the caller's arena.  Tests: tests/model/shift.c, tests/web/corps_race.c
+ * Memory: the caller's arena.  Tests: tests/model/shift.c, tests/model/shift_night.c, tests/web/corps_race.c
  */
 enum { SHIFT_PLACES = 500, SHIFT_WEEKS = 53, SHIFT_MAX = 5000 };
+enum { SHIFT_MIDNIGHT = 24 * 60, SHIFT_NIGHT = 16 * 60 /* minutes */ };
 
 struct shift {
 	struct id id, task, release;
 	struct date day;
-	int64_t from_min, to_min; /* since midnight */
+	int64_t from_min, to_min; /* since midnight of `day`, by the clock on
+				   * the wall; past SHIFT_MIDNIGHT: the next
+				   * day */
 	struct str place, what, task_title, reason;
 	int64_t places, in, waiting, wishes, offered;
 	int64_t seq; /* of who has locked it */
@@ -40,7 +44,8 @@ struct shifts {
 	ptrdiff_t n;
 };
 struct shift_filter {
-	struct date first, last; /* not set: from the first, to the last */
+	struct date first, last; /* not set: from the first, to the last; also
+				  * of the night that reaches into `first` */
 	struct id task; /* not set: any */
 	struct id person; /* who asks; not set: staff */
 };
@@ -57,9 +62,21 @@ enum err shift_get(struct db *, struct arena *, const struct actor *,
 bool shift_is_over(const struct shift *, int64_t now_us);
 /* Whether wishes are collected for it still. */
 bool shift_collects(const struct shift *);
-/* "17:00", or "" */
+/* When it begins and ends, and how long that is: an hour more or less than the
+ * clock on the wall says when summer time ends or begins in it.  It counts as
+ * of the day it begins on. */
+int64_t shift_from_us(const struct shift *);
+int64_t shift_to_us(const struct shift *);
+int64_t shift_minutes(const struct shift *);
+struct date shift_last_day(const struct shift *);
+/* Whether somebody cannot be on both. */
+bool shift_meets(const struct shift *, const struct shift *);
+
+/* "17:00"; of what is past midnight "02:00" */
 struct str shift_clock(struct arena *, int64_t minutes);
 bool shift_clock_parse(struct str, int64_t *minutes) MUST_USE;
+/* "14:00–16:00", "22:00–02:00 the next day" */
+struct str shift_hours(struct arena *, enum lang, const struct shift *);
 
 /* ---- making them: CAP_EDIT ---- */
 
@@ -67,6 +84,7 @@ struct shift_new {
 	struct id id,
 	    task; /* id: of the first; sent twice, they are made once */
 	struct str day, from, to, place, what, places, weeks;
+	/* to: before `from` it is of the next day */
 	struct str share_day, share_time; /* "": who comes first */
 };
 struct shift_faults {

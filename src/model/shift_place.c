@@ -25,22 +25,21 @@ count_booked(struct db *db, struct arena *a, const struct actor *who,
     const struct shift *s, struct booked *out)
 {
 	struct db_rows rows;
-	struct date first, last, day;
+	struct date first, last;
 	pledge_span(out->pledge, s->day, &first, &last);
 	enum err e = db_all(db, a, SQL_BOOKED, &rows, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(out->pledge->person));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		const struct db_row *row = &rows.row[i];
-		int64_t from = db_int(row, 3), to = db_int(row, 4);
+		struct shift on = {
+		    .from_min = db_int(row, 3), .to_min = db_int(row, 4)};
 		if (id_eq(db_id(row, 0), s->id) ||
-		    !date_parse(db_text(row, 2), &day))
+		    !date_parse(db_text(row, 2), &on.day))
 			continue;
-		if (date_cmp(day, s->day) == 0 && from < s->to_min &&
-		    s->from_min < to)
-			out->meets = true;
+		out->meets = out->meets || shift_meets(&on, s);
 		if (id_eq(db_id(row, 1), s->task) &&
-		    date_cmp(day, first) >= 0 && date_cmp(day, last) <= 0)
-			out->minutes += to - from;
+		    date_cmp(on.day, first) >= 0 && date_cmp(on.day, last) <= 0)
+			out->minutes += shift_minutes(&on);
 	}
 	return e;
 }
@@ -74,9 +73,11 @@ shift_refusal(struct db *db, struct arena *a, const struct actor *who,
 		return e;
 	if (!date_parse(p.ends, &ends) || date_cmp(s->day, ends) > 0)
 		*why = N_("The shift is after the last day of the promise.");
+	else if (date_cmp(shift_last_day(s), ends) > 0)
+		*why = N_("The shift goes past the last day of the promise.");
 	else if (b.meets)
 		*why = N_("There is another shift at that time already.");
-	else if (b.minutes + s->to_min - s->from_min > p.hours * 60)
+	else if (b.minutes + shift_minutes(s) > p.hours * 60)
 		*why = N_("That is more hours than were promised.");
 	return ERR_OK;
 }
@@ -287,8 +288,8 @@ hand_over(struct db *db, struct arena *a, const struct actor *who,
 		e = shift_put(
 		    db, who, (struct shift_of){shift, giver}, S("left"), s.seq);
 	if (e == ERR_OK)
-		e = shift_event_add(
-		    db, who, (struct shift_of){shift, giver}, s.seq, S("left"));
+		e = shift_event_add(db, who, (struct shift_of){shift, giver},
+		    s.seq, S("handed"));
 	if (e == ERR_OK)
 		e = shift_lock(db, a, who, shift, &s);
 	if (e == ERR_OK)

@@ -163,26 +163,32 @@ fits(void *ctx, ptrdiff_t person, ptrdiff_t shift, bool *yes)
 	return e;
 }
 
+/* What became of a wish, and the event that says it. */
+struct became {
+	struct str state, what;
+};
+
 static enum err
-put(const struct sharing *s, ptrdiff_t person, ptrdiff_t shift, struct str what)
+put(const struct sharing *s, ptrdiff_t person, ptrdiff_t shift,
+    struct became became)
 {
 	struct shift at;
 	enum err e = shift_lock(s->db, s->a, s->who, s->shift[shift], &at);
 	if (e == ERR_OK)
 		e = shift_put(s->db, s->who,
-		    (struct shift_of){s->shift[shift], s->person[person]}, what,
-		    at.seq);
+		    (struct shift_of){s->shift[shift], s->person[person]},
+		    became.state, at.seq);
 	return e == ERR_OK
 	    ? shift_event_add(s->db, s->who,
 		  (struct shift_of){s->shift[shift], s->person[person]}, at.seq,
-		  what)
+		  became.what)
 	    : e;
 }
 
 static enum err
 give(void *ctx, ptrdiff_t person, ptrdiff_t shift)
 {
-	return put(ctx, person, shift, S("in"));
+	return put(ctx, person, shift, (struct became){S("in"), S("shared")});
 }
 
 struct rest {
@@ -217,7 +223,8 @@ line_up(const struct sharing *s)
 		qsort(rest, (size_t)n, sizeof *rest, by_turn);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < n; i++) {
 		const struct share_wish *w = &share->wish[rest[i].wish];
-		e = put(s, w->person, w->shift, S("waiting"));
+		e = put(s, w->person, w->shift,
+		    (struct became){S("waiting"), S("queued")});
 	}
 	return e;
 }

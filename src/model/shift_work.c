@@ -93,7 +93,8 @@ shift_history(struct db *db, struct arena *a, const struct actor *who,
 /* ---- after it ---- */
 
 static const char SQL_CAME[] =
-    "UPDATE shift_place SET came = $5, minutes = $6, kroner = $7"
+    "UPDATE shift_place SET came = $5, minutes = $6, kroner = $7,"
+    " paid_us = CASE WHEN kroner = $7 THEN paid_us ELSE NULL END"
     " WHERE org = $1 AND network = $2 AND shift = $3 AND person = $4"
     " AND state = 'in'";
 

@@ -98,7 +98,8 @@ bool trial_is_for(const struct trial *, const struct citizen *);
 struct trial_reply {
 	struct id person;
 	struct str answer[TRIAL_GOALS]; /* a key, or "": none */
-	struct citizen_word word; /* of trial_hears() alone; text "": none */
+	struct citizen_word word; /* text "": none */
+	struct str way; /* trial_notes(): how the words came */
 };
 enum err trial_reply_get(struct db *, struct arena *, const struct actor *,
     const struct trial *, struct trial_reply *) MUST_USE;
@@ -109,8 +110,10 @@ enum err trial_reply_get(struct db *, struct arena *, const struct actor *,
 enum err trial_hears(struct db *, struct arena *, const struct citizen *,
     const struct trial *, const struct trial_reply *) MUST_USE;
 
-/* The answers alone, by a member of staff for somebody: CAP_ASK.  ERR_INVALID
- * also of who has stopped, or is under 15 without a guardian's yes (R4). */
+/* By a member of staff for somebody, off paper, by phone or face to face:
+ * CAP_ASK.  The words are a contribution with the person's own yes to who reads
+ * them, as it was put on paper or said.  ERR_INVALID also of who has stopped, or
+ * is under 15 without a guardian's yes (R4), and of a way that is none. */
 enum err trial_notes(struct db *, struct arena *, const struct actor *,
     const struct trial *, const struct trial_reply *) MUST_USE;
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "engine/suppress.h"
 #include "model/audit.h"
+#include "model/consent.h"
 #include "model/guardian.h"
 #include "model/setting.h"
 #include "model/trial.h"
@@ -116,24 +117,6 @@ put(struct db *db, struct arena *a, const struct actor *who,
 	    : e;
 }
 
-enum err
-trial_notes(struct db *db, struct arena *a, const struct actor *who,
-    const struct trial *t, const struct trial_reply *r)
-{
-	struct person p;
-	bool missing = false;
-	if (!actor_may(who, CAP_ASK))
-		return ERR_DENIED;
-	enum err e = person_get(db, a, who, r->person, &p);
-	if (e == ERR_OK)
-		e = guardian_asked(db, a, who, &p, &missing);
-	if (e == ERR_OK &&
-	    (missing || str_eq(p.state, S("erased")) ||
-		str_eq(p.state, S("stopped"))))
-		return ERR_INVALID;
-	return e == ERR_OK ? put(db, a, who, t, r) : e;
-}
-
 static const char SQL_LINK[] =
     "INSERT INTO trial_feedback (org, network, trial, contribution, way,"
     " unused, at_us, account) VALUES ($1, $2, $3, $4, $5, '', $6, $7)"
@@ -146,6 +129,69 @@ link_words(struct db *db, const struct actor *who, const struct trial *t,
 	return db_exec(db, SQL_LINK, NULL, DB_ID(who->org), DB_ID(who->network),
 	    DB_ID(t->record.id), DB_ID(l->contribution), DB_TEXT(l->way),
 	    DB_INT(who->now_us), DB_ID(who->account));
+}
+
+/* The ways by which staff take something down, as the voices name them. */
+static const struct {
+	const char *way, *teller;
+} noted[] = {{"met", "staff"}, {"phone", "phone"}, {"paper", "paper"}};
+
+static struct str
+teller_of(struct str way)
+{
+	for (ptrdiff_t i = 0; i < COUNT_OF(noted); i++) {
+		if (str_eq(str_c(noted[i].way), way))
+			return str_c(noted[i].teller);
+	}
+	return S("");
+}
+
+/* Adds it as what the person said, with their own yes. */
+static enum err
+note_words(struct db *db, struct arena *a, const struct actor *who,
+    const struct person *p, const struct trial_reply *r)
+{
+	const struct citizen_word *w = &r->word;
+	enum lang lang = str_eq(p->lang, S("en")) ? LANG_EN : LANG_DA;
+	struct contribution said = {
+	    .id = w->id,
+	    .kind = S("feedback"),
+	    .teller = teller_of(r->way),
+	    .original = str_trim(w->text),
+	    .person = p->id,
+	    .basis = S("consent"),
+	    .scope = w->scope,
+	    .anonymity = S("alias"),
+	    .given_by = p->guardian.n > 0 ? S("guardian") : S("self"),
+	};
+	return contribution_add(
+	    db, a, who, &said, consent_text(a, lang, w->scope));
+}
+
+enum err
+trial_notes(struct db *db, struct arena *a, const struct actor *who,
+    const struct trial *t, const struct trial_reply *r)
+{
+	struct person p;
+	bool missing = false, words = !utf8_blank(r->word.text);
+	if (!actor_may(who, CAP_ASK))
+		return ERR_DENIED;
+	if (words && teller_of(r->way).n == 0)
+		return ERR_INVALID;
+	enum err e = person_get(db, a, who, r->person, &p);
+	if (e == ERR_OK)
+		e = guardian_asked(db, a, who, &p, &missing);
+	if (e == ERR_OK &&
+	    (missing || str_eq(p.state, S("erased")) ||
+		str_eq(p.state, S("stopped"))))
+		return ERR_INVALID;
+	/* The words first: they may be refused when all else is in order. */
+	if (e == ERR_OK && words && trial_listens(t) && are_answers(t, r))
+		e = note_words(db, a, who, &p, r);
+	if (e == ERR_OK)
+		e = put(db, a, who, t, r);
+	struct trial_link l = {r->word.id, r->way};
+	return e == ERR_OK && words ? link_words(db, who, t, &l) : e;
 }
 
 enum err

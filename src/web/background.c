@@ -40,12 +40,18 @@ struct background {
 
 /* ---- what comes by the clock ---- */
 
+static struct remind
+remind_of(
+    const struct background *b, struct arena *a, const struct actor *program)
+{
+	const struct org *org = org_by_id(&b->site->orgs, program->org);
+	return (struct remind){site_url(b->site, a, org), b->site->smtp};
+}
+
 static enum err
 remind(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 {
-	const struct background *b = ctx;
-	const struct org *org = org_by_id(&b->site->orgs, program->org);
-	struct remind what = {site_url(b->site, a, org), b->site->smtp};
+	struct remind what = remind_of(ctx, a, program);
 	enum err e = remind_owners(&what, a, program, db);
 	return e == ERR_OK ? remind_volunteers(&what, a, program, db) : e;
 }
@@ -117,13 +123,14 @@ close_rounds(
 	return round_sweep(db, a, program);
 }
 
-/* Places of shifts whose hour is past. */
+/* Places of shifts whose hour is past; then who moved up is told. */
 static enum err
 share_shifts(
     void *ctx, struct arena *a, const struct actor *program, struct db *db)
 {
-	(void)ctx;
-	return shift_sweep(db, a, program);
+	struct remind what = remind_of(ctx, a, program);
+	enum err e = shift_sweep(db, a, program);
+	return e == ERR_OK ? remind_news(&what, a, program, db) : e;
 }
 
 static const struct recurring RECURRING[] = {

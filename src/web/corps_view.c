@@ -20,9 +20,7 @@ corps_when(struct req *rq, const struct shift *s)
 	static const char *const days[] = {N_("Monday"), N_("Tuesday"),
 	    N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
 	    N_("Sunday")};
-	struct str time =
-	    STR_JOIN(rq->arena, shift_clock(rq->arena, s->from_min), S("–"),
-		shift_clock(rq->arena, s->to_min));
+	struct str time = shift_hours(rq->arena, rq->lang, s);
 	struct str day =
 	    STR_JOIN(rq->arena, req_tr(rq, days[date_weekday(s->day)]), S(" "),
 		lang_date(rq->arena, rq->lang, s->day));
@@ -72,6 +70,39 @@ corps_hours(struct req *rq, int64_t minutes)
 	else
 		text = req_tr1(rq, "%1 hours", text);
 	return text;
+}
+
+enum err
+corps_share(
+    struct req *rq, const struct actor *who, struct id task, struct str *out)
+{
+	struct delivery_share s;
+	enum err e = delivery_share(rq->db, rq->arena, who, task, &s);
+	if (e != ERR_OK)
+		return e;
+	struct str staff = corps_hours(rq, s.staff_min);
+	if (s.hidden)
+		*out = req_tr1(rq,
+		    "Citizens have helped. How many hours is hidden, since "
+		    "they "
+		    "are few. Staff: %1.",
+		    staff);
+	else if (s.citizen_min + s.staff_min == 0)
+		*out = req_tr(rq, "No hours are noted yet.");
+	else
+		*out = STR_JOIN(rq->arena,
+		    req_tr2(rq, "Citizens: %1. Staff: %2.",
+			corps_hours(rq, s.citizen_min), staff),
+		    S(" "),
+		    req_tr1(rq, "The citizens' part is %1 %.",
+			lang_int(rq->arena, rq->lang,
+			    100 * s.citizen_min /
+				(s.citizen_min + s.staff_min))));
+	if (!s.hidden && s.kroner > 0)
+		*out = STR_JOIN(rq->arena, *out, S(" "),
+		    req_tr1(rq, "Expenses: %1 kr.",
+			lang_int(rq->arena, rq->lang, s.kroner)));
+	return ERR_OK;
 }
 
 /* ---- for who joins now ---- */

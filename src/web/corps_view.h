@@ -24,6 +24,11 @@ struct str shift_filled(struct req *, const struct shift *);
 /* "2 hours", "1.5 hours" */
 struct str corps_hours(struct req *, int64_t minutes);
 
+/* S25: the citizens' part, of a task or (not set) of all; nothing that could
+ * point at one. */
+enum err corps_share(
+    struct req *, const struct actor *, struct id task, struct str *) MUST_USE;
+
 /* The visit; who has stopped is asked for no more.  false: *e is the answer. */
 bool corps_enter(struct req *, struct visit *, enum err *e) MUST_USE;
 /* To their page, with what is said above. */

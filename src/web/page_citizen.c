@@ -98,6 +98,15 @@ static const struct choice grounds[] = {
     {0},
 };
 
+static struct str
+experience_href(
+    struct req *rq, const struct visit *v, const struct citizen_ask *ask)
+{
+	struct str rest = STR_JOIN(
+	    rq->arena, S("/oplevelse/"), id_text(rq->arena, ask->activity));
+	return visit_href(rq, v, str_cstr(rq->arena, rest));
+}
+
 static void
 fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
     struct view_citizen *view)
@@ -106,12 +115,8 @@ fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
 	struct date day;
 	view->has_ask = true;
 	view->over = ask->over;
-	if (experience_asked(&v->citizen, ask->activity)) {
-		struct str rest = STR_JOIN(rq->arena, S("/oplevelse/"),
-		    id_text(rq->arena, ask->activity));
-		view->experience_href =
-		    visit_href(rq, v, str_cstr(rq->arena, rest));
-	}
+	if (experience_asked(&v->citizen, ask->activity))
+		view->experience_href = experience_href(rq, v, ask);
 	view->title = ask->title;
 	view->about = record_value(r, "about");
 	view->why = record_value(r, "why");
@@ -137,8 +142,9 @@ answer_words(struct req *rq, const struct citizen_ask *ask)
 }
 
 static void
-fill_history(struct req *rq, const struct citizen *c, struct view_citizen *v)
+fill_history(struct req *rq, const struct visit *visit, struct view_citizen *v)
 {
+	const struct citizen *c = &visit->citizen;
 	struct view_citizen_said *said =
 	    arena_new(rq->arena, struct view_citizen_said, c->n_said);
 	struct view_citizen_agreed *agreed =
@@ -153,7 +159,11 @@ fill_history(struct req *rq, const struct citizen *c, struct view_citizen *v)
 		if (c->ask[i].answer.n > 0)
 			agreed[n++] = (struct view_citizen_agreed){
 			    .title = c->ask[i].title,
-			    .answer = answer_words(rq, &c->ask[i])};
+			    .answer = answer_words(rq, &c->ask[i]),
+			    .experience_href =
+				experience_was_there(c, c->ask[i].activity)
+				? experience_href(rq, visit, &c->ask[i])
+				: S("")};
 	}
 	v->said.p = said;
 	v->said.n = c->n_said;
@@ -305,7 +315,7 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	    lang_code(rq->lang), v->easy ? S("&vis=alt") : S("&vis=let"));
 	if (c->n_asks > 0)
 		fill_ask(rq, v, &c->ask[0], &view);
-	fill_history(rq, c, &view);
+	fill_history(rq, v, &view);
 	enum err e = fill_replies(rq, v, &view);
 	if (e != ERR_OK)
 		return e;

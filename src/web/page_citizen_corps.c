@@ -3,6 +3,7 @@
 /* A volunteer at their page: what they promise, their shifts, what they offer,
  * and their calendar. */
 #include "base/buf.h"
+#include "model/expense.h"
 #include "view_citizen_corps.h"
 #include "web/corps_view.h"
 #include "web/pages.h"
@@ -274,6 +275,27 @@ fill_offer(struct req *rq, const struct visit *visit, const struct reply_to *re,
 	return e;
 }
 
+/* What they gave and are owed, and what all have given (S25). */
+static enum err
+fill_given(
+    struct req *rq, const struct visit *visit, struct view_citizen_corps *v)
+{
+	struct expense_own own;
+	const struct actor *in = &visit->citizen.in;
+	enum err e =
+	    expense_own(rq->db, rq->arena, in, visit->citizen.person.id, &own);
+	if (e == ERR_OK && own.shifts > 0)
+		v->given = req_tr1(rq, "You have helped for %1. Thank you.",
+		    corps_hours(rq, own.minutes));
+	if (e == ERR_OK && own.owed > 0)
+		v->owed = req_tr1(rq, "We owe you %1 kr. for expenses.",
+		    lang_int(rq->arena, rq->lang, own.owed));
+	if (e == ERR_OK && own.paid > 0)
+		v->paid = req_tr1(rq, "You have had %1 kr. back for expenses.",
+		    lang_int(rq->arena, rq->lang, own.paid));
+	return e == ERR_OK ? corps_share(rq, in, (struct id){0}, &v->share) : e;
+}
+
 static enum err
 show(struct req *rq, const struct visit *visit, const struct reply_to *re)
 {
@@ -300,6 +322,8 @@ show(struct req *rq, const struct visit *visit, const struct reply_to *re)
 		e = fill_tasks(rq, visit, &pledges, &v);
 	if (e == ERR_OK)
 		e = catchup_view(rq, in, &v.catchup);
+	if (e == ERR_OK)
+		e = fill_given(rq, visit, &v);
 	if (e == ERR_OK)
 		e = fill_offer(rq, visit, re, &v);
 	if (e == ERR_OK)

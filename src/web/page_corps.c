@@ -47,35 +47,6 @@ tie_href(struct req *rq, const struct corps_task *t)
 	return S("");
 }
 
-/* S25: the citizens' part, unless it could point at one. */
-static enum err
-share_words(struct req *rq, struct id task, struct str *out)
-{
-	struct delivery_share s;
-	enum err e = delivery_share(rq->db, rq->arena, &rq->who, task, &s);
-	if (e != ERR_OK)
-		return e;
-	struct str staff = corps_hours(rq, s.staff_min);
-	if (s.hidden)
-		*out = req_tr1(rq,
-		    "Citizens have helped. How many hours is hidden, since "
-		    "they "
-		    "are few. Staff: %1.",
-		    staff);
-	else if (s.citizen_min + s.staff_min == 0)
-		*out = req_tr(rq, "No hours are noted yet.");
-	else
-		*out = STR_JOIN(rq->arena,
-		    req_tr2(rq, "Citizens: %1. Staff: %2.",
-			corps_hours(rq, s.citizen_min), staff),
-		    S(" "),
-		    req_tr1(rq, "The citizens' part is %1 %.",
-			lang_int(rq->arena, rq->lang,
-			    100 * s.citizen_min /
-				(s.citizen_min + s.staff_min))));
-	return ERR_OK;
-}
-
 static struct str
 day_words(struct req *rq, struct str iso)
 {
@@ -136,7 +107,7 @@ fill_delivered(struct req *rq, struct view_corps *v)
 		    .what = all.list[i].what};
 	v->deliveries.p = rows;
 	v->deliveries.n = n;
-	return share_words(rq, (struct id){0}, &v->share);
+	return corps_share(rq, &rq->who, (struct id){0}, &v->share);
 }
 
 /* Whether it meets newcomers at eye level. */
@@ -177,6 +148,8 @@ page_corps(struct req *rq)
 	if (actor_may(&rq->who, CAP_EDIT)) {
 		v.new_href = req_network_path(rq, "/korps/ny/opgave");
 		v.words_href = req_network_path(rq, "/korps/ny/ord");
+		if (actor_may(&rq->who, CAP_ASK))
+			v.offer_href = req_network_path(rq, "/korps/ny/tilbud");
 	}
 	e = fill_tasks(rq, plan, &v);
 	if (e == ERR_OK)
@@ -357,7 +330,7 @@ fill_deliveries(
 		    .what = all.list[i].what};
 	v->deliveries.p = rows;
 	v->deliveries.n = all.n;
-	return share_words(rq, t->id, &v->share);
+	return corps_share(rq, &rq->who, t->id, &v->share);
 }
 
 static void

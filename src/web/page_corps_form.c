@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* The forms of a corps, each on a page of its own: a task, words for
- * newcomers, shifts, what was delivered.  One that is refused
- * comes back as it was typed. */
+ * newcomers, shifts, what was delivered, what somebody offers.  One that is
+ * refused comes back as it was typed. */
 #include "base/buf.h"
 #include "web/corps_form.h"
 #include "web/pages.h"
 #include "web/plans.h"
+
+enum { MOST_PEOPLE = 500 };
 
 /* ---- a task ---- */
 
@@ -104,10 +106,18 @@ task_form(struct req *rq, const struct corps_task *t,
 	return e;
 }
 
+/* "idea ID"; "decision" has no id. */
+static void
+read_tie(struct str typed, struct corps_task *t)
+{
+	t->tie = str_cut(&typed, ' ');
+	if (!id_parse(typed, &t->tie_id))
+		t->tie_id = (struct id){0};
+}
+
 static enum err
 task_read(struct req *rq, struct corps_task *t)
 {
-	struct str tie = req_form(rq, S("tie"));
 	*t = (struct corps_task){.title = req_form(rq, S("title")),
 	    .about = req_form(rq, S("about")),
 	    .needs = req_form(rq, S("needs")),
@@ -115,21 +125,22 @@ task_read(struct req *rq, struct corps_task *t)
 	    .secrecy = req_form(rq, S("secrecy")),
 	    .tie_text = req_form(rq, S("tie_text")),
 	    .open = !str_eq(req_form(rq, S("state")), S("closed"))};
-	t->tie = str_cut(&tie, ' ');
-	if (!id_parse(tie, &t->tie_id))
-		t->tie_id = (struct id){0};
+	read_tie(req_form(rq, S("tie")), t);
 	return id_parse(req_form(rq, S("id")), &t->id) &&
 		str_int(req_form(rq, S("rev")), &t->rev)
 	    ? ERR_OK
 	    : ERR_INVALID;
 }
 
+/* ?baerer=idea+ID: what it carries out, from that one's page. */
 static enum err
 task_new(struct req *rq, struct corps_form *f)
 {
 	struct corps_task t = {
 	    .id = id_new(rq->http->now_us), .tie = S("decision")};
 	struct id id = corps_task_asked(rq);
+	if (req_query(rq, S("baerer")).n > 0)
+		read_tie(req_query(rq, S("baerer")), &t);
 	if (id_is_set(id)) {
 		enum err e =
 		    corps_task_get(rq->db, rq->arena, &rq->who, id, &t);
@@ -235,8 +246,10 @@ shifts_form(const struct shift_new *s, const struct shift_faults *x,
 		.hint = N_("Hours and minutes: 17:30."), .value = s->from,
 		.fault = x->from});
 	corps_form_add(f,
-	    (struct input){
-		INPUT_LINE, "to", N_("To"), .value = s->to, .fault = x->to});
+	    (struct input){INPUT_LINE, "to", N_("To"),
+		.hint = N_("Past midnight too: from 22:00 to 2:00 ends the "
+			   "next day."),
+		.value = s->to, .fault = x->to});
 	corps_form_add(f,
 	    (struct input){INPUT_LINE, "place", N_("Where"), .value = s->place,
 		.fault = x->place});
@@ -346,6 +359,75 @@ delivery_save(struct req *rq, struct corps_form *f, bool *saved)
 	return ERR_OK;
 }
 
+/* ---- what somebody who has only a phone offers ---- */
+
+static enum err
+offer_form(struct req *rq, const struct corps_offer *o, const char *who,
+    const char *fault, struct corps_form *f)
+{
+	struct person_page people;
+	struct person_filter most = {.max = MOST_PEOPLE};
+	enum err e = person_list(rq->db, rq->arena, &rq->who, &most, &people);
+	if (e != ERR_OK)
+		return e;
+	struct view_input_options *list =
+	    arena_new(rq->arena, struct view_input_options, people.n);
+	for (ptrdiff_t i = 0; i < people.n; i++)
+		list[i] = (struct view_input_options){
+		    .value = id_text(rq->arena, people.list[i].id),
+		    .label = STR_JOIN(rq->arena,
+			person_code(rq->arena, people.list[i].number), S(" "),
+			people.list[i].alias)};
+	f->title = N_("Note what somebody offers");
+	f->lead = N_("For those who have only a phone. The others do it on "
+		     "their page. What stands here takes the place of what "
+		     "they said before.");
+	corps_form_add(f,
+	    (struct input){INPUT_SELECT, "who", N_("Who offers it?"),
+		.value = id_is_set(o->person) ? id_text(rq->arena, o->person)
+					      : S(""),
+		.fault = who, .options = {list, people.n}});
+	corps_form_add(f,
+	    (struct input){INPUT_LINE, "knowledge", N_("What they know about"),
+		.value = o->knowledge, .fault = fault, .optional = true});
+	corps_form_add(f,
+	    (struct input){INPUT_LINE, "skills", N_("What they can do"),
+		.value = o->skills, .optional = true});
+	corps_form_add(f,
+	    (struct input){INPUT_LINE, "resources",
+		N_("What they have that may be used"), .value = o->resources,
+		.optional = true});
+	return ERR_OK;
+}
+
+static enum err
+offer_new(struct req *rq, struct corps_form *f)
+{
+	return offer_form(rq, &(struct corps_offer){0}, NULL, NULL, f);
+}
+
+static enum err
+offer_save(struct req *rq, struct corps_form *f, bool *saved)
+{
+	struct person p;
+	const char *fault = NULL, *who = NULL;
+	struct corps_offer o = {.knowledge = req_form(rq, S("knowledge")),
+	    .skills = req_form(rq, S("skills")),
+	    .resources = req_form(rq, S("resources"))};
+	enum err e = ERR_NOT_FOUND;
+	if (id_parse(req_form(rq, S("who")), &o.person))
+		e = person_get(rq->db, rq->arena, &rq->who, o.person, &p);
+	if (e == ERR_NOT_FOUND ||
+	    (e == ERR_OK && str_eq(p.state, S("erased")))) {
+		who = N_("Choose who offers it.");
+		return offer_form(rq, &o, who, NULL, f);
+	}
+	if (e == ERR_OK)
+		e = corps_offer_save(rq->db, rq->arena, &rq->who, &o, &fault);
+	*saved = e == ERR_OK;
+	return fault != NULL ? offer_form(rq, &o, NULL, fault, f) : e;
+}
+
 /* ---- which one ---- */
 
 static const struct {
@@ -357,6 +439,7 @@ static const struct {
     {"ord", words_new, words_save},
     {"vagter", shifts_new, shifts_save},
     {"leveret", delivery_new, delivery_save},
+    {"tilbud", offer_new, offer_save},
 };
 
 /* The kind that the address names; -1: none. */

@@ -20,25 +20,41 @@
 
 /* ---- a citizen ---- */
 
+/* One activity as somebody sees it. */
+struct look {
+	struct visit visit;
+	struct id activity;
+	struct experience x; /* what they answered, or typed */
+	bool asked, answered;
+};
+
+/* Who may not be asked any more still sees what they answered. */
 static enum err
-enter(struct req *rq, struct visit *v, struct id *activity)
+enter(struct req *rq, struct look *l)
 {
+	struct visit *v = &l->visit;
 	enum err e = visit_enter(rq, req_param(rq, S("token")), v);
 	if (e == ERR_NOT_FOUND)
 		return visit_code(rq, true, 404);
 	if (e == ERR_OK)
-		e = req_param_id(rq, S("id"), activity);
-	return e == ERR_OK && !experience_asked(&v->citizen, *activity)
-	    ? ERR_NOT_FOUND
+		e = req_param_id(rq, S("id"), &l->activity);
+	if (e == ERR_OK)
+		e = experience_get(
+		    rq->db, rq->arena, &v->citizen, l->activity, &l->x);
+	l->answered = e == ERR_OK;
+	l->asked = experience_asked(&v->citizen, l->activity);
+	return e == ERR_NOT_FOUND &&
+		experience_was_there(&v->citizen, l->activity)
+	    ? ERR_OK
 	    : e;
 }
 
 static struct str
-href(struct req *rq, const struct visit *v, struct id activity)
+href(struct req *rq, const struct look *l)
 {
-	struct str rest =
-	    STR_JOIN(rq->arena, S("/oplevelse/"), id_text(rq->arena, activity));
-	return visit_href(rq, v, str_cstr(rq->arena, rest));
+	struct str rest = STR_JOIN(
+	    rq->arena, S("/oplevelse/"), id_text(rq->arena, l->activity));
+	return visit_href(rq, &l->visit, str_cstr(rq->arena, rest));
 }
 
 static const char *
@@ -65,20 +81,25 @@ fields(struct req *rq, const struct experience *x)
 }
 
 static enum err
-show_form(struct req *rq, const struct visit *v, struct id activity,
-    const struct experience *x, bool empty)
+show_form(struct req *rq, const struct look *l, bool empty)
 {
+	const struct citizen *c = &l->visit.citizen;
 	struct view_experience_form view = {
-	    .head = visit_head(rq, v, req_tr(rq, "How was it to take part?")),
+	    .head = visit_head(
+		rq, &l->visit, req_tr(rq, "How was it to take part?")),
 	    .foot = shell_foot(rq),
-	    .thanks = req_query(rq, S("tak")).n > 0,
-	    .action = href(rq, v, activity),
-	    .back = visit_href(rq, v, ""),
-	    .nows = fields(rq, x).fields,
+	    .thanks = l->answered && req_query(rq, S("tak")).n > 0,
+	    .gone = !l->answered && req_query(rq, S("taget")).n > 0,
+	    .asked = l->asked,
+	    .waits_for_guardian = !l->asked && c->needs_guardian,
+	    .answered = l->answered,
+	    .action = href(rq, l),
+	    .back = visit_href(rq, &l->visit, ""),
+	    .nows = fields(rq, &l->x).fields,
 	};
-	for (ptrdiff_t i = 0; i < v->citizen.n_asks; i++) {
-		if (id_eq(v->citizen.ask[i].activity, activity))
-			view.title = v->citizen.ask[i].title;
+	for (ptrdiff_t i = 0; i < c->n_asks; i++) {
+		if (id_eq(c->ask[i].activity, l->activity))
+			view.title = c->ask[i].title;
 	}
 	if (empty)
 		view.faults = faults_sentence(rq,
@@ -92,40 +113,51 @@ show_form(struct req *rq, const struct visit *v, struct id activity,
 enum err
 page_experience_form(struct req *rq)
 {
-	struct visit v = {0};
-	struct id activity;
-	struct experience x;
-	enum err e = enter(rq, &v, &activity);
-	if (e != ERR_OK || rq->response.status != 0)
+	struct look l = {0};
+	enum err e = enter(rq, &l);
+	return e != ERR_OK || rq->response.status != 0
+	    ? e
+	    : show_form(rq, &l, false);
+}
+
+/* To the form, or to their page where there is none any more. */
+static enum err
+take_back(struct req *rq, const struct look *l)
+{
+	enum err e = experience_take_back(
+	    rq->db, rq->arena, &l->visit.citizen, l->activity);
+	if (e != ERR_OK)
 		return e;
-	e = experience_get(rq->db, rq->arena, &v.citizen, activity, &x);
-	return e == ERR_OK || e == ERR_NOT_FOUND
-	    ? show_form(rq, &v, activity, &x, false)
-	    : e;
+	struct str path = l->asked
+	    ? str_cat(rq->arena, href(rq, l), S("&taget=1"))
+	    : visit_href(rq, &l->visit, "");
+	return req_redirect(rq, "%.*s", STR_ARG(path));
 }
 
 /* POST /c/CODE/oplevelse/ID */
 enum err
 page_experience_answer(struct req *rq)
 {
-	struct visit v = {0};
-	struct id activity;
-	struct experience x = {0};
-	enum err e = enter(rq, &v, &activity);
+	struct look l = {0};
+	enum err e = enter(rq, &l);
 	if (e != ERR_OK || rq->response.status != 0)
 		return e;
+	if (str_eq(req_form(rq, S("do")), S("back")))
+		return take_back(rq, &l);
+	l.x = (struct experience){0};
 	for (int i = 0; i < EXPERIENCE_ITEMS; i++) {
 		int64_t n;
 		if (str_int(req_form(rq, str_c(field_name(rq, i))), &n) &&
 		    n >= 0 && n <= EXPERIENCE_DONT_KNOW)
-			x.mark[i] = (int8_t)n;
+			l.x.mark[i] = (int8_t)n;
 	}
-	e = experience_put(rq->db, rq->arena, &v.citizen, activity, &x);
+	e = experience_put(
+	    rq->db, rq->arena, &l.visit.citizen, l.activity, &l.x);
 	if (e == ERR_INVALID)
-		return show_form(rq, &v, activity, &x, true);
+		return show_form(rq, &l, true);
 	if (e != ERR_OK)
 		return e;
-	struct str path = href(rq, &v, activity);
+	struct str path = href(rq, &l);
 	return req_redirect(rq, "%.*s&tak=1", STR_ARG(path));
 }
 

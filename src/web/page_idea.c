@@ -344,6 +344,10 @@ fill_forms(const struct look *l, struct view_idea *v)
 	    edit_href(rq, edit_side_of(rq, &l->idea->record), &l->idea->record);
 	v->build_href = STR_JOIN(rq->arena,
 	    req_network_path(rq, "/ideer/saml?af="), id_text(rq->arena, id));
+	if (actor_may(&rq->who, CAP_EDIT))
+		v->task_href = STR_JOIN(rq->arena,
+		    req_network_path(rq, "/korps/ny/opgave?baerer=idea+"),
+		    id_text(rq->arena, id));
 	if (edit != NULL && edit_is_at(edit, KIND_IDEA, id)) {
 		struct view_form *form =
 		    arena_new(rq->arena, struct view_form, 1);

@@ -3,47 +3,11 @@
 /* A sheet to write an idea on by hand: A4, with the address of the open page
  * when there is one, and what article 13 wants told. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/idea_bank.h"
-#include "model/notice.h"
-#include "report/doc.h"
-#include "report/odt.h"
-#include "web/idea_view.h"
 #include "web/pages.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 #include "web/site.h"
-
-/* A line to write on. */
-static void
-add_lines(struct doc *doc, int n)
-{
-	for (int i = 0; i < n; i++)
-		doc_say(doc,
-		    S("______________________________________________________"
-		      "____________________"));
-}
-
-static void
-add_readers(struct req *rq, struct doc *doc)
-{
-	doc_heading(doc, 2, req_tr(rq, "Who may read your idea?"));
-	doc_say(doc, req_tr(rq, "Put one cross."));
-	for (const struct choice *c = idea_readers; c->key != NULL; c++)
-		doc_run(doc, doc_paragraph(doc), DOC_PLAIN,
-		    str_cat(rq->arena, S("[   ]  "), req_tr(rq, c->label)));
-}
-
-static void
-add_facts(struct req *rq, struct doc *doc, const struct plan *plan)
-{
-	struct notice_fact fact[NOTICE_FACTS];
-	ptrdiff_t n =
-	    notice_facts(rq->lang, plan_single(plan, KIND_NOTICE), fact);
-	doc_heading(doc, 2, req_tr(rq, "About your data"));
-	for (ptrdiff_t i = 0; i < n; i++)
-		doc_run(
-		    doc, doc_pair(doc, fact[i].label), DOC_PLAIN, fact[i].text);
-}
 
 static void
 add_address(struct req *rq, struct doc *doc, const struct idea_bank *bank)
@@ -62,23 +26,21 @@ add_address(struct req *rq, struct doc *doc, const struct idea_bank *bank)
 static struct doc *
 sheet(struct req *rq, const struct plan *plan, const struct idea_bank *bank)
 {
-	struct str name = record_value(&plan->network, "name");
 	struct doc *doc =
-	    doc_new(rq->arena, rq->lang, req_tr(rq, "Do you have an idea?"));
-	doc->author = rq->org->name;
-	doc->subject = name;
-	doc->footer = STR_JOIN(rq->arena, rq->org->name, S(" · "), name);
-	doc->created_us = rq->http->now_us;
+	    sheet_new(rq, plan, req_tr(rq, "Do you have an idea?"));
 	if (bank->about.n > 0)
 		doc_say(doc, bank->about);
 	doc_heading(doc, 2, req_tr(rq, "Your idea"));
 	doc_say(doc, req_tr(rq, "A few words are enough. Please name nobody."));
-	add_lines(doc, 6);
+	sheet_lines(doc, 6);
 	doc_heading(
 	    doc, 2, req_tr(rq, "What can you do yourself, or with us?"));
-	add_lines(doc, 2);
-	add_readers(rq, doc);
+	sheet_lines(doc, 2);
+	doc_heading(doc, 2, req_tr(rq, "Who may read your idea?"));
+	sheet_readers(rq, doc);
 	add_address(rq, doc, bank);
+	doc_heading(doc, 2, req_tr(rq, "About your data"));
+	sheet_facts(rq, doc, plan);
 	return doc;
 }
 
@@ -87,22 +49,12 @@ answer(struct req *rq, bool pdf)
 {
 	const struct plan *plan;
 	struct idea_bank bank;
-	struct str bytes;
 	enum err e = plans_get(rq, &plan);
 	if (e == ERR_OK)
 		e = idea_bank_get(rq->db, rq->arena, &rq->who, &bank);
-	if (e != ERR_OK)
-		return e;
-	struct doc *doc = sheet(rq, plan, &bank);
-	add_facts(rq, doc, plan);
-	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-		: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("ide-ark.pdf") : S("ide-ark.odt"), bytes);
+	return e == ERR_OK
+	    ? sheet_answer(rq, sheet(rq, plan, &bank), "ide-ark", pdf)
+	    : e;
 }
 
 /* GET /netvaerk/N/ideer/ark.pdf */

@@ -3,15 +3,12 @@
 /* A conversation on paper: a form to write on, for an activity or for one
  * person in it, with nothing agreed to beforehand. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/consent.h"
 #include "model/contribution.h"
-#include "model/notice.h"
-#include "report/doc.h"
-#include "report/odt.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 
 enum { LINES = 6, LINES_MORE = 4 };
 
@@ -99,50 +96,27 @@ add_consent(struct req *rq, struct doc *doc)
 		rq->arena, S("[    ]  "), req_tr(rq, "You may ask me again.")));
 }
 
-static void
-add_notice(struct req *rq, struct doc *doc, const struct paper *p)
-{
-	struct notice_fact facts[NOTICE_FACTS];
-	ptrdiff_t n =
-	    notice_facts(rq->lang, plan_single(p->plan, KIND_NOTICE), facts);
-	doc_heading(doc, 1, req_tr(rq, "What we do with your data"));
-	for (ptrdiff_t i = 0; i < n; i++)
-		doc_run(doc, doc_pair(doc, facts[i].label), DOC_PLAIN,
-		    facts[i].text);
-}
-
 /* For whoever types it in: the form opens at the right place. */
 static void
 add_code(struct req *rq, struct doc *doc, const struct paper *p)
 {
-	struct str url =
-	    STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org),
-		req_network_path(rq, "/stemmer/ny?vej=papir&aktivitet="),
-		p->activity.id_text);
 	bool known = id_is_set(p->person.id);
+	struct str path = STR_JOIN(rq->arena,
+	    req_network_path(rq, "/stemmer/ny?vej=papir&aktivitet="),
+	    p->activity.id_text);
 	if (known)
-		url = STR_JOIN(rq->arena, url, S("&person="),
+		path = STR_JOIN(rq->arena, path, S("&person="),
 		    id_text(rq->arena, p->person.id));
 	doc_heading(doc, 1, req_tr(rq, "For us"));
-	struct doc_text *beside = doc_qr(doc, url);
-	doc_run(
-	    doc, beside, DOC_PLAIN, req_tr1(rq, "Type it in here: %1", url));
-	if (known)
-		doc_run(doc, beside, DOC_BOLD,
-		    str_cat(rq->arena, S("\n"),
-			person_code(rq->arena, p->person.number)));
+	sheet_for_us(rq, doc, path,
+	    known ? person_code(rq->arena, p->person.number) : S(""));
 }
 
 static struct doc *
 make(struct req *rq, const struct paper *p)
 {
 	struct doc *doc =
-	    doc_new(rq->arena, rq->lang, record_value(&p->activity, "title"));
-	doc->author = rq->org->name;
-	doc->subject = record_value(&p->plan->network, "name");
-	doc->footer =
-	    STR_JOIN(rq->arena, rq->org->name, S(" · "), doc->subject);
-	doc->created_us = rq->http->now_us;
+	    sheet_new(rq, p->plan, record_value(&p->activity, "title"));
 	doc_say(doc,
 	    req_tr(rq,
 		"Tell us in your own words. You decide what you "
@@ -156,7 +130,8 @@ make(struct req *rq, const struct paper *p)
 		"Give it to the one you had it from, or send it to: "
 		"%1",
 		rq->org->contact));
-	add_notice(rq, doc, p);
+	doc_heading(doc, 1, req_tr(rq, "What we do with your data"));
+	sheet_facts(rq, doc, p->plan);
 	add_code(rq, doc, p);
 	return doc;
 }
@@ -165,19 +140,8 @@ static enum err
 answer(struct req *rq, bool pdf)
 {
 	struct paper p;
-	struct str bytes;
 	enum err e = load(rq, &p);
-	if (e != ERR_OK)
-		return e;
-	struct doc *doc = make(rq, &p);
-	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-		: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("skema.pdf") : S("skema.odt"), bytes);
+	return e == ERR_OK ? sheet_answer(rq, make(rq, &p), "skema", pdf) : e;
 }
 
 /* GET /netvaerk/N/aktiviteter/ID/skema.pdf?person=ID */

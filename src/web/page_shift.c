@@ -26,7 +26,11 @@ static const struct choice events[] = {
     {"offered", N_("lets somebody else take it")},
     {"kept", N_("keeps it")},
     {"took", N_("took it over")},
+    {"handed", N_("gave it to somebody else")},
+    {"shared", N_("got a place when they were given out")},
+    {"queued", N_("waits since the places were given out")},
     {"cancelled", N_("it was cancelled")},
+    {"off", N_("is told that it is cancelled")},
     {"places", N_("other number of places")},
     {0},
 };
@@ -71,7 +75,10 @@ add_place(struct req *rq, const struct shift *s, const struct shift_place *p,
 	    .leave_key = req_new_key(rq),
 	    .can_note = asks && over && str_eq(p->state, S("in")),
 	    .can_leave = asks && !over,
-	    .minutes = p->came.n > 0 ? p->minutes : s->to_min - s->from_min,
+	    .can_offer =
+		asks && !over && str_eq(p->state, S("in")) && !p->offered,
+	    .offered = asks && !over && p->offered,
+	    .minutes = p->came.n > 0 ? p->minutes : shift_minutes(s),
 	    .kroner = p->kroner};
 }
 
@@ -237,6 +244,25 @@ person_by_code(struct req *rq, struct str code, struct person *out)
 	return ERR_OK;
 }
 
+/* What they can do themselves on their page, and said by phone.  Who is put on
+ * a full shift takes the place that somebody would hand over. */
+static enum err
+do_for(struct req *rq, const struct shift *s, struct id person,
+    struct shift_answer *answer)
+{
+	struct shift_of of = {s->id, person};
+	struct str what = req_form(rq, S("do"));
+	bool offer = str_eq(what, S("offer"));
+	*answer = (struct shift_answer){0};
+	if (str_eq(what, S("leave")))
+		return shift_leave(rq->db, rq->arena, &rq->who, of);
+	if (offer || str_eq(what, S("keep")))
+		return shift_offer(rq->db, rq->arena, &rq->who, of, offer);
+	if (s->in >= s->places && s->offered > 0)
+		return shift_take(rq->db, rq->arena, &rq->who, of, answer);
+	return shift_join(rq->db, rq->arena, &rq->who, of, answer);
+}
+
 /* POST /netvaerk/N/vagter/ID/person: for those who have only a phone. */
 enum err
 page_shift_person(struct req *rq)
@@ -254,12 +280,8 @@ page_shift_person(struct req *rq)
 		    &(struct back){.notice = N_("Nobody here has that code. It "
 						"looks like K-1842."),
 			.code = code});
-	if (e == ERR_OK && str_eq(req_form(rq, S("do")), S("leave")))
-		e = shift_leave(
-		    rq->db, rq->arena, &rq->who, (struct shift_of){s.id, p.id});
-	else if (e == ERR_OK)
-		e = shift_join(rq->db, rq->arena, &rq->who,
-		    (struct shift_of){s.id, p.id}, &answer);
+	if (e == ERR_OK)
+		e = do_for(rq, &s, p.id, &answer);
 	if (e != ERR_OK)
 		return e;
 	if (answer.why != NULL)

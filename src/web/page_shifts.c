@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* All shifts of a network by week, the roster on paper, whom to call, and
- * the calendar of a volunteer. */
+/* All shifts of a network by week, who is to be told what of them, the roster
+ * on paper, and the calendar of a volunteer. */
 #include "base/buf.h"
 #include "jobs/render.h"
 #include "report/ics.h"
 #include "report/odt.h"
-#include "view_phones.h"
 #include "view_shifts.h"
+#include "model/shift_news.h"
 #include "web/corps_view.h"
 #include "web/pages.h"
+#include "web/person_view.h"
 #include "web/plans.h"
 #include "web/shell.h"
 #include "web/site.h"
 
-enum { ROSTER_DAYS = 28, RING_DAYS = 7, WEEK = 7 };
+enum { ROSTER_DAYS = 28, WEEK = 7 };
 
 /* Monday of the week, in days. */
 static int64_t
@@ -52,6 +53,39 @@ fill_weeks(struct req *rq, const struct shifts *all, struct view_shifts *v)
 	v->weeks.p = weeks;
 }
 
+/* Those whom no mail tells what changed for them. */
+static enum err
+fill_news(struct req *rq, struct view_shifts *v)
+{
+	struct shift_newses all;
+	enum err e = shift_news_list(rq->db, rq->arena, &rq->who, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_shifts_news *rows =
+	    arena_new(rq->arena, struct view_shifts_news, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct shift_news *news = &all.list[i];
+		rows[i] = (struct view_shifts_news){
+		    .id = id_text(rq->arena, news->shift.id),
+		    .seq = news->seq,
+		    .key = req_new_key(rq),
+		    .name = STR_JOIN(rq->arena,
+			person_code(rq->arena, news->number), S(" "),
+			news->alias),
+		    .href = person_href(rq, news->person, ""),
+		    .channel = choice_label(rq, person_channels, news->channel),
+		    .words = shift_news_words(rq->arena, rq->lang, news),
+		    .when = corps_when(rq, &news->shift),
+		    .title = news->shift.task_title,
+		    .place = news->shift.place};
+	}
+	v->news.p = rows;
+	v->news.n = all.n;
+	v->told_action = req_network_path(rq, "/vagter/sagt");
+	v->can_tell = actor_may(&rq->who, CAP_ASK);
+	return ERR_OK;
+}
+
 /* GET /netvaerk/N/vagter; ?vis=alle has those that were as well. */
 enum err
 page_shifts(struct req *rq)
@@ -79,9 +113,15 @@ page_shifts(struct req *rq)
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	};
+	if (actor_may(&rq->who, CAP_PEOPLE))
+		v.expenses_href = req_network_path(rq, "/vagter/udlaeg");
 	if (actor_may(&rq->who, CAP_VAULT))
 		v.ring_action = req_network_path(rq, "/vagter/ring");
 	fill_weeks(rq, &all, &v);
+	if (actor_may(&rq->who, CAP_PEOPLE))
+		e = fill_news(rq, &v);
+	if (e != ERR_OK)
+		return e;
 	tmpl_shifts(&rq->out, rq->lang, &v);
 	return req_html(rq);
 }
@@ -179,82 +219,6 @@ page_roster_odt(struct req *rq)
 	return roster(rq, false);
 }
 
-/* ---- whom to call ---- */
-
-/* Opens one entry, which leaves its row with the reason. */
-static enum err
-add_phone(struct req *rq, const struct shift *s, const struct shift_place *p,
-    struct view_phones_people *row)
-{
-	struct person_contact c = {0};
-	enum err e = person_contact_read(rq->db, rq->arena, &rq->who, p->person,
-	    req_form(rq, S("reason")), &c);
-	*row = (struct view_phones_people){
-	    .name = c.name.n > 0 ? c.name : p->alias,
-	    .code = person_code(rq->arena, p->number),
-	    .phone = c.phone,
-	    .title = s->task_title,
-	    .when = corps_when(rq, s),
-	    .place = s->place};
-	return e == ERR_NOT_FOUND ? ERR_OK : e;
-}
-
-static enum err
-fill_phones(struct req *rq, const struct shifts *all, struct view_phones *v)
-{
-	ptrdiff_t most = 0;
-	for (ptrdiff_t i = 0; i < all->n; i++)
-		most += (ptrdiff_t)all->list[i].in;
-	struct view_phones_people *rows =
-	    arena_new(rq->arena, struct view_phones_people, most);
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		struct shift_places on;
-		const struct shift *s = &all->list[i];
-		enum err e =
-		    shift_people(rq->db, rq->arena, &rq->who, s->id, &on);
-		for (ptrdiff_t k = 0; e == ERR_OK && k < on.n; k++) {
-			const struct shift_place *p = &on.list[k];
-			if (str_eq(p->state, S("in")) && id_is_set(p->person) &&
-			    s->cancelled_us == 0 &&
-			    !str_eq(p->channel, S("mail")))
-				e = add_phone(rq, s, p, &rows[v->people.n++]);
-		}
-		if (e != ERR_OK)
-			return e;
-	}
-	v->people.p = rows;
-	return ERR_OK;
-}
-
-/* POST /netvaerk/N/vagter/ring */
-enum err
-page_shift_phones(struct req *rq)
-{
-	const struct plan *plan;
-	struct shifts all;
-	struct date today = date_danish(rq->http->now_us);
-	struct shift_filter f = {.first = today,
-	    .last = date_from_days(date_days(today) + RING_DAYS)};
-	if (corps_words_fault(req_form(rq, S("reason")), CORPS_LINE, true) !=
-	    NULL)
-		return ERR_INVALID;
-	enum err e = plans_get(rq, &plan);
-	if (e == ERR_OK)
-		e = shift_list(rq->db, rq->arena, &rq->who, &f, &all);
-	if (e != ERR_OK)
-		return e;
-	struct view_phones v = {
-	    .head = corps_head(rq, plan, req_tr(rq, "Phone list")),
-	    .foot = shell_foot(rq),
-	    .back = req_network_path(rq, "/vagter"),
-	};
-	e = fill_phones(rq, &all, &v);
-	if (e != ERR_OK)
-		return e;
-	tmpl_phones(&rq->out, rq->lang, &v);
-	return req_html(rq);
-}
-
 /* ---- a volunteer's calendar ---- */
 
 /* GET /vagtkalender/TOKEN: the shifts that somebody is on, with no name. */
@@ -285,8 +249,8 @@ page_shift_calendar(struct req *rq)
 		    (struct ics_event){.uid = id_text(rq->arena, s->id),
 			.stamp_us = rq->http->now_us,
 			.date = s->day,
-			.from_us = civil_us(s->day, s->from_min),
-			.to_us = civil_us(s->day, s->to_min),
+			.from_us = shift_from_us(s),
+			.to_us = shift_to_us(s),
 			.summary = s->task_title,
 			.description = s->what,
 			.place = s->place};

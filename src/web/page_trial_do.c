@@ -2,6 +2,8 @@
 
 /* What is done with a trial: its goals, its stages, what people said. */
 #include "base/buf.h"
+#include "base/utf8.h"
+#include "web/idea_view.h"
 #include "web/pages.h"
 #include "web/reading.h"
 #include "web/take_off.h"
@@ -129,6 +131,29 @@ page_trial_judge(struct req *rq)
 
 /* ---- what people say ---- */
 
+/* The words that came with the answers; false: something is to be mended. */
+static bool
+read_words(struct req *rq, struct trial_page *page)
+{
+	struct citizen_word *w = &page->reply.word;
+	w->text = req_form(rq, S("text"));
+	w->scope = idea_scope_typed(rq);
+	page->reply.way = req_form(rq, S("way"));
+	if (!id_parse(req_form(rq, S("word")), &w->id))
+		w->id = id_new(rq->http->now_us);
+	if (utf8_blank(w->text))
+		return true;
+	citizen_word_check(w, &page->word);
+	if (!req_checked(rq, S("names_ok")))
+		page->names = contribution_names(rq->arena, w->text);
+	if (page->names.n > 0)
+		page->error = req_tr1(rq,
+		    "It looks like a name: %1. Leave it out, or tick that it "
+		    "names nobody else.",
+		    page->names);
+	return !page->word.any && page->names.n == 0;
+}
+
 /* POST /netvaerk/N/proever/ID/svar: noted for somebody. */
 enum err
 page_trial_note(struct req *rq)
@@ -139,6 +164,10 @@ page_trial_note(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	trial_typed(rq, &t, &page.reply);
+	if (!read_words(rq, &page)) {
+		(void)!id_parse(req_form(rq, S("person")), &page.reply.person);
+		return trial_show(rq, &t, &page, 422);
+	}
 	if (id_parse(req_form(rq, S("person")), &page.reply.person))
 		e = trial_notes(rq->db, rq->arena, &rq->who, &t, &page.reply);
 	else

@@ -247,14 +247,15 @@ fill_voices(const struct look *l, struct view_trial *v)
 	return ERR_OK;
 }
 
-/* The form to note for somebody what they answered. */
+/* ---- noting for somebody what they answered ---- */
+
 static enum err
-fill_reply(const struct look *l, struct view_trial *v)
+person_input(const struct look *l, struct input *in)
 {
 	struct req *rq = l->rq;
 	struct person_page people;
 	struct person_filter f = {.max = MOST_PEOPLE};
-	struct input in[TRIAL_GOALS + 1] = {{0}};
+	struct id chosen = l->page->reply.person;
 	enum err e = person_list(rq->db, rq->arena, &rq->who, &f, &people);
 	if (e != ERR_OK)
 		return e;
@@ -266,19 +267,67 @@ fill_reply(const struct look *l, struct view_trial *v)
 		    .label = STR_JOIN(rq->arena,
 			person_code(rq->arena, people.list[i].number), S(" "),
 			people.list[i].alias)};
-	in[0] = (struct input){.kind = INPUT_SELECT,
+	*in = (struct input){.kind = INPUT_SELECT,
 	    .name = "person",
 	    .label = N_("Who answers"),
-	    .value = id_is_set(l->page->reply.person)
-		? id_text(rq->arena, l->page->reply.person)
-		: S(""),
+	    .value = id_is_set(chosen) ? id_text(rq->arena, chosen) : S(""),
 	    .fault = l->page->reply_fault
 		? N_("Choose somebody who has not stopped, and of a child "
 		     "one whose parent has said yes.")
 		: NULL,
 	    .options = {list, people.n}};
-	ptrdiff_t n = trial_inputs(rq, l->t, &l->page->reply, in + 1);
-	v->reply = inputs_view(rq, in, n + 1);
+	return ERR_OK;
+}
+
+/* Nobody's reading is chosen beforehand (trust P02). */
+static ptrdiff_t
+word_inputs(const struct look *l, struct input *in)
+{
+	const struct trial_page *page = l->page;
+	const struct citizen_word *w = &page->reply.word;
+	ptrdiff_t n = 0;
+	in[n++] = (struct input){.kind = INPUT_TEXT,
+	    .name = "text",
+	    .label = N_("What they say, word for word"),
+	    .hint = N_("No names of other people, and no CPR number."),
+	    .value = w->text,
+	    .optional = true,
+	    .fault = page->word.text};
+	if (page->names.n > 0)
+		in[n++] = (struct input){.kind = INPUT_TICK,
+		    .name = "names_ok",
+		    .label = N_("I have looked: it names nobody else")};
+	in[n++] = (struct input){.kind = INPUT_RADIO,
+	    .name = "scope",
+	    .label = N_("Who may read their words?"),
+	    .hint = N_("As they put the cross, or as they said."),
+	    .value = idea_scope_key(l->rq, w->scope),
+	    .optional = true,
+	    .fault = page->word.scope,
+	    .choices = idea_readers};
+	in[n++] = (struct input){.kind = INPUT_SELECT,
+	    .name = "way",
+	    .label = N_("How it came"),
+	    .value = page->reply.way,
+	    .choices = trial_note_ways};
+	return n;
+}
+
+static enum err
+fill_reply(const struct look *l, struct view_trial *v)
+{
+	const struct trial_page *page = l->page;
+	struct input in[TRIAL_GOALS + 5] = {{0}};
+	enum err e = person_input(l, &in[0]);
+	if (e != ERR_OK)
+		return e;
+	ptrdiff_t n = 1 + trial_inputs(l->rq, l->t, &page->reply, in + 1);
+	n += word_inputs(l, in + n);
+	v->reply = inputs_view(l->rq, in, n);
+	v->reply_open = page->reply.way.n > 0;
+	v->word_id = id_text(l->rq->arena,
+	    id_is_set(page->reply.word.id) ? page->reply.word.id
+					   : id_new(l->rq->http->now_us));
 	return ERR_OK;
 }
 
@@ -331,6 +380,10 @@ fill_forms(const struct look *l, struct view_trial *v)
 	v->at_analysis = edits && l->t->stage == TRIAL_ANALYSE;
 	v->listens = edits && trial_listens(l->t);
 	v->has_begun = l->t->stage != TRIAL_START;
+	if (l->t->n_goals > 0 && l->t->stage != TRIAL_NEXT) {
+		v->paper_href = trial_href(rq, id, "/skema.pdf");
+		v->odt_href = trial_href(rq, id, "/skema.odt");
+	}
 	v->goal_inputs = goal_inputs(l);
 	v->end_inputs = end_inputs(l);
 }
@@ -384,12 +437,17 @@ trial_show(struct req *rq, const struct trial *t, const struct trial_page *page,
 	return req_html_status(rq, status);
 }
 
-/* GET /netvaerk/N/proever/ID */
+/* GET /netvaerk/N/proever/ID; ?vej=papir&person=ID comes from a form on paper,
+ * and is ready to type it in. */
 enum err
 page_trial(struct req *rq)
 {
 	struct trial t;
+	struct trial_page page = {.reply.word.scope = -1};
+	if (str_eq(req_query(rq, S("vej")), S("papir")))
+		page.reply.way = S("paper");
+	if (!id_parse(req_query(rq, S("person")), &page.reply.person))
+		page.reply.person = (struct id){0};
 	enum err e = trial_of(rq, &rq->who, &t);
-	return e == ERR_OK ? trial_show(rq, &t, &(struct trial_page){0}, 200)
-			   : e;
+	return e == ERR_OK ? trial_show(rq, &t, &page, 200) : e;
 }

@@ -235,6 +235,11 @@ fill_more(struct req *rq, const struct plan *plan, const struct contribution *c,
     struct view_voice *v)
 {
 	enum err e = fill_family(rq, c, v);
+	if (!v->withdrawn && !c->restricted && actor_may(&rq->who, CAP_EDIT))
+		v->task_href = STR_JOIN(rq->arena,
+		    req_network_path(
+			rq, "/korps/ny/opgave?baerer=contribution+"),
+		    id_text(rq->arena, c->id));
 	if (e == ERR_OK)
 		e = fill_tags(rq, c->id, v);
 	if (e == ERR_OK)

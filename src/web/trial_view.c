@@ -4,6 +4,13 @@
 #include "base/buf.h"
 #include "web/shell.h"
 
+const struct choice trial_note_ways[] = {
+    {"paper", N_("On paper")},
+    {"phone", N_("By phone")},
+    {"met", N_("Face to face")},
+    {0},
+};
+
 struct str
 trial_href(struct req *rq, struct id id, const char *rest)
 {

@@ -32,6 +32,9 @@ void trial_typed(struct req *, const struct trial *, struct trial_reply *out);
 
 /* ---- the page of one ---- */
 
+/* How staff come by what they note for somebody. */
+extern const struct choice trial_note_ways[];
+
 /* What a form has in it that comes back. */
 struct trial_page {
 	struct str error; /* above all forms */
@@ -39,7 +42,9 @@ struct trial_page {
 	struct trial_step step;
 	bool hard; /* the reason is hard to read */
 	struct trial_goal judged; /* number 0: none */
-	struct trial_reply reply;
+	struct trial_reply reply; /* way "": nobody is noting one */
+	struct citizen_word_faults word;
+	struct str names; /* found in it, and not said to be in order */
 	bool reply_fault;
 };
 enum err trial_show(struct req *, const struct trial *,

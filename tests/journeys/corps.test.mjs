@@ -137,6 +137,18 @@ for (const database of databases) {
 			await page.getByText("2 af 2 pladser er taget").waitFor();
 		});
 
+		it("Mette tells her, since she gets no mail, and says so", async () => {
+			const { page } = mette;
+			await soundVisit(page, `${network}/vagter`, "corps-tell");
+			await page.getByRole("heading", { name: "Giv disse besked" })
+				.waitFor();
+			await page.getByText("Du er rykket op.").first().waitFor();
+			await button(page, /^De har fået besked/).click();
+			await page.waitForURL(/vagter#fortael$/);
+			assert.equal(await page.getByRole("heading",
+				{ name: "Giv disse besked" }).count(), 0);
+		});
+
 		it("and hands a shift over with the keyboard alone", async () => {
 			const karen = await visit(browser, server.base);
 			const { page } = karen;
@@ -157,6 +169,41 @@ for (const database of databases) {
 			const got = await page.request.get(feed);
 			assert.match(await got.text(), /BEGIN:VEVENT/);
 			await karen.close();
+		});
+
+		it("a shift goes past midnight", async () => {
+			const { page } = mette;
+			await page.goto(task);
+			await page.getByRole("link", { name: "Lav vagter" }).click();
+			await page.getByLabel("Dag", { exact: true }).fill(iso(4));
+			await page.getByLabel("Fra", { exact: true }).fill("22");
+			await page.getByLabel("Til", { exact: true }).fill("21");
+			await page.getByLabel("Hvor", { exact: true }).fill("Torvet");
+			await button(page, "Gem").click();
+			await page.getByText("en nat på mere end 16 timer").first()
+				.waitFor();
+			await page.getByLabel("Til", { exact: true }).fill("2");
+			await button(page, "Gem").click();
+			await page.waitForURL(task);
+			await page.getByText("22:00–02:00 næste dag").first().waitFor();
+			await soundVisit(page, `${network}/vagter`, "corps-night");
+		});
+
+		it("what a phone-only volunteer offers is noted for her", async () => {
+			const { page } = mette;
+			await page.goto(`${network}/korps`);
+			await page.getByRole("link", { name: "Notér, hvad en tilbyder" })
+				.click();
+			await page.getByLabel("Hvem tilbyder det?").selectOption(
+				{ label: `${codes[1]} Bo` });
+			await page.getByLabel("Hvad de har, som må bruges")
+				.fill("Gode sko og en hund");
+			await soundPage(page, "corps-offer");
+			await button(page, "Gem").click();
+			await page.goto(task);
+			await page.getByText("Gode sko og en hund").waitFor();
+			await soundVisit(page, `${network}/vagter/udlaeg`,
+				"corps-expenses");
 		});
 
 		it("the roster is on paper, without a number", async () => {

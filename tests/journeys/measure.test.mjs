@@ -218,6 +218,12 @@ for (const database of databases) {
 			await karen.close();
 			const sound = await visit(browser, server.base);
 			await soundVisit(sound.page, own, "citizen-experience");
+			await button(sound.page, "Tag mine svar tilbage").click();
+			await sound.page.getByText("Dine svar er væk.").waitFor();
+			await soundPage(sound.page, "citizen-experience-gone");
+			await sound.page.locator("#felt-e1-0").check();
+			await button(sound.page, "Send mine svar").click();
+			await sound.page.getByText("Tak. Vi har dine svar.").waitFor();
 			await sound.close();
 		});
 

@@ -13,6 +13,7 @@ after(() => browser?.close());
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const title = "Aftenlinjen i fire uger";
+const paper = "Skriv nummeret på et kort til køleskabet.";
 const words = "Ring til os kl. 20. Så er han i seng.";
 
 for (const database of databases) {
@@ -96,6 +97,33 @@ for (const database of databases) {
 				/Ja: [1-4]\b/);
 		});
 
+		it("a form on paper is printed, and typed in at one place", async () => {
+			const { page } = mette;
+			await page.goto(trial);
+			const href = await page.getByRole("link",
+				{ name: "Udskriv skemaet" }).getAttribute("href");
+			const pdf = await page.request.get(
+				new URL(href, server.base).href);
+			assert.equal((await pdf.body()).subarray(0, 4).toString(),
+				"%PDF");
+			await page.goto(`${trial.split("?")[0]}?vej=papir`);
+			const form = page.locator("#noter form");
+			await form.getByLabel("Hvem svarer").selectOption({ index: 0 });
+			await form.locator("#felt-m-2").getByLabel("Ja", { exact: true })
+				.check();
+			await form.getByLabel("Hvad de siger, ord for ord")
+				.fill(paper);
+			await soundPage(page, "trial-paper");
+			await form.getByRole("button").click();
+			await page.getByText("Vælg, hvem der må læse det.").first()
+				.waitFor();
+			assert.equal(await form.getByLabel("Hvad de siger, ord for ord")
+				.inputValue(), paper);
+			await form.locator("#felt-scope-1").check();
+			await form.getByRole("button").click();
+			await page.getByRole("link", { name: paper }).waitFor();
+		});
+
 		it("what was said changes the idea, and it is decided", async () => {
 			const { page } = mette;
 			await page.goto(trial);
@@ -127,10 +155,14 @@ for (const database of databases) {
 			await page.getByText("Vi ringer til jer klokken 20.").first()
 				.waitFor();
 			await page.goto(trial);
-			await page.getByRole("button",
-				{ name: /^Idéen bygger på det nu/ }).click();
+			for (const said of ["Ring til os", "Skriv nummeret"]) {
+				await page.getByRole("button", { name: new RegExp(
+					`^Idéen bygger på det nu\\s*: ${said}`) }).click();
+				await page.waitForURL(/besked=gemt/);
+				await page.goto(trial);
+			}
 			await page.getByText(/Udgave \d+ af idéen bygger på det/)
-				.waitFor();
+				.nth(1).waitFor();
 			await decide();
 			await page.getByText("Vi ringer nu kl. 20.").first().waitFor();
 			await soundPage(page, "trial-next");
@@ -141,7 +173,7 @@ for (const database of databases) {
 			await page.goto(ownPage());
 			await page.getByRole("link", { name: title }).click();
 			await page.getByText("Den går i drift").waitFor();
-			await page.getByText("Det ændrede idéen.").waitFor();
+			await page.getByText("Det ændrede idéen.").nth(1).waitFor();
 			await soundPage(page, "citizen-trial-done");
 			await close();
 		});

@@ -82,3 +82,31 @@ TEST_DB(experience_of_a_child_waits_for_a_guardian)
 	CHECK_OK(experience_list(db, arena, &w.leader, 1, &all));
 	CHECK_INT(all.list[0].answered, 1);
 }
+
+/* A guardian's yes that was taken back: no answer more, but what was answered
+ * is hers to take away, and nobody else's. */
+TEST_DB(experience_is_taken_back_by_its_own_alone)
+{
+	struct world w;
+	struct experience_rows all;
+	struct experience x = {{4, 4, 4, 4}};
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_ACTIVITY);
+	world_save(&w, &r);
+	struct citizen sofie = {.in = w.leader,
+	    .person.id = id_new(NOW_US),
+	    .ask = {{.activity = r.id, .answer = S("yes"), .over = true}},
+	    .n_asks = 1};
+	struct citizen karen = sofie;
+	karen.person.id = id_new(NOW_US);
+	CHECK_OK(experience_put(db, arena, &sofie, r.id, &x));
+	CHECK_OK(experience_take_back(db, arena, &karen, r.id));
+	CHECK_OK(experience_get(db, arena, &sofie, r.id, &x));
+	sofie.needs_guardian = true;
+	CHECK(experience_was_there(&sofie, r.id));
+	CHECK_OK(experience_take_back(db, arena, &sofie, r.id));
+	CHECK_OK(experience_take_back(db, arena, &sofie, r.id));
+	CHECK_INT(experience_get(db, arena, &sofie, r.id, &x), ERR_NOT_FOUND);
+	CHECK_OK(experience_list(db, arena, &w.leader, 1, &all));
+	CHECK_INT(all.n, 0);
+}

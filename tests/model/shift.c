@@ -75,7 +75,10 @@ TEST_DB(shift_refuses_what_cannot_be)
 	BAD(day, "2026-11-31");
 	BAD(day, "2026-11-23");
 	BAD(from, "fjorten");
+	BAD(from, "24:00");
+	BAD(to, "14:00");
 	BAD(to, "13:00");
+	BAD(to, "6:01"); /* 16 hours and a minute */
 	BAD(place, "");
 	BAD(places, "0");
 	BAD(places, "501");

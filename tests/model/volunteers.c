@@ -66,6 +66,23 @@ volunteers_shift(
 	return in.id;
 }
 
+struct id
+volunteers_hours(struct world *w, struct id task, const char *day,
+    const char *from, const char *to)
+{
+	struct shift_faults f;
+	struct shift_new in = {.id = id_new(w->leader.now_us),
+	    .task = task,
+	    .day = str_c(day),
+	    .from = str_c(from),
+	    .to = str_c(to),
+	    .place = S("Varmestuen"),
+	    .places = S("5"),
+	    .weeks = S("1")};
+	CHECK_OK(shift_make(w->db, w->arena, &w->leader, &in, &f));
+	return in.id;
+}
+
 struct str
 volunteers_join(struct world *w, struct id shift, struct id person)
 {

@@ -19,6 +19,10 @@ struct id volunteers_pledged(
 struct id volunteers_shift(
     struct world *, struct id task, const char *day, const char *places);
 
+/* One with five places, from and to as they are typed. */
+struct id volunteers_hours(struct world *, struct id task, const char *day,
+    const char *from, const char *to);
+
 /* Joins, and says what it became: "in", "waiting", "wish", or why not. */
 struct str volunteers_join(struct world *, struct id shift, struct id person);
 /* The state of a person on a shift now. */

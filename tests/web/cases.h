@@ -214,6 +214,8 @@ void aim_pledge(struct full *, struct shot *);
 void aim_shift(struct full *, struct shot *);
 void aim_shift_over(struct full *, struct shot *);
 void aim_shift_phones(struct full *, struct shot *);
+void aim_expense(struct full *, struct shot *);
+void aim_shift_told(struct full *, struct shot *);
 void aim_citizen_corps(struct full *, struct shot *);
 void aim_citizen_feed(struct full *, struct shot *);
 void aim_shift_calendar(struct full *, struct shot *);

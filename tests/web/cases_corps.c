@@ -182,11 +182,54 @@ aim_shift_over(struct full *f, struct shot *shot)
 	    id_text(s.w->arena, s.person));
 }
 
+/* The same, with something laid out. */
+void
+aim_expense(struct full *f, struct shot *shot)
+{
+	static const char SQL_COST[] =
+	    "UPDATE shift_place SET came = 'yes', minutes = 60, kroner = 40"
+	    " WHERE org = $1 AND network = $2 AND shift = $3";
+	aim_shift_over(f, shot);
+	struct world *w = &f->web.world;
+	shot->form = STR_JOIN(
+	    w->arena, shot->form, S("&shift="), id_text(w->arena, shot->id));
+	if (shot->exists)
+		CHECK_OK(db_exec(w->db, SQL_COST, NULL, DB_ID(w->org.id),
+		    DB_ID(shot->network), DB_ID(shot->id)));
+}
+
 void
 aim_shift_phones(struct full *f, struct shot *shot)
 {
 	aim_corps(f, shot);
 	shot->form = S("reason=Jeg+minder+om+vagten");
+}
+
+/* Somebody who has a phone moves up. */
+void
+aim_shift_told(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	bool exists = set_task(&s, f, shot);
+	shot->form = STR_JOIN(s.w->arena, S("reason=Jeg+ringer&seq=1&shift="),
+	    id_text(s.w->arena, shot->id));
+	if (!exists)
+		return;
+	set_person(&s, f);
+	set_pledge(&s, "paper");
+	set_shift(&s);
+	shot->form = STR_JOIN(s.w->arena, S("reason=Jeg+ringer&seq=1&shift="),
+	    id_text(s.w->arena, s.shift));
+	struct id first = s.person;
+	CHECK_OK(shift_resize(s.w->db, s.w->arena, &s.who, s.shift, 1));
+	join(&s);
+	set_person(&s, f);
+	set_pledge(&s, "paper");
+	struct shift_answer answer;
+	CHECK_OK(shift_join(s.w->db, s.w->arena, &s.who,
+	    (struct shift_of){s.shift, s.person}, &answer));
+	CHECK_OK(shift_leave(
+	    s.w->db, s.w->arena, &s.who, (struct shift_of){s.shift, first}));
 }
 
 /* ---- by a citizen ---- */

@@ -231,8 +231,13 @@ TEST_DB(corps_calendar_is_secret_and_can_be_closed)
 	corner_new(&c, arena, db);
 	struct id shift =
 	    volunteers_shift(&c.web.world, c.task, "2026-11-27", "1");
+	struct id night = volunteers_hours(
+	    &c.web.world, c.task, "2026-12-04", "22:00", "2:00");
 	CHECK_INT(promise(&c, "4").status, 303);
 	CHECK_INT(press(&c, "join", shift).status, 303);
+	CHECK_INT(press(&c, "join", night).status, 303);
+	CHECK_HAS(web_get(&c.web, at(&c, "/korps")).body,
+	    S("4. december 2026 kl. 22:00–02:00 næste dag"));
 	struct reply r =
 	    web_post(&c.web, at(&c, "/korps/kalender"), S("do=make"));
 	CHECK_INT(r.status, 200);
@@ -245,6 +250,8 @@ TEST_DB(corps_calendar_is_secret_and_can_be_closed)
 	CHECK_HAS(r.body, S("SUMMARY:Kaffe på fredage"));
 	CHECK_HAS(r.body, S("DTSTART:20261127T130000Z"));
 	CHECK_HAS(r.body, S("DTEND:20261127T150000Z"));
+	CHECK_HAS(r.body, S("DTSTART:20261204T210000Z"));
+	CHECK_HAS(r.body, S("DTEND:20261205T010000Z"));
 	CHECK_HAS(r.body, S("LOCATION:Biblioteket"));
 	CHECK_LACKS(r.body, c.karen.alias);
 	CHECK_INT(
@@ -309,7 +316,7 @@ TEST_DB(corps_staff_write_a_task_and_shifts_and_keep_what_was_typed)
 		with_id(&c, "id", id_new(NOW_US))));
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("value=\"i morgen\""));
-	CHECK_HAS(r.body, S("Den slutter, før den begynder."));
+	CHECK_HAS(r.body, S("Den slutter, før den begynder, eller"));
 }
 
 TEST_DB(corps_promise_on_paper_is_for_the_task_one_came_from)

@@ -6,6 +6,7 @@
 #include "model/code.h"
 #include "model/demo_citizen.h"
 #include "model/trial.h"
+#include "tests/report/help.h"
 #include "tests/web/site.h"
 
 struct scene {
@@ -258,4 +259,102 @@ TEST_DB(trial_page_notes_answers_for_somebody)
 	CHECK_INT(web_post(&s.web, path, form).status, 403);
 	CHECK_INT(post(&s, "/trin", "stage=analyse").status, 403);
 	CHECK_LACKS(page(&s).body, S("Gå videre til analysen"));
+}
+
+/* guide:S27 off paper in one form: the answers, the words and who may read
+ * them; what is missing comes back with all that was typed. */
+TEST_DB(trial_page_types_a_paper_form_in)
+{
+	struct scene s;
+	struct person_page people;
+	struct contribution_page said;
+	struct contribution_filter f = {.kind = S("feedback"), .max = 10};
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	begin(&s);
+	CHECK_OK(person_list(
+	    db, arena, &w->leader, &(struct person_filter){0}, &people));
+	struct str person = id_text(arena, people.list[0].id);
+	struct reply r = web_get(
+	    &s.web, STR_JOIN(arena, s.page, S("?vej=papir&person="), person));
+	CHECK_HAS(r.body, S("id=\"noter\" open"));
+	CHECK_HAS(r.body, S("value=\"paper\" selected"));
+	CHECK_HAS(
+	    r.body, STR_JOIN(arena, S("value=\""), person, S("\" selected")));
+	CHECK_LACKS(page(&s).body, S("id=\"noter\" open"));
+	struct str path = str_cat(arena, s.page, S("/svar"));
+	struct str form = STR_JOIN(arena,
+	    S("m-1=yes&way=paper&text=Ring+f%C3%B8r+aftensmaden.&word="),
+	    id_text(arena, id_new(NOW_US)), S("&person="), person);
+	r = web_post(&s.web, path, form);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Vælg, hvem der må læse det."));
+	CHECK_HAS(r.body, S("Ring før aftensmaden."));
+	CHECK_HAS(r.body, S("value=\"yes\" checked"));
+	form = str_cat(arena, form, S("&scope=1"));
+	CHECK_INT(web_post(&s.web, path, form).status, 303);
+	CHECK_INT(web_post(&s.web, path, form).status, 303); /* twice */
+	CHECK_OK(contribution_list(db, arena, &w->leader, &f, &said));
+	CHECK_INT(said.n, 1);
+	CHECK_STR(said.list[0].teller, S("paper"));
+	CHECK_INT(said.list[0].scope, SCOPE_NETWORK);
+	CHECK(id_eq(said.list[0].person, people.list[0].id));
+	CHECK_HAS(page(&s).body, S("På papir"));
+	/* They see it, and may take it back. */
+	CHECK_HAS(karen_sees(&s, s.own).body, S("Ring før aftensmaden."));
+}
+
+/* Somebody else's name is looked at again. */
+TEST_DB(trial_page_asks_about_names_before_it_keeps_words)
+{
+	struct scene s;
+	struct person_page people;
+	scene_new(&s, arena, db);
+	begin(&s);
+	CHECK_OK(person_list(db, arena, &s.web.world.leader,
+	    &(struct person_filter){0}, &people));
+	struct str path = str_cat(arena, s.page, S("/svar"));
+	struct str form = STR_JOIN(arena,
+	    S("m-1=yes&way=phone&scope=0&text=Jeg+synes+at+Karen+Holm+skal+"
+	      "ringe.&person="),
+	    id_text(arena, people.list[0].id));
+	struct reply r = web_post(&s.web, path, form);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Det ligner et navn: Karen"));
+	CHECK_HAS(r.body, S("name=\"names_ok\""));
+	CHECK_INT(web_post(&s.web, path, str_cat(arena, form, S("&names_ok=1")))
+		      .status,
+	    303);
+}
+
+/* guide:S27 on paper: the goals as they are asked, and no box ticked. */
+TEST_DB(trial_has_a_form_on_paper)
+{
+	struct scene s;
+	struct person_page people;
+	scene_new(&s, arena, db);
+	struct str pdf = str_cat(arena, s.page, S("/skema.pdf"));
+	CHECK_INT(web_get(&s.web, pdf).status, 404); /* no goal yet */
+	begin(&s);
+	struct reply r = web_get(&s.web, pdf);
+	CHECK_INT(r.status, 200);
+	struct str text = ask(arena, "pdftotext", r.body);
+	CHECK_HAS(text, S("Jeg er tryg."));
+	CHECK_HAS(text, S("Jeg sover."));
+	CHECK_HAS(text, S("Sæt ét kryds i hver række."));
+	CHECK_HAS(text, S("Hvem må læse dine ord?"));
+	CHECK_HAS(text, S("Din kode, hvis du har en"));
+	CHECK_LACKS(text, S("[x]"));
+	CHECK_INT(
+	    web_get(&s.web, str_cat(arena, s.page, S("/skema.odt"))).status,
+	    200);
+	CHECK_OK(person_list(db, arena, &s.web.world.leader,
+	    &(struct person_filter){0}, &people));
+	const struct person *p = &people.list[0];
+	r = web_get(
+	    &s.web, STR_JOIN(arena, pdf, S("?person="), id_text(arena, p->id)));
+	CHECK_HAS(
+	    ask(arena, "pdftotext", r.body), person_code(arena, p->number));
+	CHECK_INT(
+	    web_get(&s.web, str_cat(arena, pdf, S("?person=x"))).status, 404);
 }

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/sheet.h"
+
+#include "base/buf.h"
+#include "jobs/render.h"
+#include "model/notice.h"
+#include "report/odt.h"
+#include "web/idea_view.h"
+#include "web/plans.h"
+#include "web/site.h"
+
+struct doc *
+sheet_new(struct req *rq, const struct plan *plan, struct str title)
+{
+	struct str name = record_value(&plan->network, "name");
+	struct doc *doc = doc_new(rq->arena, rq->lang, title);
+	doc->author = rq->org->name;
+	doc->subject = name;
+	doc->footer = STR_JOIN(rq->arena, rq->org->name, S(" · "), name);
+	doc->created_us = rq->http->now_us;
+	return doc;
+}
+
+void
+sheet_lines(struct doc *doc, int n)
+{
+	for (int i = 0; i < n; i++)
+		doc_say(doc,
+		    S("______________________________________________________"
+		      "____________________"));
+}
+
+void
+sheet_readers(struct req *rq, struct doc *doc)
+{
+	doc_say(doc, req_tr(rq, "Put one cross."));
+	for (const struct choice *c = idea_readers; c->key != NULL; c++)
+		doc_run(doc, doc_paragraph(doc), DOC_PLAIN,
+		    str_cat(rq->arena, S("[   ]  "), req_tr(rq, c->label)));
+}
+
+void
+sheet_facts(struct req *rq, struct doc *doc, const struct plan *plan)
+{
+	struct notice_fact fact[NOTICE_FACTS];
+	ptrdiff_t n =
+	    notice_facts(rq->lang, plan_single(plan, KIND_NOTICE), fact);
+	for (ptrdiff_t i = 0; i < n; i++)
+		doc_run(
+		    doc, doc_pair(doc, fact[i].label), DOC_PLAIN, fact[i].text);
+}
+
+void
+sheet_for_us(
+    struct req *rq, struct doc *doc, struct str path, struct str person)
+{
+	struct str url =
+	    STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org), path);
+	struct doc_text *beside = doc_qr(doc, url);
+	doc_run(
+	    doc, beside, DOC_PLAIN, req_tr1(rq, "Type it in here: %1", url));
+	if (person.n > 0)
+		doc_run(
+		    doc, beside, DOC_BOLD, str_cat(rq->arena, S("\n"), person));
+}
+
+enum err
+sheet_answer(struct req *rq, struct doc *doc, const char *name, bool pdf)
+{
+	struct str bytes;
+	enum err e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
+			 : odt_write(rq->arena, doc, &bytes);
+	if (e != ERR_OK)
+		return e;
+	return req_file(rq,
+	    pdf ? S("application/pdf")
+		: S("application/vnd.oasis.opendocument.text"),
+	    str_cat(rq->arena, str_c(name), pdf ? S(".pdf") : S(".odt")),
+	    bytes);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#ifndef WEB_SHEET_H
+#define WEB_SHEET_H
+
+#include "model/plan.h"
+#include "report/doc.h"
+#include "web/req.h"
+
+/* sheet.h - what forms that are filled in by hand share: A4, as PDF or as a
+ * text file.  Tests: tests/web/paper.c, tests/web/trials.c */
+
+/* A document of the network, with its name at the foot. */
+struct doc *sheet_new(struct req *, const struct plan *, struct str title);
+/* Lines to write on. */
+void sheet_lines(struct doc *, int n);
+/* One cross: who may read it, as the pages ask (idea_readers). */
+void sheet_readers(struct req *, struct doc *);
+/* What article 13 wants told. */
+void sheet_facts(struct req *, struct doc *, const struct plan *);
+/* For whoever types it in: the code to the page `path`, and the person's. */
+void sheet_for_us(
+    struct req *, struct doc *, struct str path, struct str person);
+
+/* Answers with the file `name`.pdf or .odt. */
+enum err sheet_answer(
+    struct req *, struct doc *, const char *name, bool pdf) MUST_USE;
+
+#endif
