@@ -6,6 +6,7 @@
 #include "model/demo_citizen.h"
 #include "model/demo_plan.h"
 #include "model/demo_corps.h"
+#include "model/demo_decision.h"
 #include "model/demo_dialogue.h"
 #include "model/demo_ideas.h"
 #include "model/demo_round.h"
@@ -146,6 +147,8 @@ load_network(struct demo_loader *l)
 		e = demo_ideas(l);
 	if (e == ERR_OK)
 		e = demo_trials(l);
+	if (e == ERR_OK)
+		e = demo_decisions(l);
 	if (e == ERR_OK)
 		e = demo_rounds(l);
 	return e == ERR_OK ? demo_corps(l) : e;

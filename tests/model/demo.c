@@ -66,7 +66,8 @@ TEST_DB(demo_has_a_row_for_each_item_of_the_file)
 	    {KIND_TASK, "tasks"}, {KIND_INSIGHT, "insights"},
 	    {KIND_JOURNEY, "journeys"}, {KIND_DIALOGUE, "dialogues"},
 	    {KIND_IDEA, "ideas"}, {KIND_ROUND, "rounds"},
-	    {KIND_TRIAL, "trials"}};
+	    {KIND_TRIAL, "trials"},
+	    {KIND_DECISION, "decisions"}};
 	struct example x;
 	example_new(&x, arena, db, NOW_US);
 	for (ptrdiff_t i = 0; i < COUNT_OF(lists); i++) {
