@@ -3,14 +3,11 @@
 /* A sheet to write an idea on by hand: A4, with the address of the open page
  * when there is one, and what article 13 wants told. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/idea_bank.h"
-#include "model/notice.h"
-#include "report/doc.h"
-#include "report/odt.h"
 #include "web/idea_view.h"
 #include "web/pages.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 #include "web/site.h"
 
 /* A line to write on. */
@@ -31,18 +28,6 @@ add_readers(struct req *rq, struct doc *doc)
 	for (const struct choice *c = idea_readers; c->key != NULL; c++)
 		doc_run(doc, doc_paragraph(doc), DOC_PLAIN,
 		    str_cat(rq->arena, S("[   ]  "), req_tr(rq, c->label)));
-}
-
-static void
-add_facts(struct req *rq, struct doc *doc, const struct plan *plan)
-{
-	struct notice_fact fact[NOTICE_FACTS];
-	ptrdiff_t n =
-	    notice_facts(rq->lang, plan_single(plan, KIND_NOTICE), fact);
-	doc_heading(doc, 2, req_tr(rq, "About your data"));
-	for (ptrdiff_t i = 0; i < n; i++)
-		doc_run(
-		    doc, doc_pair(doc, fact[i].label), DOC_PLAIN, fact[i].text);
 }
 
 static void
@@ -87,22 +72,15 @@ answer(struct req *rq, bool pdf)
 {
 	const struct plan *plan;
 	struct idea_bank bank;
-	struct str bytes;
 	enum err e = plans_get(rq, &plan);
 	if (e == ERR_OK)
 		e = idea_bank_get(rq->db, rq->arena, &rq->who, &bank);
 	if (e != ERR_OK)
 		return e;
 	struct doc *doc = sheet(rq, plan, &bank);
-	add_facts(rq, doc, plan);
-	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-		: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("ide-ark.pdf") : S("ide-ark.odt"), bytes);
+	doc_heading(doc, 2, req_tr(rq, "About your data"));
+	sheet_notice(rq, doc, plan);
+	return sheet_answer(rq, doc, "ide-ark", pdf);
 }
 
 /* GET /netvaerk/N/ideer/ark.pdf */

@@ -3,15 +3,12 @@
 /* A conversation on paper: a form to write on, for an activity or for one
  * person in it, with nothing agreed to beforehand. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/consent.h"
 #include "model/contribution.h"
-#include "model/notice.h"
-#include "report/doc.h"
-#include "report/odt.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 
 enum { LINES = 6, LINES_MORE = 4 };
 
@@ -39,20 +36,6 @@ load(struct req *rq, struct paper *p)
 	return person_get(rq->db, rq->arena, &rq->who, id, &p->person);
 }
 
-/* Lines to write on: a box, as high as so many lines. */
-static void
-add_room(struct req *rq, struct doc *doc, int lines)
-{
-	struct doc_table *t = doc_table(doc, S(""), 1);
-	doc_column(doc, t, 0, req_tr(rq, "Write here"), 1);
-	struct doc_text *cell = doc_row(doc, t);
-	struct buf b = buf_new(rq->arena, 100);
-	for (int i = 0; i < lines; i++)
-		buf_add(&b, S("\n"));
-	doc_run(doc, &cell[0], DOC_PLAIN, S(" "));
-	doc_run(doc, &cell[0], DOC_PLAIN, buf_str(&b));
-}
-
 static void
 add_questions(struct req *rq, struct doc *doc, const struct paper *p)
 {
@@ -67,13 +50,13 @@ add_questions(struct req *rq, struct doc *doc, const struct paper *p)
 		if (q == NULL)
 			continue; /* taken out of the plan */
 		doc_heading(doc, 2, record_value(q, "text"));
-		add_room(rq, doc, LINES);
+		sheet_room(rq, doc, LINES);
 		n++;
 	}
 	doc_heading(doc, 2,
 	    n > 0 ? req_tr(rq, "Is there more you want to say?")
 		  : req_tr(rq, "What do you want to tell us?"));
-	add_room(rq, doc, n > 0 ? LINES_MORE : 2 * LINES);
+	sheet_room(rq, doc, n > 0 ? LINES_MORE : 2 * LINES);
 }
 
 /* One box a purpose, and none of them ticked. */
@@ -97,18 +80,6 @@ add_consent(struct req *rq, struct doc *doc)
 	doc_run(doc, doc_paragraph(doc), DOC_PLAIN,
 	    str_cat(
 		rq->arena, S("[    ]  "), req_tr(rq, "You may ask me again.")));
-}
-
-static void
-add_notice(struct req *rq, struct doc *doc, const struct paper *p)
-{
-	struct notice_fact facts[NOTICE_FACTS];
-	ptrdiff_t n =
-	    notice_facts(rq->lang, plan_single(p->plan, KIND_NOTICE), facts);
-	doc_heading(doc, 1, req_tr(rq, "What we do with your data"));
-	for (ptrdiff_t i = 0; i < n; i++)
-		doc_run(doc, doc_pair(doc, facts[i].label), DOC_PLAIN,
-		    facts[i].text);
 }
 
 /* For whoever types it in: the form opens at the right place. */
@@ -156,7 +127,8 @@ make(struct req *rq, const struct paper *p)
 		"Give it to the one you had it from, or send it to: "
 		"%1",
 		rq->org->contact));
-	add_notice(rq, doc, p);
+	doc_heading(doc, 1, req_tr(rq, "What we do with your data"));
+	sheet_notice(rq, doc, p->plan);
 	add_code(rq, doc, p);
 	return doc;
 }
@@ -165,19 +137,8 @@ static enum err
 answer(struct req *rq, bool pdf)
 {
 	struct paper p;
-	struct str bytes;
 	enum err e = load(rq, &p);
-	if (e != ERR_OK)
-		return e;
-	struct doc *doc = make(rq, &p);
-	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-		: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("skema.pdf") : S("skema.odt"), bytes);
+	return e == ERR_OK ? sheet_answer(rq, make(rq, &p), "skema", pdf) : e;
 }
 
 /* GET /netvaerk/N/aktiviteter/ID/skema.pdf?person=ID */
