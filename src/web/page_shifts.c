@@ -3,14 +3,13 @@
 /* All shifts of a network by week, the roster on paper, whom to call, and
  * the calendar of a volunteer. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "report/ics.h"
-#include "report/odt.h"
 #include "view_phones.h"
 #include "view_shifts.h"
 #include "web/corps_view.h"
 #include "web/pages.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 #include "web/shell.h"
 #include "web/site.h"
 
@@ -137,7 +136,6 @@ roster(struct req *rq, bool pdf)
 {
 	const struct plan *plan;
 	struct shifts all;
-	struct str bytes;
 	struct date today = date_danish(rq->http->now_us);
 	struct shift_filter f = {.first = today,
 	    .last = date_from_days(date_days(today) + ROSTER_DAYS)};
@@ -154,15 +152,7 @@ roster(struct req *rq, bool pdf)
 		e = roster_rows(rq, doc, &all);
 	else
 		doc_say(doc, req_tr(rq, "No shifts here."));
-	if (e == ERR_OK)
-		e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-			: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("vagtplan.pdf") : S("vagtplan.odt"), bytes);
+	return e == ERR_OK ? sheet_answer(rq, doc, "vagtplan", pdf) : e;
 }
 
 /* GET /netvaerk/N/vagter/plan.pdf */
@@ -193,9 +183,8 @@ add_phone(struct req *rq, const struct shift *s, const struct shift_place *p,
 	    .name = c.name.n > 0 ? c.name : p->alias,
 	    .code = person_code(rq->arena, p->number),
 	    .phone = c.phone,
-	    .title = s->task_title,
-	    .when = corps_when(rq, s),
-	    .place = s->place};
+	    .what = STR_JOIN(rq->arena, s->task_title, S(" · "),
+		corps_when(rq, s), S(" · "), s->place)};
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -246,6 +235,9 @@ page_shift_phones(struct req *rq)
 	struct view_phones v = {
 	    .head = corps_head(rq, plan, req_tr(rq, "Phone list")),
 	    .foot = shell_foot(rq),
+	    .lead = req_tr(rq,
+		"Those who are on a shift in the next 7 days and want no mail. "
+		"Throw it away afterwards."),
 	    .back = req_network_path(rq, "/vagter"),
 	};
 	e = fill_phones(rq, &all, &v);
