@@ -132,6 +132,16 @@ item_row(struct req *rq, const struct measured *d, ptrdiff_t at)
 	};
 }
 
+/* By an open address nobody knows how many were asked. */
+static struct str
+answered(struct req *rq, const struct measured *d)
+{
+	return d->before == d->after
+	    ? req_tr1(rq, "%1 answered.", count(rq, d->answered_before))
+	    : req_tr2(rq, "%1 answered before, and %2 afterwards.",
+		  count(rq, d->answered_before), count(rq, d->answered_after));
+}
+
 /* Non-response: how many were asked, and how many answered. */
 static struct str
 asked(struct req *rq, const struct measured *d)
@@ -201,7 +211,7 @@ page_measure_result(struct req *rq)
 	v.items.n = d->report.data.n;
 	fill_words(rq, &f, &v);
 	if (d->ready)
-		v.asked = asked(rq, d);
+		v.asked = f.m.by_link ? answered(rq, d) : asked(rq, d);
 	if (actor_may(&rq->who, CAP_ASK) && measured_has_file(d))
 		v.csv_href = measure_href(rq, id, "/svar.csv");
 	tmpl_measure_result(&rq->out, rq->lang, &v);

@@ -115,6 +115,13 @@ aim_measure_paper(struct full *f, struct shot *shot)
 	    w->arena, S("rows=ark+2%3B+4+4&which=0&who="), desk.differs[0].who);
 }
 
+void
+aim_measure_phones(struct full *f, struct shot *shot)
+{
+	aim_measure(f, shot);
+	shot->form = S("reason=De+skal+huske+at+svare");
+}
+
 /* ---- by who answers ---- */
 
 void
