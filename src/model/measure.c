@@ -229,6 +229,8 @@ measure_items_add(struct db *db, struct arena *a, const struct actor *who,
 		if (line.n > 0)
 			e = add_one(&d, (struct measure_item){.da = line});
 	}
+	for (ptrdiff_t i = 0; e == ERR_OK && i < more->n; i++)
+		e = add_one(&d, more->list[i]);
 	for (ptrdiff_t i = m->n_items; e == ERR_OK && i < d.n; i++)
 		e = write_one(&d, &d.item[i]);
 	return e == ERR_OK && d.n > m->n_items

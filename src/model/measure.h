@@ -75,11 +75,13 @@ struct str measure_round_name(
 
 /* ---- questions ---- */
 
-/* Adds those of the bank (keys, a space between) and own ones, one a line; what
- * is there already is passed over.  Needs CAP_EDIT.  ERR_CONFLICT: it has
+/* Adds those of the bank (keys, a space between), own ones, one a line, and
+ * those of a list; what is there already is passed over.  Needs CAP_EDIT.  ERR_CONFLICT: it has
  * begun; ERR_TOO_LARGE: too many, or one is too long. */
 struct measure_more {
 	struct str bank, own;
+	const struct measure_item *list; /* their numbers are not read */
+	ptrdiff_t n;
 };
 enum err measure_items_add(struct db *, struct arena *, const struct actor *,
     const struct measure *, const struct measure_more *) MUST_USE;

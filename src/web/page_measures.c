@@ -208,6 +208,10 @@ fill_ways(struct req *rq, const struct measure *m, struct view_measure *v)
 		v->paper_href = measure_href(rq, id, "/papir");
 	if (open && actor_may(&rq->who, CAP_VAULT))
 		v->ring_action = measure_href(rq, id, "/ring");
+	if (m->n_items > 0)
+		v->json_href = measure_href(rq, id, "/surveyjs.json");
+	if (v->is_draft || v->may_close)
+		v->in_href = measure_href(rq, id, "/hent");
 	if (m->begun) {
 		v->pdf_href = measure_href(rq, id, "/skema.pdf");
 		v->odt_href = measure_href(rq, id, "/skema.odt");

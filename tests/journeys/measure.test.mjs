@@ -231,6 +231,37 @@ for (const database of databases) {
 			assert.doesNotMatch(await csv.text(), /ark \d/);
 		});
 
+		it("goes out and in again: the form, then the answers", async () => {
+			const { page } = mette;
+			const text = async (name) =>
+				(await page.request.get(`${enough}/${name}`)).text();
+			const form = await text("surveyjs.json");
+			const table = await text("svar.csv");
+			assert.equal(JSON.parse(form).pages[0].elements.length, 4);
+			const copy = await opened(page, network, "Hjælp om morgenen");
+			await page.getByRole("link", { name: "Hent fra en fil" })
+				.click();
+			await soundVisit(page, page.url(), "measure-in");
+			await page.getByLabel("Eller sæt skemaet ind her").fill(form
+				.replace('"pages":', '"elements":[{"type":"boolean",' +
+					'"name":"Har du en bil?"}],"pages":'));
+			await button(page, "Hent spørgsmålene").click();
+			await page.getByText("Har du en bil?: det er ikke et spørgsmål")
+				.waitFor();
+			await page.getByLabel("Eller sæt tabellen ind her")
+				.fill(table.replace(/;\d\r?\n/, ";9\n"));
+			await button(page, "Hent svarene").click();
+			await page.getByText("Linje 2, tegn").waitFor();
+			await soundPage(page, "measure-in-fault");
+			await page.locator("#tabel").setInputFiles({ name: "svar.csv",
+				mimeType: "text/csv", buffer: Buffer.from(table) });
+			await button(page, "Hent svarene").click();
+			await page.waitForURL(copy);
+			await page.getByRole("link", { name: "Se resultatet" }).click();
+			await page.getByText("12 af 12 svarede begge gange").first()
+				.waitFor();
+		});
+
 		it("how it was to take part is asked when it is held", async () => {
 			const karen = await visit(browser, server.base, phone);
 			await karen.page.goto(ownPage());

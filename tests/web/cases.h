@@ -180,6 +180,8 @@ void aim_code_trial(struct full *, struct shot *);
 void aim_experience(struct full *, struct shot *);
 void aim_experience_paper(struct full *, struct shot *);
 void aim_measure_phones(struct full *, struct shot *);
+void aim_measure_form_in(struct full *, struct shot *);
+void aim_measure_table_in(struct full *, struct shot *);
 void aim_measure_draft(struct full *, struct shot *);
 void aim_measure(struct full *, struct shot *);
 void aim_measure_closed(struct full *, struct shot *);
