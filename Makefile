@@ -258,7 +258,7 @@ gen:
 
 # ---- bench: what it measures, and how to read it, is in bench/README.md ----
 BENCH_SHARED := $(addprefix $(O)/bench/,stat.o client.o write.o example.o)
-BENCH_PROGRAMS := $(addprefix $(O)/bench/,pairs signin fetch posts votes room result lane bare \
+BENCH_PROGRAMS := $(addprefix $(O)/bench/,pairs signin fetch posts votes room result moved lane bare \
 	watch start grow people search voices voices_in shifts trace timed groups_data engine_groups \
 	engine_rank)
 $(O)/bench/%.o: bench/%.c | gen

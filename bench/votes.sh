@@ -32,4 +32,9 @@ votes() {
 		row "result of 10,000 ballots: $what, ms" "$now" "" \
 			"$(verdict "$now" "" 100)"
 	done
+	demo "$tmp/moved"
+	$bin/moved "$tmp/moved" 10000 | while IFS=$'\t' read -r what now; do
+		row "what moved, 10,000 answers a round: $what, ms" "$now" "" \
+			"$(verdict "$now" "" 100)"
+	done
 }

@@ -177,6 +177,6 @@ command_change(struct cli *cli)
 	else
 		change_say(&r, &out);
 	if (w.svg.n > 0)
-		status = cli_write(cli, w.svg, change_svg(&r));
+		status = cli_write(cli, w.svg, change_svg(&r, CHANGE_WIDE));
 	return status != 0 ? status : cli_write(cli, S("-"), buf_str(&out));
 }

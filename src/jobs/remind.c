@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "model/account.h"
+#include "model/measure.h"
 #include "model/outbox.h"
 #include "model/shift_news.h"
 
@@ -282,5 +283,63 @@ remind_news(const struct remind *remind, struct arena *a,
 		e = tell_one(remind, a, program, db, &t);
 		i += t.n;
 	}
+	return e;
+}
+
+/* ---- who is asked before and after ---- */
+
+static struct mail
+mail_about_measure(const struct remind *remind, struct arena *a,
+    const struct measure_due *d, struct str to)
+{
+	struct date ends = {0};
+	enum lang lang = str_eq(d->person.lang, S("en")) ? LANG_EN : LANG_DA;
+	(void)!date_parse(d->ends, &ends);
+	struct str args[] = {d->title, lang_date(a, lang, ends),
+	    str_cat(a, remind->base_url, S("/c"))};
+	return (struct mail){.kind = S("measure"),
+	    .once = STR_JOIN(a, measure_mails(a, d->person.id),
+		id_text(a, d->measure), S(":"), lang_int(a, lang, d->round)),
+	    .to = to,
+	    .subject = tr_fill(
+		a, tr(lang, "Will you answer a few questions?"), args, 0),
+	    .body = tr_fill(a,
+		tr(lang,
+		    "Hello\n\nWe asked you to answer a few questions:\n\n%1\n\n"
+		    "You can answer until %2. Open your page with your "
+		    "code:\n\n"
+		    "%3\n\nYou choose whether you will. We only write this "
+		    "once.\n"),
+		args, 3),
+	    .has_smtp = remind->has_smtp};
+}
+
+/* The others are on the phone list. */
+static enum err
+remind_respondent(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db, const struct measure_due *d)
+{
+	struct vault_contact c;
+	enum err e = vault_contact_get(db, a, program, d->person.vault, &c);
+	if (e == ERR_NOT_FOUND || (e == ERR_OK && !mail_address_ok(c.mail)))
+		return ERR_OK;
+	if (e != ERR_OK)
+		return e;
+	struct mail mail = mail_about_measure(remind, a, d, c.mail);
+	e = mail_add(db, a, program, &mail);
+	return e == ERR_OK ? measure_reminded(db, program, d) : e;
+}
+
+enum err
+remind_respondents(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db)
+{
+	struct measure_dues due;
+	struct date today = date_danish(program->now_us);
+	struct date last =
+	    date_from_days(date_days(today) + MEASURE_REMIND_DAYS);
+	enum err e = measure_to_remind(db, a, program, last, &due);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < due.n; i++)
+		e = remind_respondent(remind, a, program, db, &due.list[i]);
 	return e;
 }

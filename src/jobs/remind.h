@@ -32,4 +32,9 @@ enum err remind_volunteers(const struct remind *, struct arena *,
 enum err remind_news(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
+/* A mail to each who is asked before or after something, wants mail and has not
+ * answered, MEASURE_REMIND_DAYS before the last day and once a round. */
+enum err remind_respondents(const struct remind *, struct arena *,
+    const struct actor *program, struct db *) MUST_USE;
+
 #endif

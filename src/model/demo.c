@@ -10,6 +10,7 @@
 #include "model/demo_dialogue.h"
 #include "model/demo_ideas.h"
 #include "model/demo_round.h"
+#include "model/demo_measure.h"
 #include "model/demo_trial.h"
 #include "model/demo_voices.h"
 #include "model/network.h"
@@ -149,6 +150,8 @@ load_network(struct demo_loader *l)
 		e = demo_trials(l);
 	if (e == ERR_OK)
 		e = demo_decisions(l);
+	if (e == ERR_OK)
+		e = demo_measures(l);
 	if (e == ERR_OK)
 		e = demo_rounds(l);
 	return e == ERR_OK ? demo_corps(l) : e;

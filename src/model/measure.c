@@ -39,7 +39,7 @@ static const char SQL_ITEMS[] =
     " WHERE org = $1 AND network = $2 AND measure = $3 ORDER BY number";
 
 static const char SQL_ROUNDS[] =
-    "SELECT r.number, r.state, r.opened, r.closed, r.could,"
+    "SELECT r.number, r.state, r.opened, r.closed, r.could, r.ends,"
     " (SELECT count(*) FROM measure_answer a WHERE a.org = $1"
     "   AND a.network = $2 AND a.measure = $3 AND a.round = r.number)"
     " FROM measure_round r"
@@ -89,7 +89,8 @@ read_rounds(
 		    .opened = db_text(row, 2),
 		    .closed = db_text(row, 3),
 		    .could = db_int(row, 4),
-		    .answered = db_int(row, 5)};
+		    .ends = db_text(row, 5),
+		    .answered = db_int(row, 6)};
 		if (r->open)
 			e = count_could(db, a, who, m, &r->could);
 	}
@@ -181,9 +182,16 @@ add_one(struct adding *d, struct measure_item item)
 		return ERR_TOO_LARGE;
 	item.number = d->n + 1;
 	d->item[d->n++] = item;
+	return ERR_OK;
+}
+
+static enum err
+write_one(const struct adding *d, const struct measure_item *item)
+{
 	return db_exec(d->db, SQL_ADD, NULL, DB_ID(d->who->org),
-	    DB_ID(d->who->network), DB_ID(d->m->record.id), DB_INT(item.number),
-	    DB_TEXT(item.bank), DB_TEXT(item.da), DB_TEXT(item.en));
+	    DB_ID(d->who->network), DB_ID(d->m->record.id),
+	    DB_INT(item->number), DB_TEXT(item->bank), DB_TEXT(item->da),
+	    DB_TEXT(item->en));
 }
 
 static enum err
@@ -221,6 +229,10 @@ measure_items_add(struct db *db, struct arena *a, const struct actor *who,
 		if (line.n > 0)
 			e = add_one(&d, (struct measure_item){.da = line});
 	}
+	for (ptrdiff_t i = 0; e == ERR_OK && i < more->n; i++)
+		e = add_one(&d, more->list[i]);
+	for (ptrdiff_t i = m->n_items; e == ERR_OK && i < d.n; i++)
+		e = write_one(&d, &d.item[i]);
 	return e == ERR_OK && d.n > m->n_items
 	    ? audit_add(db, a, who, S("measure.items"), m->record.id)
 	    : e;
@@ -328,5 +340,32 @@ measure_close_round(
 		    DB_INT(r->number));
 	if (e == ERR_OK)
 		e = audit_add(db, a, who, S("measure.close"), m->record.id);
+	return e == ERR_OK ? measure_get(db, a, who, m->record.id, m) : e;
+}
+
+static const char SQL_ENDS[] =
+    "UPDATE measure_round SET ends = $5"
+    " WHERE org = $1 AND network = $2 AND measure = $3 AND number = $4"
+    " AND state = 'open'";
+
+enum err
+measure_ends(struct db *db, struct arena *a, const struct actor *who,
+    struct measure *m, struct str day)
+{
+	struct date date;
+	const struct measure_round *r = measure_now(m);
+	if (!actor_may(who, CAP_EDIT))
+		return ERR_DENIED;
+	if (r == NULL)
+		return ERR_CONFLICT;
+	if (day.n > 0 &&
+	    (!date_parse(day, &date) ||
+		date_days(date) < date_days(date_danish(who->now_us))))
+		return ERR_INVALID;
+	enum err e =
+	    db_exec(db, SQL_ENDS, NULL, DB_ID(who->org), DB_ID(who->network),
+		DB_ID(m->record.id), DB_INT(r->number), DB_TEXT(day));
+	if (e == ERR_OK)
+		e = audit_add(db, a, who, S("measure.ends"), m->record.id);
 	return e == ERR_OK ? measure_get(db, a, who, m->record.id, m) : e;
 }

@@ -47,6 +47,7 @@ struct measure_round {
 	int64_t number; /* from 1 */
 	bool open;
 	struct str opened, closed;
+	struct str ends; /* until when they are asked to answer; "" no day */
 	/* Who was asked: as it stands, or stood when the round closed. */
 	int64_t could, answered;
 };
@@ -74,11 +75,13 @@ struct str measure_round_name(
 
 /* ---- questions ---- */
 
-/* Adds those of the bank (keys, a space between) and own ones, one a line; what
- * is there already is passed over.  Needs CAP_EDIT.  ERR_CONFLICT: it has
+/* Adds those of the bank (keys, a space between), own ones, one a line, and
+ * those of a list; what is there already is passed over.  Needs CAP_EDIT.  ERR_CONFLICT: it has
  * begun; ERR_TOO_LARGE: too many, or one is too long. */
 struct measure_more {
 	struct str bank, own;
+	const struct measure_item *list; /* their numbers are not read */
+	ptrdiff_t n;
 };
 enum err measure_items_add(struct db *, struct arena *, const struct actor *,
     const struct measure *, const struct measure_more *) MUST_USE;
@@ -96,6 +99,12 @@ enum err measure_begin_round(struct db *, struct arena *, const struct actor *,
 /* ERR_CONFLICT: none is open. */
 enum err measure_close_round(struct db *, struct arena *, const struct actor *,
     struct measure *) MUST_USE;
+
+/* Until when the open round asks: a day from today on, or "" for none.  It
+ * closes nothing.  Needs CAP_EDIT.  ERR_CONFLICT: none is open; ERR_INVALID: no
+ * such day. */
+enum err measure_ends(struct db *, struct arena *, const struct actor *,
+    struct measure *, struct str day) MUST_USE;
 
 /* ---- who answers ---- */
 
@@ -161,6 +170,36 @@ struct measure_rows {
 };
 enum err measure_rows(struct db *, struct arena *, const struct actor *,
     const struct measure *, struct measure_rows *) MUST_USE;
+
+/* ---- reminding ---- */
+
+enum { MEASURE_REMIND_DAYS = 3 };
+
+/* Somebody who is asked in the round that is open. */
+struct measure_due {
+	struct id network, measure;
+	int64_t round;
+	struct hash who;
+	struct person person; /* as much as reminding needs */
+	struct str title, ends;
+};
+struct measure_dues {
+	struct measure_due *list;
+	ptrdiff_t n;
+};
+/* In every network: who wants mail, has a code and has neither answered, nor
+ * taken an answer back, nor been reminded in a round that asks until a day from
+ * today to `last`.  For the program alone. */
+enum err measure_to_remind(struct db *, struct arena *, const struct actor *,
+    struct date last, struct measure_dues *) MUST_USE;
+enum err measure_reminded(
+    struct db *, const struct actor *, const struct measure_due *) MUST_USE;
+/* Who wants no mail, answered or not: nobody is shown who has.  Needs CAP_VAULT.
+ * ERR_CONFLICT: no round is open. */
+enum err measure_to_ring(struct db *, struct arena *, const struct actor *,
+    const struct measure *, struct measure_dues *) MUST_USE;
+/* What begins the key of each mail to them about measurements. */
+struct str measure_mails(struct arena *, struct id person);
 
 /* ---- on paper, read by two ---- */
 

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "model/audit.h"
 #include "model/guardian.h"
-#include "model/measure.h"
+#include "model/measure_parts.h"
 
 /* ---- who ---- */
 
@@ -20,6 +20,13 @@ key_of(struct arena *a, const struct actor *who, struct id measure, char kind,
 {
 	return actor_stand_in(
 	    a, who, &(struct stand_in){"measure ", measure, kind, id});
+}
+
+struct hash
+measure_person_key(struct arena *a, const struct actor *who, struct id measure,
+    struct id person)
+{
+	return key_of(a, who, measure, 'p', id_text(a, person));
 }
 
 static int64_t
@@ -37,8 +44,7 @@ measure_citizen(
 	    .round = round_of(m),
 	    .way = "code",
 	    .group = c->person.group,
-	    .who =
-		key_of(a, &c->in, m->record.id, 'p', id_text(a, c->person.id))};
+	    .who = measure_person_key(a, &c->in, m->record.id, c->person.id)};
 	struct id group;
 	if (str_eq(c->person.state, S("stopped")))
 		r.refused = N_("You have stopped. So we ask you no more.");
@@ -51,9 +57,8 @@ measure_citizen(
 	return r;
 }
 
-/* Small letters, without spaces and dashes. */
-static struct str
-normal_code(struct arena *a, struct str typed)
+struct str
+measure_code_normal(struct arena *a, struct str typed)
 {
 	struct str folded = utf8_fold(a, typed);
 	struct buf b = buf_new(a, 4096);
@@ -71,7 +76,8 @@ measure_pseudonym(struct arena *a, const struct actor *who,
 	return (struct respondent){.measure = m,
 	    .round = round_of(m),
 	    .way = "link",
-	    .who = key_of(a, who, m->record.id, 'o', normal_code(a, code))};
+	    .who = key_of(
+		a, who, m->record.id, 'o', measure_code_normal(a, code))};
 }
 
 /* Who types papers may not be one who sees people: no more than this is read. */
@@ -89,7 +95,7 @@ measure_on_paper(struct db *db, struct arena *a, const struct actor *who,
 	struct person p;
 	bool missing = false;
 	struct str code = out->code;
-	struct str plain = normal_code(a, code);
+	struct str plain = measure_code_normal(a, code);
 	*out = measure_pseudonym(a, who, m, code);
 	out->way = "paper";
 	out->code = code;
@@ -105,7 +111,7 @@ measure_on_paper(struct db *db, struct arena *a, const struct actor *who,
 	    .age = db_text(&row, 2),
 	    .guardian = db_text(&row, 3)};
 	e = guardian_asked(db, a, who, &p, &missing);
-	out->who = key_of(a, who, m->record.id, 'p', id_text(a, p.id));
+	out->who = measure_person_key(a, who, m->record.id, p.id);
 	out->group = p.group;
 	if (missing)
 		out->refused = N_("A parent must say yes first.");
@@ -229,9 +235,20 @@ note(struct db *db, struct arena *a, const struct actor *who, struct str event,
 }
 
 enum err
+measure_reply_keep(struct db *db, struct arena *a, const struct actor *who,
+    const struct respondent *p, const struct measure_reply *r)
+{
+	return db_exec(db, SQL_PUT, NULL, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(p->measure->record.id), DB_INT(p->round), DB_HASH(p->who),
+	    DB_TEXT(str_c(p->way)), DB_ID(p->group),
+	    DB_TEXT(measure_reply_text(a, p->measure, r)), DB_TEXT(r->words));
+}
+
+enum err
 measure_reply_put(struct db *db, struct arena *a, const struct actor *who,
     const struct respondent *p, const struct measure_reply *r)
 {
+	struct respondent now = *p;
 	const struct measure_round *round = measure_now(p->measure);
 	if (p->refused != NULL)
 		return ERR_DENIED;
@@ -239,11 +256,8 @@ measure_reply_put(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_CONFLICT;
 	if (measure_words_fault(r->words) != NULL)
 		return ERR_INVALID;
-	enum err e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(p->measure->record.id),
-	    DB_INT(round->number), DB_HASH(p->who), DB_TEXT(str_c(p->way)),
-	    DB_ID(p->group), DB_TEXT(measure_reply_text(a, p->measure, r)),
-	    DB_TEXT(r->words));
+	now.round = round->number;
+	enum err e = measure_reply_keep(db, a, who, &now, r);
 	return e == ERR_OK
 	    ? note(db, a, who, S("measure.answer"), p->measure->record.id)
 	    : e;
@@ -273,6 +287,12 @@ measure_reply_drop(struct db *db, struct arena *a, const struct actor *who,
     const struct respondent *p)
 {
 	enum err e = drop(db, who, p->measure->record.id, p->who);
+	if (e == ERR_OK && p->round > 0) /* and is not reminded of it */
+		e = measure_reminded(db, who,
+		    &(struct measure_due){.network = who->network,
+			.measure = p->measure->record.id,
+			.round = p->round,
+			.who = p->who});
 	return e == ERR_OK
 	    ? note(db, a, who, S("measure.drop"), p->measure->record.id)
 	    : e;
@@ -290,10 +310,12 @@ measure_erase(
 	    db_all(db, a, SQL_ALL, &rows, DB_ID(who->org), DB_ID(who->network));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
 		struct id measure = db_id(&rows.row[i], 0);
-		e = drop(db, who, measure,
-		    key_of(a, who, measure, 'p', id_text(a, person)));
+		struct hash key = measure_person_key(a, who, measure, person);
+		e = drop(db, who, measure, key);
+		if (e == ERR_OK)
+			e = measure_reminder_drop(db, who, measure, key);
 	}
-	return e;
+	return e == ERR_OK ? measure_mails_drop(db, a, who, person) : e;
 }
 
 static const char SQL_ROWS[] =

@@ -99,6 +99,8 @@ static const struct retain_rule rules[] = {
     ROWS("vote", "seq", N_("Votes"), OF_VOICE),
     ROWS("voter", "number", N_("Who voted, by a keyed hash"), OF_PERSON),
     ROWS("statement", "number", N_("Statements"), OF_VOICE),
+    ROWS("measure_reminder", "who",
+	N_("Who was reminded of questions, by a hash"), OF_PERSON),
     ROWS("measure_paper", "who", N_("What was read on paper forms"), OF_PERSON),
     ROWS("measure_answer", "who", N_("Answers before and after"), OF_VOICE),
     ROWS("experience", "who", N_("How it was to take part"), OF_VOICE),

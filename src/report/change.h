@@ -88,7 +88,9 @@ struct str change_sentence(
 /* "no control group, so ..." */
 struct str change_caution(const struct change_report *);
 
-/* A picture of the first 60 questions: dots, mean and interval. */
-struct str change_svg(const struct change_report *);
+/* A picture of the first 60 questions: dots, mean and interval.  Narrow, its
+ * letters are as large on a telephone as they are wide on a table. */
+enum change_width { CHANGE_NARROW = 280, CHANGE_WIDE = 720 /* pixels */ };
+struct str change_svg(const struct change_report *, enum change_width);
 
 #endif

@@ -9,15 +9,16 @@
 #include "report/svg.h"
 
 enum {
-	WIDTH = 720,
-	LEFT = 40,
-	RIGHT = 40,
+	SIDE = 40, /* room at both ends; half of it where it is narrow */
 	TITLE = 30, /* height of the title of a row of dots */
+	LINE = 18, /* between two lines of text */
+	LINES = 12, /* of one text at most */
 	DOTS = 110, /* of the dots */
 	FOOT = 50, /* of axis and interval */
 	DOT = 8,
 	STACK = 12, /* dots on each other at most */
 	MOST_ROWS = 60,
+	LABEL = 6, /* code points of the longest on the axis */
 	NAME = 80 /* code points */
 };
 
@@ -25,14 +26,50 @@ enum {
 struct strip {
 	const struct change_report *r;
 	struct svg *s;
+	double width, side; /* pixels */
 	double top, low, high; /* pixels; the values at both ends */
 };
+
+/* ---- text ---- */
+
+/* Pixels that a letter takes, rather too many. */
+static const double LETTER = 6.6, STRONG_LETTER = 7.8;
+
+/* As much of `text` as goes on a line, cut off its front: words, or what is
+ * there of one that is longer. */
+static struct str
+cut_line(struct str *text, ptrdiff_t most)
+{
+	struct str line = utf8_cut(*text, most);
+	ptrdiff_t n = line.n;
+	while (n > 0 && line.n < text->n && text->p[n] != ' ')
+		n--;
+	line = str_sub(*text, 0, n > 0 ? n : line.n);
+	*text = str_trim(str_sub(*text, line.n, text->n));
+	return str_trim(line);
+}
+
+/* Lines below each other, the first with its base at `y`; how many pixels more
+ * than one line takes. */
+static double
+draw_text(const struct strip *t, double y, const char *class, struct str text)
+{
+	bool strong = class[1] == 't';
+	double from = y, x = t->side / 2;
+	ptrdiff_t most =
+	    (ptrdiff_t)((t->width - 2 * x) / (strong ? STRONG_LETTER : LETTER));
+	for (int i = 0; i < LINES && text.n > 0; i++, y += LINE)
+		svg_text(t->s, x, y, "start", class, cut_line(&text, most));
+	return y > from ? y - from - LINE : 0;
+}
+
+/* ---- dots ---- */
 
 static double
 across(const struct strip *t, double value)
 {
-	return LEFT +
-	    (value - t->low) / (t->high - t->low) * (WIDTH - LEFT - RIGHT);
+	return t->side +
+	    (value - t->low) / (t->high - t->low) * (t->width - 2 * t->side);
 }
 
 static double
@@ -72,9 +109,10 @@ draw_axis(const struct strip *t, const struct change_columns *c)
 {
 	bool sign = t->r->design != CROSS_SECTION;
 	/* Labels that would run into each other are left out. */
-	int step = c->n > 11 ? 2 : 1;
-	svg_line(t->s, LEFT / 2.0, ground(t), WIDTH - RIGHT / 2.0, ground(t),
-	    "axis");
+	int room = (int)(t->width / (LABEL * LETTER));
+	int step = (c->n + room - 1) / room;
+	svg_line(t->s, t->side / 2, ground(t), t->width - t->side / 2,
+	    ground(t), "axis");
 	for (int i = 0; i < c->n; i += step)
 		svg_text(t->s, across(t, c->column[i].value), ground(t) + 16,
 		    "middle", "small",
@@ -97,7 +135,7 @@ draw_mean(const struct strip *t, double mean, struct interval i)
 }
 
 static void
-draw_title(const struct strip *t, struct str name, int64_t each)
+draw_title(struct strip *t, struct str name, int64_t each)
 {
 	struct str title = utf8_cut(name, NAME);
 	const struct str args[] = {
@@ -105,7 +143,7 @@ draw_title(const struct strip *t, struct str name, int64_t each)
 	if (each > 1)
 		title = tr_fill(t->r->arena,
 		    tr(t->r->lang, "%1 (a dot is %2 people)"), args, 2);
-	svg_text(t->s, LEFT / 2.0, t->top + 20, "start", "strong", title);
+	t->top += draw_text(t, t->top + 20, "strong", title);
 }
 
 /* Draws ascending values; gives them room at both ends. */
@@ -157,8 +195,7 @@ draw_result(struct strip *t, const struct change_result *res)
 	bool cross = t->r->design == CROSS_SECTION;
 	if (res->show == SHOW_NOTHING || (!cross && res->paired.n == 0)) {
 		draw_title(t, res->item->name, 1);
-		svg_text(
-		    t->s, LEFT, t->top + 50, "start", "small", res->sentence);
+		t->top += draw_text(t, t->top + 50, "small", res->sentence);
 		t->top += 2 * TITLE;
 		return;
 	}
@@ -185,33 +222,36 @@ description(const struct change_report *r, ptrdiff_t n)
 	return buf_str(&b);
 }
 
+/* All of it; where it ends. */
 static double
-height(const struct change_report *r, ptrdiff_t n)
-{
-	double y = 0;
-	for (ptrdiff_t i = 0; i < n; i++) {
-		bool none = r->result[i].show == SHOW_NOTHING;
-		int rows = r->design == CROSS_SECTION ? 2 : 1;
-		y += none ? 2 * TITLE : rows * (TITLE + DOTS + FOOT);
-	}
-	return y + 2 * TITLE;
-}
-
-struct str
-change_svg(const struct change_report *r)
+draw_all(const struct change_report *r, struct svg *s, int width)
 {
 	ptrdiff_t n = r->data.n < MOST_ROWS ? r->data.n : MOST_ROWS;
-	double end = height(r, n);
-	struct svg s = svg_begin(
-	    r->arena, WIDTH, end, tr(r->lang, "What moved"), description(r, n));
-	struct strip t = {.r = r, .s = &s};
+	struct strip t = {.r = r,
+	    .s = s,
+	    .width = width,
+	    .side = width < CHANGE_WIDE ? SIDE / 2 : SIDE};
 	for (ptrdiff_t i = 0; i < n; i++)
 		draw_result(&t, &r->result[i]);
-	svg_text(&s, LEFT / 2.0, end - 40, "start", "small",
+	t.top += draw_text(&t, t.top + LINE, "small",
 	    tr(r->lang,
 		n < r->data.n ? N_("Only the first 60 questions are drawn.")
 			      : N_("The diamond is the mean, the line its 95 % "
 				   "interval.")));
-	svg_text(&s, LEFT / 2.0, end - 20, "start", "small", change_caution(r));
+	t.top += draw_text(&t, t.top + 2 * LINE, "small", change_caution(r));
+	return t.top + 3 * LINE;
+}
+
+/* Twice: how high it is, nobody knows before the lines are broken. */
+struct str
+change_svg(const struct change_report *r, enum change_width width)
+{
+	struct str title = tr(r->lang, "What moved");
+	struct str words =
+	    description(r, r->data.n < MOST_ROWS ? r->data.n : MOST_ROWS);
+	struct svg s = svg_begin(r->arena, width, 0, title, words);
+	double end = draw_all(r, &s, (int)width);
+	s = svg_begin(r->arena, width, end, title, words);
+	(void)draw_all(r, &s, (int)width);
 	return svg_end(&s);
 }

@@ -262,6 +262,13 @@ code_of(struct arena *a, struct str who)
 	return str_sub(hash_hex(a, hash_of(who)), 0, CHARS);
 }
 
+bool
+measured_has_file(const struct measured *m)
+{
+	return m->ready && m->answered_before >= m->report.k &&
+	    m->answered_after >= m->report.k;
+}
+
 enum err
 measured_csv(struct arena *a, const struct measure *m,
     const struct measure_rows *rows, const struct measured *found,
@@ -269,8 +276,7 @@ measured_csv(struct arena *a, const struct measure *m,
 {
 	enum { MOST = 64 * 1024 * 1024 };
 	bool retro = m->design == MEASURE_RETROSPECTIVE;
-	if (!found->ready || found->answered_before < found->report.k ||
-	    found->answered_after < found->report.k)
+	if (!measured_has_file(found))
 		return ERR_NOT_FOUND;
 	struct csv csv = csv_new(a, MOST, ';', true);
 	static const char *const heads[] = {

@@ -44,6 +44,9 @@ void measured_of(struct arena *a, const struct measure *,
     const struct measure_rows *, const struct measured_wish *,
     struct measured *);
 
+/* Whether there are enough in both rounds for a file of answers. */
+bool measured_has_file(const struct measured *);
+
 /* The answers as samskab change reads them: kode;runde;spørgsmål;svar, for a
  * spreadsheet.  Without the words.  ERR_NOT_FOUND: fewer than k are in a round
  * that is compared. */

@@ -53,7 +53,9 @@ remind(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 {
 	struct remind what = remind_of(ctx, a, program);
 	enum err e = remind_owners(&what, a, program, db);
-	return e == ERR_OK ? remind_volunteers(&what, a, program, db) : e;
+	if (e == ERR_OK)
+		e = remind_volunteers(&what, a, program, db);
+	return e == ERR_OK ? remind_respondents(&what, a, program, db) : e;
 }
 
 static enum err

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/setting.h"
 #include "web/shell.h"
+#include "web/site.h"
 
 const struct choice measure_marks[] = {
     {"1", N_("1 - not at all")},
@@ -56,6 +57,25 @@ measure_k(struct req *rq, const struct actor *who, int64_t *k)
 	enum err e = setting_list(rq->db, rq->arena, who, &now);
 	*k = e == ERR_OK ? setting_number(&now, S("r13_pairs")) : 0;
 	return e;
+}
+
+struct str
+measure_address(struct req *rq, const struct measure *m)
+{
+	return STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org),
+	    S("/maaling/"), m->record.id_text);
+}
+
+struct str
+measure_then(struct req *rq, const struct measure *m)
+{
+	struct date since;
+	if (m->design != MEASURE_RETROSPECTIVE ||
+	    !date_parse(record_value(&m->record, "since"), &since))
+		return S("");
+	return req_tr1(rq,
+	    "Think of the time before %1. What was it like then?",
+	    lang_date(rq->arena, rq->lang, since));
 }
 
 /* ---- the form ---- */

@@ -21,6 +21,11 @@ struct str measure_state(struct req *, const struct measure *);
 /* The least number of pairs that is shown (R13). */
 enum err measure_k(struct req *, const struct actor *, int64_t *k) MUST_USE;
 
+/* "https://host/maaling/ID": what stands behind the QR code. */
+struct str measure_address(struct req *, const struct measure *);
+/* "Think of the time before ...", when it is retrospective; else "". */
+struct str measure_then(struct req *, const struct measure *);
+
 /* What each answer says, "1" to "6". */
 extern const struct choice measure_marks[];
 

@@ -2,15 +2,14 @@
 
 /* The corps of a network: its tasks, one of them, and what newcomers read. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/plain.h"
-#include "report/odt.h"
 #include "view_corps.h"
 #include "view_corps_task.h"
 #include "web/corps_view.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 #include "web/shell.h"
 #include "web/site.h"
 
@@ -172,7 +171,6 @@ catchup_file(struct req *rq, bool pdf)
 {
 	const struct plan *plan;
 	struct view_catchup v;
-	struct str bytes;
 	enum err e = plans_get(rq, &plan);
 	if (e == ERR_OK)
 		e = catchup_view(rq, &rq->who, &v);
@@ -184,14 +182,7 @@ catchup_file(struct req *rq, bool pdf)
 	doc->subject = record_value(&plan->network, "name");
 	doc->created_us = rq->http->now_us;
 	catchup_doc(rq, doc, &v);
-	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-		: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("kom-med.pdf") : S("kom-med.odt"), bytes);
+	return sheet_answer(rq, doc, "kom-med", pdf);
 }
 
 /* GET /netvaerk/N/korps/kom-med.pdf */

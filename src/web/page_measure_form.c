@@ -98,18 +98,6 @@ new_code(struct req *rq)
 }
 
 static struct str
-then_heading(struct req *rq, const struct measure *m)
-{
-	struct date since;
-	if (m->design != MEASURE_RETROSPECTIVE ||
-	    !date_parse(record_value(&m->record, "since"), &since))
-		return S("");
-	return req_tr1(rq,
-	    "Think of the time before %1. What was it like then?",
-	    lang_date(rq->arena, rq->lang, since));
-}
-
-static struct str
 refused(struct req *rq, const struct sheet *s)
 {
 	if (s->by_code && s->p.refused != NULL)
@@ -136,7 +124,7 @@ fill_form(struct req *rq, const struct sheet *s, const struct measure_reply *r,
 	v->by_link = !s->by_code;
 	v->given = s->given.n > 0 ? s->given : new_code(rq);
 	v->asks_again = s->asks_again;
-	v->then = then_heading(rq, &s->m);
+	v->then = measure_then(rq, &s->m);
 }
 
 static enum err

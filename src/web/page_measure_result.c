@@ -132,6 +132,16 @@ item_row(struct req *rq, const struct measured *d, ptrdiff_t at)
 	};
 }
 
+/* By an open address nobody knows how many were asked. */
+static struct str
+answered(struct req *rq, const struct measured *d)
+{
+	return d->before == d->after
+	    ? req_tr1(rq, "%1 answered.", count(rq, d->answered_before))
+	    : req_tr2(rq, "%1 answered before, and %2 afterwards.",
+		  count(rq, d->answered_before), count(rq, d->answered_after));
+}
+
 /* Non-response: how many were asked, and how many answered. */
 static struct str
 asked(struct req *rq, const struct measured *d)
@@ -169,7 +179,6 @@ enum err
 page_measure_result(struct req *rq)
 {
 	struct found f;
-	struct str file;
 	const struct plan *plan;
 	enum err e = find(rq, &f);
 	if (e == ERR_OK)
@@ -193,22 +202,23 @@ page_measure_result(struct req *rq)
 	for (ptrdiff_t i = 0; i < d->report.data.n; i++) {
 		rows[i] = item_row(rq, d, i);
 		fill_groups(rq, plan, d, i, &rows[i]);
-		if (rows[i].numbers) /* a picture of nothing is none */
-			v.figure = measure_href(rq, id, "/figur");
+		if (!rows[i].numbers) /* a picture of nothing is none */
+			continue;
+		v.figure = measure_href(rq, id, "/figur");
+		v.figure_narrow = measure_href(rq, id, "/figur?smal=1");
 	}
 	v.items.p = rows;
 	v.items.n = d->report.data.n;
 	fill_words(rq, &f, &v);
 	if (d->ready)
-		v.asked = asked(rq, d);
-	if (actor_may(&rq->who, CAP_ASK) &&
-	    measured_csv(rq->arena, &f.m, &f.rows, d, &file) == ERR_OK)
+		v.asked = f.m.by_link ? answered(rq, d) : asked(rq, d);
+	if (actor_may(&rq->who, CAP_ASK) && measured_has_file(d))
 		v.csv_href = measure_href(rq, id, "/svar.csv");
 	tmpl_measure_result(&rq->out, rq->lang, &v);
 	return req_html(rq);
 }
 
-/* GET /netvaerk/N/maalinger/ID/figur */
+/* GET /netvaerk/N/maalinger/ID/figur?smal=1 */
 enum err
 page_measure_svg(struct req *rq)
 {
@@ -220,7 +230,8 @@ page_measure_svg(struct req *rq)
 		return e;
 	rq->response.status = 200;
 	rq->response.type = S("image/svg+xml");
-	rq->response.body = change_svg(&f.measured.report);
+	rq->response.body = change_svg(&f.measured.report,
+	    req_query(rq, S("smal")).n > 0 ? CHANGE_NARROW : CHANGE_WIDE);
 	return ERR_OK;
 }
 

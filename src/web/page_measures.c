@@ -68,10 +68,11 @@ page_measures(struct req *rq)
 
 /* ---- one ---- */
 
-/* What was typed in the form about questions, and what is wrong. */
+/* What was typed in the forms about questions and the last day, and what is
+ * wrong. */
 struct typed {
-	struct str bank, own;
-	const char *fault; /* msgid or NULL */
+	struct str bank, own, ends;
+	const char *fault, *ends_fault; /* msgids or NULL */
 };
 
 static bool
@@ -165,18 +166,28 @@ fill_rounds(struct req *rq, const struct measure *m, struct view_measure *v)
 	v->rounds.n = m->n_rounds;
 }
 
+static struct view_inputs
+ends_input(struct req *rq, const struct measure *m, const struct typed *typed)
+{
+	const struct measure_round *now = measure_now(m);
+	const struct input in = {.kind = INPUT_DATE,
+	    .name = "ends",
+	    .label = N_("Until when do you ask?"),
+	    .hint = N_("It is told on paper. Who has not answered is reminded "
+		       "once, three days before. You close the round "
+		       "yourself."),
+	    .optional = true,
+	    .value = typed->ends_fault != NULL ? typed->ends
+		: now != NULL		       ? now->ends
+					       : S(""),
+	    .fault = typed->ends_fault};
+	return inputs_view(rq, &in, 1);
+}
+
 static bool
 has_closed(const struct measure *m)
 {
 	return m->n_rounds > 0 && !m->round[0].open;
-}
-
-/* "https://host/maaling/ID": what stands behind the QR code. */
-static struct str
-measure_address(struct req *rq, const struct measure *m)
-{
-	return STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org),
-	    S("/maaling/"), m->record.id_text);
 }
 
 static void
@@ -184,6 +195,7 @@ fill_ways(struct req *rq, const struct measure *m, struct view_measure *v)
 {
 	struct id id = m->record.id;
 	bool edits = actor_may(&rq->who, CAP_EDIT), open = measure_now(m);
+	v->by_link = m->by_link;
 	v->is_draft = edits && !m->begun;
 	v->may_open = edits && !open;
 	v->may_close = edits && open;
@@ -194,6 +206,16 @@ fill_ways(struct req *rq, const struct measure *m, struct view_measure *v)
 		v->result_href = measure_href(rq, id, "/resultat");
 	if (open && actor_may(&rq->who, CAP_AGENDA))
 		v->paper_href = measure_href(rq, id, "/papir");
+	if (open && actor_may(&rq->who, CAP_VAULT))
+		v->ring_action = measure_href(rq, id, "/ring");
+	if (m->n_items > 0)
+		v->json_href = measure_href(rq, id, "/surveyjs.json");
+	if (v->is_draft || v->may_close)
+		v->in_href = measure_href(rq, id, "/hent");
+	if (m->begun) {
+		v->pdf_href = measure_href(rq, id, "/skema.pdf");
+		v->odt_href = measure_href(rq, id, "/skema.odt");
+	}
 	if (m->by_link && m->begun) {
 		v->address = measure_address(rq, m);
 		v->qr_src = measure_href(rq, id, "/qr");
@@ -201,8 +223,10 @@ fill_ways(struct req *rq, const struct measure *m, struct view_measure *v)
 	v->add_action = measure_href(rq, id, "/spoergsmaal");
 	v->open_action = measure_href(rq, id, "/aabn");
 	v->close_action = measure_href(rq, id, "/luk");
+	v->ends_action = measure_href(rq, id, "/frist");
 	v->csrf = req_csrf(rq);
 	v->add_key = req_new_key(rq);
+	v->ring_key = req_new_key(rq);
 	v->state_key = req_new_key(rq);
 }
 
@@ -223,6 +247,7 @@ measure_show(struct req *rq, const struct measure *m, const struct typed *typed)
 	    .state = measure_state(rq, m),
 	    .design = req_tr(rq, measure_designs[m->design].label),
 	    .inputs = item_inputs(rq, m, typed),
+	    .ends = ends_input(rq, m, typed),
 	    .missing = missing == NULL ? S("") : req_tr(rq, missing),
 	    .next = measure_round_name(rq->arena, rq->lang, m, m->n_rounds + 1),
 	};
@@ -230,7 +255,8 @@ measure_show(struct req *rq, const struct measure *m, const struct typed *typed)
 	fill_ways(rq, m, &v);
 	fill_items(rq, m, &v);
 	tmpl_measure(&rq->out, rq->lang, &v);
-	return req_html_status(rq, typed->fault != NULL ? 422 : 200);
+	return req_html_status(
+	    rq, typed->fault != NULL || typed->ends_fault != NULL ? 422 : 200);
 }
 
 /* GET /netvaerk/N/maalinger/ID */
@@ -258,7 +284,7 @@ page_measure_items(struct req *rq)
 	struct measure m;
 	struct typed typed = {
 	    .bank = req_form_all(rq, S("bank")), .own = req_form(rq, S("own"))};
-	struct measure_more more = {typed.bank, typed.own};
+	struct measure_more more = {.bank = typed.bank, .own = typed.own};
 	enum err e = measure_of(rq, &rq->who, &m);
 	if (e == ERR_OK)
 		e = measure_items_add(rq->db, rq->arena, &rq->who, &m, &more);
@@ -295,6 +321,22 @@ page_measure_open(struct req *rq)
 	if (e == ERR_OK)
 		e = measure_begin_round(rq->db, rq->arena, &rq->who, &m);
 	return e == ERR_OK || e == ERR_CONFLICT ? back_to(rq, &m) : e;
+}
+
+/* POST /netvaerk/N/maalinger/ID/frist */
+enum err
+page_measure_ends(struct req *rq)
+{
+	struct measure m;
+	struct typed typed = {.ends = req_form(rq, S("ends"))};
+	enum err e = measure_of(rq, &rq->who, &m);
+	if (e == ERR_OK && measure_now(&m) != NULL)
+		e = measure_ends(rq->db, rq->arena, &rq->who, &m, typed.ends);
+	if (e == ERR_INVALID) {
+		typed.ends_fault = N_("Choose a day from today on.");
+		return measure_show(rq, &m, &typed);
+	}
+	return e == ERR_OK ? back_to(rq, &m) : e;
 }
 
 /* POST /netvaerk/N/maalinger/ID/luk */

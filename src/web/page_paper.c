@@ -36,20 +36,6 @@ load(struct req *rq, struct paper *p)
 	return person_get(rq->db, rq->arena, &rq->who, id, &p->person);
 }
 
-/* Lines to write on: a box, as high as so many lines. */
-static void
-add_room(struct req *rq, struct doc *doc, int lines)
-{
-	struct doc_table *t = doc_table(doc, S(""), 1);
-	doc_column(doc, t, 0, req_tr(rq, "Write here"), 1);
-	struct doc_text *cell = doc_row(doc, t);
-	struct buf b = buf_new(rq->arena, 100);
-	for (int i = 0; i < lines; i++)
-		buf_add(&b, S("\n"));
-	doc_run(doc, &cell[0], DOC_PLAIN, S(" "));
-	doc_run(doc, &cell[0], DOC_PLAIN, buf_str(&b));
-}
-
 static void
 add_questions(struct req *rq, struct doc *doc, const struct paper *p)
 {
@@ -64,13 +50,13 @@ add_questions(struct req *rq, struct doc *doc, const struct paper *p)
 		if (q == NULL)
 			continue; /* taken out of the plan */
 		doc_heading(doc, 2, record_value(q, "text"));
-		add_room(rq, doc, LINES);
+		sheet_room(rq, doc, LINES);
 		n++;
 	}
 	doc_heading(doc, 2,
 	    n > 0 ? req_tr(rq, "Is there more you want to say?")
 		  : req_tr(rq, "What do you want to tell us?"));
-	add_room(rq, doc, n > 0 ? LINES_MORE : 2 * LINES);
+	sheet_room(rq, doc, n > 0 ? LINES_MORE : 2 * LINES);
 }
 
 /* One box a purpose, and none of them ticked. */

@@ -3,14 +3,12 @@
 /* The plan and the role grid on paper: one document tree, as PDF (drawn in a
  * sandboxed child) or as OpenDocument. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/catalogue.h"
-#include "report/doc.h"
-#include "report/odt.h"
 #include "web/grid.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 
 /* ---- the plan ---- */
 
@@ -186,21 +184,8 @@ answer(struct req *rq, struct doc *(*make)(struct req *, const struct plan *),
     const char *name, bool pdf)
 {
 	const struct plan *plan;
-	struct str bytes;
 	enum err e = plans_get(rq, &plan);
-	if (e != ERR_OK)
-		return e;
-	struct doc *doc = make(rq, plan);
-	e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-		: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	struct str file =
-	    str_cat(rq->arena, str_c(name), pdf ? S(".pdf") : S(".odt"));
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    file, bytes);
+	return e == ERR_OK ? sheet_answer(rq, make(rq, plan), name, pdf) : e;
 }
 
 /* GET /netvaerk/N/plan.pdf */

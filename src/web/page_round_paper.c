@@ -2,15 +2,13 @@
 
 /* Ballots on paper: made and printed, read by two, settled where they differ. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "model/paper.h"
-#include "report/doc.h"
-#include "report/odt.h"
 #include "view_paper.h"
 #include "web/faults.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/round_view.h"
+#include "web/sheet.h"
 #include "web/shell.h"
 
 static struct str
@@ -306,31 +304,24 @@ make_doc(struct req *rq, struct doc **out)
 	return ERR_OK;
 }
 
+static enum err
+ballots(struct req *rq, bool pdf)
+{
+	struct doc *doc;
+	enum err e = make_doc(rq, &doc);
+	return e == ERR_OK ? sheet_answer(rq, doc, "stemmesedler", pdf) : e;
+}
+
 /* GET /netvaerk/N/prioritering/ID/stemmesedler.pdf */
 enum err
 page_ballots_pdf(struct req *rq)
 {
-	struct doc *doc;
-	struct str bytes;
-	enum err e = make_doc(rq, &doc);
-	if (e == ERR_OK)
-		e = render_pdf(rq->site->helper, rq->arena, doc, &bytes);
-	return e == ERR_OK
-	    ? req_file(rq, S("application/pdf"), S("stemmesedler.pdf"), bytes)
-	    : e;
+	return ballots(rq, true);
 }
 
 /* GET /netvaerk/N/prioritering/ID/stemmesedler.odt */
 enum err
 page_ballots_odt(struct req *rq)
 {
-	struct doc *doc;
-	struct str bytes;
-	enum err e = make_doc(rq, &doc);
-	if (e == ERR_OK)
-		e = odt_write(rq->arena, doc, &bytes);
-	return e == ERR_OK
-	    ? req_file(rq, S("application/vnd.oasis.opendocument.text"),
-		  S("stemmesedler.odt"), bytes)
-	    : e;
+	return ballots(rq, false);
 }

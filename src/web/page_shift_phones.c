@@ -24,9 +24,8 @@ add_phone(struct req *rq, const struct shift *s, const struct shift_place *p,
 	    .name = c.name.n > 0 ? c.name : p->alias,
 	    .code = person_code(rq->arena, p->number),
 	    .phone = c.phone,
-	    .title = s->task_title,
-	    .when = corps_when(rq, s),
-	    .place = s->place};
+	    .what = STR_JOIN(rq->arena, s->task_title, S(" · "),
+		corps_when(rq, s), S(" · "), s->place)};
 	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -120,6 +119,9 @@ page_shift_phones(struct req *rq)
 	struct view_phones v = {
 	    .head = corps_head(rq, plan, req_tr(rq, "Phone list")),
 	    .foot = shell_foot(rq),
+	    .lead =
+		req_tr(rq, "Those who want no mail. Throw it away afterwards."),
+	    .heading = req_tr(rq, "On a shift in the next 7 days"),
 	    .back = req_network_path(rq, "/vagter"),
 	};
 	e = fill_news(rq, &v);

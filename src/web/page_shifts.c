@@ -3,15 +3,14 @@
 /* All shifts of a network by week, who is to be told what of them, the roster
  * on paper, and the calendar of a volunteer. */
 #include "base/buf.h"
-#include "jobs/render.h"
 #include "report/ics.h"
-#include "report/odt.h"
 #include "view_shifts.h"
 #include "model/shift_news.h"
 #include "web/corps_view.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 #include "web/shell.h"
 #include "web/site.h"
 
@@ -177,7 +176,6 @@ roster(struct req *rq, bool pdf)
 {
 	const struct plan *plan;
 	struct shifts all;
-	struct str bytes;
 	struct date today = date_danish(rq->http->now_us);
 	struct shift_filter f = {.first = today,
 	    .last = date_from_days(date_days(today) + ROSTER_DAYS)};
@@ -194,15 +192,7 @@ roster(struct req *rq, bool pdf)
 		e = roster_rows(rq, doc, &all);
 	else
 		doc_say(doc, req_tr(rq, "No shifts here."));
-	if (e == ERR_OK)
-		e = pdf ? render_pdf(rq->site->helper, rq->arena, doc, &bytes)
-			: odt_write(rq->arena, doc, &bytes);
-	if (e != ERR_OK)
-		return e;
-	return req_file(rq,
-	    pdf ? S("application/pdf")
-		: S("application/vnd.oasis.opendocument.text"),
-	    pdf ? S("vagtplan.pdf") : S("vagtplan.odt"), bytes);
+	return e == ERR_OK ? sheet_answer(rq, doc, "vagtplan", pdf) : e;
 }
 
 /* GET /netvaerk/N/vagter/plan.pdf */

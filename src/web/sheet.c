@@ -31,6 +31,19 @@ sheet_lines(struct doc *doc, int n)
 }
 
 void
+sheet_room(struct req *rq, struct doc *doc, int lines)
+{
+	struct doc_table *t = doc_table(doc, S(""), 1);
+	doc_column(doc, t, 0, req_tr(rq, "Write here"), 1);
+	struct doc_text *cell = doc_row(doc, t);
+	struct buf b = buf_new(rq->arena, 100);
+	for (int i = 0; i < lines; i++)
+		buf_add(&b, S("\n"));
+	doc_run(doc, &cell[0], DOC_PLAIN, S(" "));
+	doc_run(doc, &cell[0], DOC_PLAIN, buf_str(&b));
+}
+
+void
 sheet_readers(struct req *rq, struct doc *doc)
 {
 	doc_say(doc, req_tr(rq, "Put one cross."));

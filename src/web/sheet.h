@@ -7,12 +7,15 @@
 #include "web/req.h"
 
 /* sheet.h - what forms that are filled in by hand share: A4, as PDF or as a
- * text file.  Tests: tests/web/paper.c, tests/web/trials.c */
+ * text file.  Tests: tests/web/paper.c, tests/web/trials.c,
+ * tests/web/measures.c */
 
 /* A document of the network, with its name at the foot. */
 struct doc *sheet_new(struct req *, const struct plan *, struct str title);
 /* Lines to write on. */
 void sheet_lines(struct doc *, int n);
+/* The same as a box, as high as so many lines. */
+void sheet_room(struct req *, struct doc *, int lines);
 /* One cross: who may read it, as the pages ask (idea_readers). */
 void sheet_readers(struct req *, struct doc *);
 /* What article 13 wants told. */

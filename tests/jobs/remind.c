@@ -4,7 +4,9 @@
 #include "base/buf.h"
 #include "model/account.h"
 #include "model/outbox.h"
-#include "tests/model/fixture.h"
+#include "model/citizen.h"
+#include "model/measure.h"
+#include "tests/model/volunteers.h"
 
 static const struct remind WHAT = {S_INIT("https://samskab.test"), true};
 
@@ -96,4 +98,134 @@ TEST_DB(remind_keeps_to_what_the_owner_wants)
 	world_save(&w, &task);
 	CHECK_OK(remind_owners(&WHAT, arena, &w.program, db));
 	CHECK_INT(mails(&w).n, 2);
+}
+
+/* ---- who is asked before and after ---- */
+
+/* A round of one question that asks until that day. */
+static struct measure
+ask_until(struct world *w, const char *day)
+{
+	struct measure m;
+	struct record r = world_record(w, KIND_MEASURE);
+	record_set(&r, "title", S("Hjælp i hverdagen"));
+	record_set(&r, "design", S("before_after"));
+	world_save(w, &r);
+	CHECK_OK(measure_get(w->db, w->arena, &w->leader, r.id, &m));
+	struct measure_more more = {.bank = S("q_respect")};
+	CHECK_OK(measure_items_add(w->db, w->arena, &w->leader, &m, &more));
+	CHECK_OK(measure_get(w->db, w->arena, &w->leader, r.id, &m));
+	CHECK_OK(measure_begin_round(w->db, w->arena, &w->leader, &m));
+	CHECK_OK(measure_ends(w->db, w->arena, &w->leader, &m, str_c(day)));
+	return m;
+}
+
+/* Somebody with a way to reach them, who has a code and said yes. */
+static struct id
+asked(struct world *w, const char *alias, const char *channel)
+{
+	static const char SQL_YES[] =
+	    "UPDATE person SET state = 'yes' WHERE org = $1 AND id = $2";
+	static const char SQL_CODE[] =
+	    "INSERT INTO code (org, hash, network, person, created_us, ends_us)"
+	    " VALUES ($1, $2, $3, $4, $5, $6)";
+	struct id id = volunteers_person(w, alias, channel);
+	struct person_contact c = {.name = str_c(alias),
+	    .phone = S("20304050"),
+	    .mail = STR_JOIN(w->arena, str_c(alias), S("@fjordby.test"))};
+	CHECK_OK(person_contact_put(w->db, w->arena, &w->leader, id, &c));
+	CHECK_OK(db_exec(w->db, SQL_CODE, NULL, DB_ID(w->org.id),
+	    DB_HASH(hash_of(c.name)), DB_ID(w->network), DB_ID(id),
+	    DB_INT(NOW_US), DB_INT(NOW_US + 90 * DAY_US)));
+	CHECK_OK(db_exec(w->db, SQL_YES, NULL, DB_ID(w->org.id), DB_ID(id)));
+	return id;
+}
+
+static void
+answers(struct world *w, const struct measure *m, struct id person)
+{
+	struct citizen c = {
+	    .in = w->leader, .person = {.id = person, .state = S("yes")}};
+	struct respondent p = measure_citizen(w->arena, m, &c);
+	struct measure_reply r = {.now = {4}};
+	CHECK_OK(measure_reply_put(w->db, w->arena, &w->leader, &p, &r));
+}
+
+/* guide:S29: who has not answered is reminded once, three days before. */
+TEST_DB(remind_asks_who_has_not_answered_once)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct measure m = ask_until(&w, "2026-11-27");
+	struct id karen = asked(&w, "karen", "mail");
+	asked(&w, "jonas", "mail");
+	asked(&w, "rosa", "phone");
+	answers(&w, &m, karen);
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	struct mail_lines lines = mails(&w);
+	CHECK_INT(lines.n, 1);
+	struct mail_line jonas = mail_to(&lines, "jonas@fjordby.test");
+	CHECK_STR(jonas.subject, S("Vil du svare på nogle få spørgsmål?"));
+	CHECK_HAS(jonas.body, S("Hjælp i hverdagen"));
+	CHECK_HAS(jonas.body, S("til og med 27. november 2026"));
+	CHECK_HAS(jonas.body, S("https://samskab.test/c\n"));
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 1);
+	/* Also when the day is moved. */
+	CHECK_OK(measure_ends(db, arena, &w.leader, &m, S("2026-11-26")));
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 1);
+}
+
+TEST_DB(remind_asks_nobody_too_early_or_who_stopped)
+{
+	static const char SQL_STOPPED[] =
+	    "UPDATE person SET state = 'stopped' WHERE org = $1 AND id = $2";
+	struct world w;
+	world_new(&w, arena, db);
+	struct measure m = ask_until(&w, "2026-11-28");
+	struct id karen = asked(&w, "karen", "mail");
+	struct id jonas = asked(&w, "jonas", "mail");
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 0);
+	CHECK_OK(measure_ends(db, arena, &w.leader, &m, S("2026-11-24")));
+	CHECK_OK(db_exec(db, SQL_STOPPED, NULL, DB_ID(w.org.id), DB_ID(karen)));
+	/* Who took an answer back is let be. */
+	struct citizen c = {
+	    .in = w.leader, .person = {.id = jonas, .state = S("yes")}};
+	struct respondent p = measure_citizen(arena, &m, &c);
+	answers(&w, &m, jonas);
+	CHECK_OK(measure_reply_drop(db, arena, &w.leader, &p));
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 0);
+	/* The twin: somebody new is reminded, and not when it has closed. */
+	asked(&w, "rosa", "mail");
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 1);
+	asked(&w, "sam", "mail");
+	CHECK_OK(measure_close_round(db, arena, &w.leader, &m));
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 1);
+}
+
+/* Neither the mail nor that it was sent outlives its person. */
+TEST_DB(remind_leaves_nothing_of_who_is_erased)
+{
+	static const char SQL_LEFT[] =
+	    "SELECT (SELECT COUNT(*) FROM measure_reminder r WHERE r.org = $1),"
+	    " (SELECT COUNT(*) FROM outbox o WHERE o.org = $1"
+	    "   AND o.kind = 'measure')";
+	struct world w;
+	struct db_row row;
+	world_new(&w, arena, db);
+	(void)ask_until(&w, "2026-11-25");
+	struct id karen = asked(&w, "karen", "mail");
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_OK(db_one(db, arena, SQL_LEFT, &row, DB_ID(w.org.id)));
+	CHECK_INT(db_int(&row, 0), 1);
+	CHECK_INT(db_int(&row, 1), 1);
+	CHECK_OK(person_erase(db, arena, &w.leader, karen));
+	CHECK_OK(db_one(db, arena, SQL_LEFT, &row, DB_ID(w.org.id)));
+	CHECK_INT(db_int(&row, 0), 0);
+	CHECK_INT(db_int(&row, 1), 0);
 }

@@ -84,6 +84,35 @@ for (const database of databases) {
 			await soundVisit(page, few, "measure-open");
 		});
 
+		it("is printed, with the day until when it asks", async () => {
+			const { page } = mette;
+			const pdf = await page.request.get(`${few}/skema.pdf`);
+			assert.equal(pdf.status(), 200);
+			assert.match((await pdf.body()).toString("latin1"), /^%PDF-/);
+			await page.goto(few);
+			await page.fill("#felt-ends", "2020-01-01");
+			await button(page, "Gem dagen").click();
+			await page.getByText("Vælg en dag fra i dag").first().waitFor();
+			await soundPage(page, "measure-ends");
+			await page.fill("#felt-ends", new Date(Date.now() + 20 * 864e5)
+				.toISOString().slice(0, 10));
+			await button(page, "Gem dagen").click();
+			await page.getByText("Vælg en dag fra i dag").first()
+				.waitFor({ state: "detached" });
+		});
+
+		it("who wants no mail is called", async () => {
+			const { page } = mette;
+			await page.goto(few);
+			await page.getByText("Ring til dem, der ikke vil have mail").click();
+			await page.getByLabel("Hvorfor åbner du telefonnumrene?")
+				.fill("De skal mindes om at svare.");
+			await button(page, "Vis ringelisten").click();
+			await page.getByRole("heading", { name: "Ringeliste" })
+				.waitFor();
+			await soundPage(page, "measure-phones");
+		});
+
 		it("Karen answers on her phone, without scripts, by keyboard",
 			async () => {
 				const { page, close } =
@@ -154,7 +183,7 @@ for (const database of databases) {
 		it("few are not shown", async () => {
 			const { page } = mette;
 			await turn(few, "Luk runden");
-			await page.getByText("Før: 4 af").waitFor();
+			await page.getByText("Før: 4 har svaret").waitFor();
 			await turn(few, "Åbn: Efter");
 			await readTwice(few, ["ark 1; 4 4", "ark 2; 4 4"]);
 			await turn(few, "Luk runden");
@@ -179,12 +208,58 @@ for (const database of databases) {
 			await page.getByRole("link", { name: "Se resultatet" }).click();
 			await page.getByText("12 af 12 svarede begge gange").first()
 				.waitFor();
-			assert.ok(await page.locator("main img")
-				.evaluate((e) => e.complete && e.naturalWidth > 0));
+			// One of the two is shown, and not smaller than it was drawn.
+			const drawn = async (width) => {
+				await page.setViewportSize({ width, height: 800 });
+				await page.locator("main img:visible")
+					.scrollIntoViewIfNeeded();
+				await page.waitForFunction(() =>
+					[...document.querySelectorAll("main img")]
+						.filter((e) => e.checkVisibility())
+						.every((e) => e.complete && e.naturalWidth > 0));
+				return page.locator("main img:visible").evaluate((e) =>
+					[e.naturalWidth, e.clientWidth]);
+			};
+			const [wide] = await drawn(1280);
+			const [narrow, shown] = await drawn(320);
+			assert.ok(narrow < wide && shown >= 0.95 * narrow,
+				`${wide}, ${narrow} drawn and ${shown} shown`);
+			await drawn(1280);
 			await soundVisit(page, page.url(), "measure-result");
 			const csv = await page.request.get(`${enough}/svar.csv`);
 			assert.equal(csv.status(), 200);
 			assert.doesNotMatch(await csv.text(), /ark \d/);
+		});
+
+		it("goes out and in again: the form, then the answers", async () => {
+			const { page } = mette;
+			const text = async (name) =>
+				(await page.request.get(`${enough}/${name}`)).text();
+			const form = await text("surveyjs.json");
+			const table = await text("svar.csv");
+			assert.equal(JSON.parse(form).pages[0].elements.length, 4);
+			const copy = await opened(page, network, "Hjælp om morgenen");
+			await page.getByRole("link", { name: "Hent fra en fil" })
+				.click();
+			await soundVisit(page, page.url(), "measure-in");
+			await page.getByLabel("Eller sæt skemaet ind her").fill(form
+				.replace('"pages":', '"elements":[{"type":"boolean",' +
+					'"name":"Har du en bil?"}],"pages":'));
+			await button(page, "Hent spørgsmålene").click();
+			await page.getByText("Har du en bil?: det er ikke et spørgsmål")
+				.waitFor();
+			await page.getByLabel("Eller sæt tabellen ind her")
+				.fill(table.replace(/;\d\r?\n/, ";9\n"));
+			await button(page, "Hent svarene").click();
+			await page.getByText("Linje 2, tegn").waitFor();
+			await soundPage(page, "measure-in-fault");
+			await page.locator("#tabel").setInputFiles({ name: "svar.csv",
+				mimeType: "text/csv", buffer: Buffer.from(table) });
+			await button(page, "Hent svarene").click();
+			await page.waitForURL(copy);
+			await page.getByRole("link", { name: "Se resultatet" }).click();
+			await page.getByText("12 af 12 svarede begge gange").first()
+				.waitFor();
 		});
 
 		it("how it was to take part is asked when it is held", async () => {

@@ -9,6 +9,7 @@
 #include "model/account.h"
 #include "model/audit.h"
 #include "model/catalogue.h"
+#include "model/measure.h"
 #include "model/plan.h"
 #include "model/contribution.h"
 #include "tests/model/fixture.h"
@@ -66,7 +67,7 @@ TEST_DB(demo_has_a_row_for_each_item_of_the_file)
 	    {KIND_TASK, "tasks"}, {KIND_INSIGHT, "insights"},
 	    {KIND_JOURNEY, "journeys"}, {KIND_DIALOGUE, "dialogues"},
 	    {KIND_IDEA, "ideas"}, {KIND_ROUND, "rounds"},
-	    {KIND_TRIAL, "trials"},
+	    {KIND_TRIAL, "trials"}, {KIND_MEASURE, "measures"},
 	    {KIND_DECISION, "decisions"}};
 	struct example x;
 	example_new(&x, arena, db, NOW_US);
@@ -217,4 +218,25 @@ TEST_DB(demo_is_made_where_nothing_is)
 	CHECK_OK(db_one(db, arena, count, &after, DB_ID(x.demo.org.id)));
 	for (ptrdiff_t i = 0; i < 3; i++)
 		CHECK_INT(db_int(&after, i), db_int(&before, i));
+}
+
+/* guide:S29: one measurement whose result shows, and one of too few. */
+TEST_DB(demo_measures_enough_once_and_too_few_once)
+{
+	enum { SHOWN_FROM = 5 };
+	struct example x;
+	struct measure m;
+	bool shown[2] = {false};
+	example_new(&x, arena, db, NOW_US);
+	const struct records *all = &x.plan.of[KIND_MEASURE];
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		CHECK_OK(
+		    measure_get(db, arena, &x.inside, all->list[i].id, &m));
+		CHECK(m.n_items > 2 && m.n_rounds > 0);
+		for (ptrdiff_t r = 0; r < m.n_rounds; r++) {
+			CHECK(!m.round[r].open && m.round[r].answered > 0);
+			shown[m.round[r].answered >= SHOWN_FROM] = true;
+		}
+	}
+	CHECK(shown[0] && shown[1]);
 }

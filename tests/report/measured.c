@@ -88,8 +88,37 @@ TEST(measured_shows_nothing_of_few)
 	CHECK_INT(d.report.result[0].show, SHOW_NOTHING);
 	CHECK_HAS(d.report.result[0].sentence, S("Færre end 5"));
 	CHECK_INT(measured_csv(arena, &x.m, &x.rows, &d, &file), ERR_NOT_FOUND);
-	CHECK_HAS(change_svg(&d.report), S("Færre end 5"));
-	CHECK_LACKS(change_svg(&d.report), S("<circle"));
+	CHECK_HAS(change_svg(&d.report, CHANGE_WIDE), S("Færre end 5"));
+	CHECK_LACKS(change_svg(&d.report, CHANGE_WIDE), S("<circle"));
+}
+
+static int
+count(struct str text, struct str part)
+{
+	int n = 0;
+	for (ptrdiff_t at; (at = str_find(text, part)) >= 0; n++)
+		text = str_sub(text, at + part.n, text.n);
+	return n;
+}
+
+/* On a telephone the letters are as large, so a text takes more lines; dots and
+ * questions are the same. */
+TEST(measured_picture_is_drawn_narrow_too)
+{
+	struct made x = make(arena, 20);
+	x.m.item[0].da = S("Jeg ved altid, hvem jeg skal gå til, når der er "
+			   "noget, jeg ikke forstår.");
+	for (int i = 0; i < 9; i++)
+		add(&x, 2 + i % 2, 3 + i % 3, "");
+	struct measured d = result(&x);
+	struct str wide = change_svg(&d.report, CHANGE_WIDE);
+	struct str narrow = change_svg(&d.report, CHANGE_NARROW);
+	CHECK_HAS(wide, S("width=\"720\""));
+	CHECK_HAS(narrow, S("width=\"280\""));
+	CHECK_INT(count(wide, S("<circle")), count(narrow, S("<circle")));
+	CHECK(count(narrow, S("<text")) > count(wide, S("<text")) + 2);
+	CHECK_HAS(wide, S("noget, jeg ikke forstår.</text>"));
+	CHECK_LACKS(narrow, S("noget, jeg ikke forstår.</text>"));
 }
 
 /* Two groups of whom one is small: with the sums above, what one hides the

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* One phone that sends the same answers a hundred times at once, through the
- * write lanes: a measurement and a trial have them once, and what somebody
- * else answered meanwhile is there as well. */
+/* The same answers sent a hundred times at once, through the write lanes: with
+ * a code, by the open address and in a file.  A measurement and a trial have
+ * them once, and what somebody else answered meanwhile is there as well. */
 #include <pthread.h>
 
-#include "model/measure.h"
+#include "model/measure_file.h"
 #include "model/schema.h"
 #include "model/trial.h"
 #include "tests/model/volunteers.h"
@@ -31,6 +31,18 @@ struct answer {
 };
 
 static enum err
+put_file(struct answer *q, struct db *db)
+{
+	static const struct measure_columns usual;
+	struct measure_file f;
+	struct measure m = q->s->measure;
+	return measure_file_read(
+		   q->arena, &m, S("kode,1\nark 7,3\n"), &usual, &f)
+	    ? measure_file_take(db, q->arena, &q->s->w.leader, &m, &f)
+	    : ERR_INVALID;
+}
+
+static enum err
 put(void *arg, struct db *db)
 {
 	struct answer *q = arg;
@@ -40,7 +52,13 @@ put(void *arg, struct db *db)
 	struct respondent p = measure_citizen(q->arena, &q->s->measure, &c);
 	struct measure_reply r = {.now = {4}};
 	struct trial_reply t = {.person = q->person, .answer = {S("yes")}};
+	struct respondent open =
+	    measure_pseudonym(q->arena, in, &q->s->measure, S("rød cykel"));
 	enum err e = measure_reply_put(db, q->arena, in, &p, &r);
+	if (e == ERR_OK)
+		e = measure_reply_put(db, q->arena, in, &open, &r);
+	if (e == ERR_OK)
+		e = put_file(q, db);
 	return e == ERR_OK ? trial_notes(db, q->arena, in, &q->s->trial, &t)
 			   : e;
 }
@@ -129,7 +147,7 @@ check_race(struct arena *a, enum db_kind kind)
 	lanes_close(lanes);
 	CHECK_OK(db_open(a, &place, DB_READ, &db));
 	CHECK_OK(measure_rows(db, a, &s.w.leader, &s.measure, &rows));
-	CHECK_INT(rows.n, 2);
+	CHECK_INT(rows.n, 4);
 	CHECK_OK(db_one(db, a, SQL_TRIAL, &row, DB_ID(s.w.org.id),
 	    DB_ID(s.trial.record.id)));
 	CHECK_INT(db_int(&row, 0), 2);

@@ -115,6 +115,29 @@ aim_measure_paper(struct full *f, struct shot *shot)
 	    w->arena, S("rows=ark+2%3B+4+4&which=0&who="), desk.differs[0].who);
 }
 
+void
+aim_measure_phones(struct full *f, struct shot *shot)
+{
+	aim_measure(f, shot);
+	shot->form = S("reason=De+skal+huske+at+svare");
+}
+
+void
+aim_measure_form_in(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	(void)begin(&s, f, shot);
+	shot->form = S("skema=%7B%22elements%22%3A%5B%7B%22type%22%3A%22"
+		       "rating%22%2C%22name%22%3A%22Trygt%22%7D%5D%7D");
+}
+
+void
+aim_measure_table_in(struct full *f, struct shot *shot)
+{
+	aim_measure_draft(f, shot);
+	shot->form = S("tabel=kode,runde,1,2%0Akode7,1,4,5%0A");
+}
+
 /* ---- by who answers ---- */
 
 void
