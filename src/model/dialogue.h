@@ -32,6 +32,15 @@ enum err dialogue_network(struct db *, struct arena *,
     const struct actor *program, struct id dialogue,
     struct id *network) MUST_USE;
 
+/* record_def.changed: tells other programs that it opened or closed, which is
+ * when its state does, or when it is taken out while it is open. */
+enum err dialogue_changed(struct db *, struct arena *, const struct actor *,
+    const struct record *was, const struct record *is) MUST_USE;
+
+/* Closes those of an organisation whose last day is over, by the clock. */
+enum err dialogue_sweep(
+    struct db *, struct arena *, const struct actor *program) MUST_USE;
+
 /* ---- statements ---- */
 
 struct statement {

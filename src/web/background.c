@@ -11,6 +11,7 @@
 #include "jobs/exchange.h"
 #include "jobs/voices.h"
 #include "jobs/webhook.h"
+#include "model/dialogue.h"
 #include "model/field.h"
 #include "model/import.h"
 #include "model/letters.h"
@@ -108,6 +109,15 @@ sweep_field(
 	return field_sweep(db, a, program);
 }
 
+/* Dialogues whose last day is over. */
+static enum err
+close_dialogues(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return dialogue_sweep(db, a, program);
+}
+
 /* Rounds whose last day is over. */
 static enum err
 close_rounds(
@@ -135,6 +145,7 @@ static const struct recurring RECURRING[] = {
     {"retention", SWEEP_EVERY_US, keep_days},
     {"field", SWEEP_EVERY_US, sweep_field},
     {"rounds", ROUNDS_EVERY_US, close_rounds},
+    {"dialogues", ROUNDS_EVERY_US, close_dialogues},
     {"shifts", SHIFTS_EVERY_US, share_shifts},
 };
 
