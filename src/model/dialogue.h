@@ -153,7 +153,7 @@ struct vote_rows {
 };
 
 /* The next at most VOTE_ROWS_MAX votes. */
-enum { VOTE_ROWS_MAX = 20000 };
+enum { VOTE_ROWS_MAX = 8000 };
 enum err vote_since(struct db *, struct arena *, const struct actor *,
     struct vote_rows *) MUST_USE;
 
