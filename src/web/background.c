@@ -18,6 +18,7 @@
 #include "model/media.h"
 #include "model/retention.h"
 #include "model/round.h"
+#include "model/round_import.h"
 #include "model/sending.h"
 #include "model/shift.h"
 #include "model/exchange.h"
@@ -72,6 +73,8 @@ sweep_imports(
 		e = exchange_sweep(db, program);
 	if (e == ERR_OK)
 		e = token_sweep(db, program);
+	if (e == ERR_OK)
+		e = round_import_sweep(db, program);
 	return e == ERR_OK ? voices_import_sweep(db, program) : e;
 }
 
