@@ -222,3 +222,18 @@ csv_find(const struct csv_reader *r, struct str name)
 	}
 	return -1;
 }
+
+struct str
+csv_plain(struct str cell)
+{
+	static const char *const runs[] = {
+	    "=", "+", "-", "@", "＝", "＋", "－", "＠"};
+	struct str rest = str_sub(cell, 1, cell.n);
+	if (!str_starts(cell, S("'")))
+		return cell;
+	for (ptrdiff_t i = 0; i < COUNT_OF(runs); i++) {
+		if (str_starts(rest, str_c(runs[i])))
+			return rest;
+	}
+	return cell;
+}

@@ -54,4 +54,8 @@ bool csv_fault(struct csv_reader *, ptrdiff_t i, const char *expected);
  * of case; -1: none. */
 ptrdiff_t csv_find(const struct csv_reader *, struct str name);
 
+/* A cell without the apostrophe that a careful writer (report/csv.h) puts before
+ * what a spreadsheet would run: = + - @ and their full-width forms. */
+struct str csv_plain(struct str);
+
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* A response on its way out. */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -55,12 +57,34 @@ answer_headers(
 	return arena_guard(a, fill_headers, &h);
 }
 
+int64_t
+http_bytes(const struct http_response *r)
+{
+	return r->file.bytes > 0 ? r->file.bytes : r->body.n;
+}
+
+/* libmicrohttpd closes what it is given: a descriptor of its own. */
+static struct MHD_Response *
+file_response(const struct http_response *r)
+{
+	int fd = fcntl(r->file.fd, F_DUPFD_CLOEXEC, 0);
+	if (fd < 0)
+		return NULL;
+	struct MHD_Response *made =
+	    MHD_create_response_from_fd64((uint64_t)r->file.bytes, fd);
+	if (made == NULL)
+		(void)close(fd);
+	return made;
+}
+
 static struct MHD_Response *
 make_response(struct http_exchange *x)
 {
 	const struct http_response *r = &x->response;
 	if (x->stream != NULL)
 		return stream_response(x);
+	if (r->file.bytes > 0)
+		return file_response(r);
 	/* The bytes stay where they are, on the arena. */
 	return MHD_create_response_from_buffer((size_t)r->body.n,
 	    (void *)(uintptr_t)(r->body.n > 0 ? r->body.p : ""),
@@ -86,7 +110,7 @@ answer_queue(struct http_exchange *x)
 		(void)MHD_add_response_header(made, "Connection", "close");
 	x->conn->deadline_us = x->stream != NULL
 	    ? 0
-	    : conn_deadline(server, clock_mono_us(), r->body.n);
+	    : conn_deadline(server, clock_mono_us(), (ptrdiff_t)http_bytes(r));
 	enum MHD_Result result = MHD_queue_response(
 	    x->connection, (unsigned)(whole ? r->status : 503), made);
 	MHD_destroy_response(made);

@@ -54,9 +54,18 @@ struct http_response {
 	int status;
 	struct str type; /* Content-Type; "" with no body */
 	struct str body; /* lives as long as the request's arena */
+	/* Sent in its place when it has bytes: from the start of an open file,
+	 * which whoever opened it closes with the request's arena. */
+	struct {
+		int fd;
+		int64_t bytes;
+	} file;
 	struct http_pairs headers; /* http_header_add() */
 	bool close; /* and the connection with it */
 };
+
+/* How many bytes its body has. */
+int64_t http_bytes(const struct http_response *);
 
 void http_header_add(
     struct arena *, struct http_response *, struct str name, struct str value);

@@ -4,9 +4,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/nameless.h"
 
 enum {
 	CPU_SECONDS = 4 * 60 * 60,
@@ -126,16 +127,6 @@ way_of(struct str type, bool film)
 }
 
 /* ---- files of no name ---- */
-
-int
-film_scratch(struct arena *a, struct str dir)
-{
-	const char *path = str_cstr(a, dir);
-	int fd = path == NULL
-	    ? -1
-	    : open(path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	return fd >= 0 ? fd : memfd_create("film", MFD_CLOEXEC);
-}
 
 int
 film_reader(int fd)
@@ -272,7 +263,7 @@ film_poster(struct helper *helper, struct arena *a, struct str dir, int fd,
 	    .kind = &film_kind,
 	    .way = COUNT_OF(ways) - 1,
 	    .in_fd = film_reader(fd),
-	    .out_fd = film_scratch(a, dir),
+	    .out_fd = nameless_open(a, dir),
 	    .limits = {POSTER_CPU_SECONDS, POSTER_WALL_MS, MEMORY_BYTES,
 		PICTURE_BYTES},
 	};

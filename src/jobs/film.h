@@ -18,7 +18,7 @@
  * files is refused; only files are opened, and Landlock lets it open its own
  * two and its libraries.  No word of a user is in its arguments.
  *
- * Both files are the caller's; neither need have a name (film_scratch()).
+ * Both files are the caller's; neither need have a name (base/nameless.h).
  * Memory is the same for any length.  Tests: tests/jobs/film.c
  */
 enum {
@@ -31,9 +31,6 @@ enum {
 
 extern const struct helper_kind film_kind;
 
-/* An open file of no name in this folder, gone when it is closed or the
- * program ends; in memory where the file system has none such.  -1: neither. */
-int film_scratch(struct arena *, struct str dir);
 /* The same file, from its start and for reading only; -1: not. */
 int film_reader(int fd);
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/nameless.h"
 #include "jobs/film.h"
 #include "jobs/media_parts.h"
 
@@ -183,8 +184,8 @@ media_make_film(struct media_work *w)
 	struct fds *f = arena_new(scratch, struct fds, 1);
 	*f = (struct fds){-1, -1};
 	arena_defer(scratch, close_fds, f);
-	f->in = film_scratch(scratch, w->tools->dir);
-	f->out = film_scratch(scratch, w->tools->dir);
+	f->in = nameless_open(scratch, w->tools->dir);
+	f->out = nameless_open(scratch, w->tools->dir);
 	enum err e = make(w, f->in, f->out);
 	arena_close(scratch);
 	return e == ERR_CONFLICT ? why_stopped(w) : e;

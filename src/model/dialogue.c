@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+#include "model/webhook.h"
 
 bool
 dialogue_is_open(const struct record *r, const struct actor *who)
@@ -28,6 +29,60 @@ dialogue_network(struct db *db, struct arena *a, const struct actor *program,
 	    db, a, SQL_NETWORK, &row, DB_ID(program->org), DB_ID(dialogue));
 	if (e == ERR_OK)
 		*network = db_id(&row, 0);
+	return e;
+}
+
+/* ---- its state ---- */
+
+static bool
+state_is_open(const struct record *r)
+{
+	return r != NULL && str_eq(record_value(r, "state"), S("open"));
+}
+
+enum err
+dialogue_changed(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *was, const struct record *is)
+{
+	bool open = state_is_open(is);
+	if (open == state_is_open(was))
+		return ERR_OK;
+	return webhook_notify(db, a, who,
+	    open ? S("dialogue.opened") : S("dialogue.closed"),
+	    is != NULL ? is->id : was->id);
+}
+
+static const char SQL_OPEN[] =
+    "SELECT network, id FROM dialogue"
+    " WHERE org = $1 AND state = 'open' AND ends <> '' AND ends < $2"
+    "   AND removed_us IS NULL";
+
+/* One that may not be saved as it is, e.g. for its activity is gone, takes no
+ * votes either; the others are closed all the same. */
+static enum err
+close_one(struct db *db, struct arena *a, const struct actor *in, struct id id)
+{
+	struct record r;
+	struct record_saved saved;
+	enum err e = record_get(db, a, in, KIND_DIALOGUE, id, &r);
+	if (e != ERR_OK)
+		return e;
+	record_set(&r, "state", S("closed"));
+	e = record_save_managed(db, a, in, &r, &saved);
+	return e == ERR_INVALID ? ERR_OK : e;
+}
+
+enum err
+dialogue_sweep(struct db *db, struct arena *a, const struct actor *program)
+{
+	struct db_rows rows;
+	struct str today = date_iso(a, date_danish(program->now_us));
+	enum err e =
+	    db_all(db, a, SQL_OPEN, &rows, DB_ID(program->org), DB_TEXT(today));
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
+		struct actor in = actor_inside(program, db_id(&rows.row[i], 0));
+		e = close_one(db, a, &in, db_id(&rows.row[i], 1));
+	}
 	return e;
 }
 

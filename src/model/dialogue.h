@@ -32,6 +32,15 @@ enum err dialogue_network(struct db *, struct arena *,
     const struct actor *program, struct id dialogue,
     struct id *network) MUST_USE;
 
+/* record_def.changed: tells other programs that it opened or closed, which is
+ * when its state does, or when it is taken out while it is open. */
+enum err dialogue_changed(struct db *, struct arena *, const struct actor *,
+    const struct record *was, const struct record *is) MUST_USE;
+
+/* Closes those of an organisation whose last day is over, by the clock. */
+enum err dialogue_sweep(
+    struct db *, struct arena *, const struct actor *program) MUST_USE;
+
 /* ---- statements ---- */
 
 struct statement {
@@ -144,7 +153,7 @@ struct vote_rows {
 };
 
 /* The next at most VOTE_ROWS_MAX votes. */
-enum { VOTE_ROWS_MAX = 20000 };
+enum { VOTE_ROWS_MAX = 8000 };
 enum err vote_since(struct db *, struct arena *, const struct actor *,
     struct vote_rows *) MUST_USE;
 

@@ -120,14 +120,10 @@ is_withdrawn(const struct csv_reader *r, const struct columns *at)
 	    (at->active >= 0 && !is_true(r, at->active));
 }
 
-/* Ours put an apostrophe before what a spreadsheet would run (csv.h). */
 static struct str
 plain_text(struct arena *a, struct str text)
 {
-	text = str_trim(text);
-	if (text.n > 1 && text.p[0] == '\'' &&
-	    str_find_byte(S("=+-@"), text.p[1]) >= 0)
-		text = str_sub(text, 1, text.n);
+	text = csv_plain(str_trim(text));
 	return utf8_blank(text) ? S("") : utf8_normal(a, text);
 }
 

@@ -4,6 +4,7 @@
 #include "model/kinds.h"
 
 #include "base/lang.h"
+#include "model/dialogue.h"
 
 static const struct choice states[] = {
     {"draft", N_("Being written")},
@@ -92,4 +93,5 @@ const struct record_def dialogue_def = {
     .n_fields = COUNT_OF(dialogue_fields),
     .order = "id",
     .check = check_dialogue,
+    .changed = dialogue_changed,
 };

@@ -35,6 +35,9 @@ static const struct table {
 		       " anonymity, given_by, age, text)",
 	"($1, $2, #1, #1, $3, $4, #2, 'given', $5, $6, #3, 'self', '', $7)", "",
 	7, 3},
+    [MANY_BALLOTS] = {"INSERT INTO ballot (org, network, round, voter, side,"
+		      " choices)",
+	"($1, $2, $3, #1, #2, #3)", "", 3, 3},
     [MANY_TEXTS] = {"INSERT INTO search_doc"
 		    " (org, network, id, kind, doc, stems, forms)",
 	"($1, $2, #1, $3, #2, #3, #4)", "", 3, 4},

@@ -21,6 +21,7 @@ enum many_table {
 	MANY_SEEN, /* gives the contributions whose rows were not seen */
 	MANY_CONTRIBUTIONS,
 	MANY_CONSENTS,
+	MANY_BALLOTS,
 	MANY_TEXTS, /* of the search index, as the three below */
 	MANY_NUMBERS_SQLITE,
 	MANY_WORDS_SQLITE,

@@ -278,26 +278,37 @@ fill_parameters(
 	*v = DB_NONE;
 }
 
+/* The revision and the link of the chain that a changed row leaves. */
+static enum err
+tell(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *r, const char *deed)
+{
+	const char *name = defs[r->kind]->name;
+	enum err e = revision_add(db, a, who, r, strcmp(deed, "remove") == 0);
+	return e == ERR_OK
+	    ? audit_add(db, a, who, str_fmt(a, "%s.%s", name, deed), r->id)
+	    : e;
+}
+
+/* `was` NULL: a new one. */
 static enum err
 write_row(struct db *db, struct arena *a, const struct actor *who,
-    const struct record *r)
+    const struct record *was, const struct record *r)
 {
+	const struct record_def *def = defs[r->kind];
 	struct db_value v[RECORD_FIELDS + 7];
 	const struct record_sql *sql = record_sql(r->kind);
 	int64_t changed = 0;
 	fill_parameters(v, who, r);
 	enum err e =
-	    db_exec_v(db, r->rev == 1 ? sql->insert : sql->update, &changed, v);
+	    db_exec_v(db, was == NULL ? sql->insert : sql->update, &changed, v);
 	if (e == ERR_OK && changed != 1)
 		return ERR_CONFLICT;
 	if (e == ERR_OK)
-		e = revision_add(db, a, who, r, false);
-	if (e != ERR_OK)
-		return e;
-	return audit_add(db, a, who,
-	    str_fmt(a, "%s.%s", defs[r->kind]->name,
-		r->rev == 1 ? "create" : "change"),
-	    r->id);
+		e = tell(db, a, who, r, was == NULL ? "create" : "change");
+	return e == ERR_OK && def->changed != NULL
+	    ? def->changed(db, a, who, was, r)
+	    : e;
 }
 
 static bool
@@ -358,7 +369,7 @@ save_new(struct db *db, struct arena *a, const struct actor *who,
 	if (e != ERR_NOT_FOUND)
 		return e;
 	mine->rev = 1;
-	return write_row(db, a, who, mine);
+	return write_row(db, a, who, NULL, mine);
 }
 
 static enum err
@@ -385,7 +396,7 @@ save_changed(struct db *db, struct arena *a, const struct actor *who,
 	if (out->unchanged)
 		return ERR_OK;
 	mine->rev = now.rev + 1;
-	return write_row(db, a, who, mine);
+	return write_row(db, a, who, &now, mine);
 }
 
 enum err
@@ -434,6 +445,7 @@ mark_row(struct db *db, struct arena *a, const struct actor *who,
     struct record *r, bool removed)
 {
 	const struct record_sql *sql = record_sql(r->kind);
+	const struct record_def *def = defs[r->kind];
 	int64_t changed = 0;
 	r->rev++;
 	enum err e = db_exec(db, removed ? sql->remove : sql->restore, &changed,
@@ -442,13 +454,10 @@ mark_row(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && changed != 1)
 		e = ERR_CONFLICT;
 	if (e == ERR_OK)
-		e = revision_add(db, a, who, r, removed);
-	if (e != ERR_OK)
-		return e;
-	return audit_add(db, a, who,
-	    str_fmt(a, "%s.%s", defs[r->kind]->name,
-		removed ? "remove" : "restore"),
-	    r->id);
+		e = tell(db, a, who, r, removed ? "remove" : "restore");
+	return e == ERR_OK && def->changed != NULL
+	    ? def->changed(db, a, who, removed ? r : NULL, removed ? NULL : r)
+	    : e;
 }
 
 enum err

@@ -133,6 +133,10 @@ struct record_def {
 	 * in a form; NULL: whether it may no longer be taken out.  The function
 	 * may be NULL. */
 	bool (*frozen)(const struct record *now, const char *field);
+	/* In the write of a change: what it was and is; NULL: not in the plan.
+	 * May be NULL. */
+	enum err (*changed)(struct db *, struct arena *, const struct actor *,
+	    const struct record *was, const struct record *is);
 };
 
 const struct record_def *record_def(enum record_kind);

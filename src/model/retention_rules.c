@@ -143,6 +143,7 @@ static const struct retain_rule rules[] = {
     SWEPT("voices_import", "at_us", FOR_DAYS),
     SWEPT("dialogue_import_part", "at_us", FOR_DAYS),
     SWEPT("dialogue_import", "at_us", FOR_DAYS),
+    SWEPT("round_import", "at_us", FOR_DAYS),
     SWEPT("api_once", "at_us", FOR_DAYS),
 
     SWEPT("field_part", "at_us", FOR_DAYS),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "report/csv.h"
 
+enum { PIECE_BYTES = 32 * 1024 };
+
 struct csv
 csv_new(struct arena *a, ptrdiff_t max, char separator, bool bom)
 {
@@ -8,6 +10,24 @@ csv_new(struct arena *a, ptrdiff_t max, char separator, bool bom)
 	if (bom)
 		buf_add(&c.out, S("\xef\xbb\xbf"));
 	return c;
+}
+
+struct csv
+csv_flow(struct arena *a, char separator,
+    void (*put)(void *arg, struct str piece), void *arg)
+{
+	struct csv c =
+	    csv_new(a, PIECE_BYTES + CSV_ROW_BYTES, separator, false);
+	c.put = put;
+	c.arg = arg;
+	return c;
+}
+
+static void
+put_piece(struct csv *c)
+{
+	c->put(c->arg, (struct str){c->out.p, c->out.n});
+	c->out.n = 0;
 }
 
 static bool
@@ -78,11 +98,20 @@ csv_row(struct csv *c)
 {
 	buf_add(&c->out, S("\r\n"));
 	c->inside = false;
+	if (c->put != NULL && c->out.n >= PIECE_BYTES)
+		put_piece(c);
 }
 
 enum err
 csv_done(const struct csv *c, struct str *out)
 {
 	*out = buf_str(&c->out);
+	return c->out.full ? ERR_TOO_LARGE : ERR_OK;
+}
+
+enum err
+csv_end(struct csv *c)
+{
+	put_piece(c);
 	return c->out.full ? ERR_TOO_LARGE : ERR_OK;
 }

@@ -13,20 +13,32 @@
  * that begins with a tab or a line break.  Who reads such a file back drops an
  * apostrophe that stands before one of these.  Danish spreadsheets want ';'
  * and the byte order mark, programs ',' and none.
+ *
+ * A table of any size goes out in pieces, as rows end.
  * Tests: tests/report/csv.c
  */
 struct csv {
 	struct buf out;
 	char separator;
 	bool inside; /* a row has a cell already */
+	void (*put)(void *arg, struct str piece); /* NULL: it stays here */
+	void *arg;
 };
 
 struct csv csv_new(struct arena *, ptrdiff_t max, char separator, bool bom);
+/* In pieces to put(); a row has at most CSV_ROW_BYTES. */
+enum { CSV_ROW_BYTES = 256 * 1024 };
+struct csv csv_flow(struct arena *, char separator,
+    void (*put)(void *arg, struct str piece), void *arg);
+
 void csv_text(struct csv *, struct str);
 void csv_int(struct csv *, int64_t); /* a number, never made text */
 void csv_row(struct csv *); /* ends it */
 
 /* ERR_TOO_LARGE when it grew past `max`. */
 enum err csv_done(const struct csv *, struct str *out) MUST_USE;
+
+/* The same of one in pieces: the last goes out. */
+enum err csv_end(struct csv *) MUST_USE;
 
 #endif

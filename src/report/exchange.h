@@ -13,22 +13,27 @@
  * or gone are never in it; what was voted on keeps its number, so that each
  * vote is there.  Groups by statement are hidden under k.
  *
- * The whole file stands in memory: about 150 bytes a vote.
+ * The zip is written into a file as it is made.  What stands in memory is the
+ * room (report/room.h) and twelve bytes a vote, so a dialogue of 2 million
+ * votes takes EXCHANGE_WORK at most.
  * Tests: tests/report/exchange.c
  */
 enum polis_kind { POLIS_NOW, POLIS_2024, POLIS_LEGACY, POLIS_KINDS };
+extern const struct choice polis_kinds[]; /* their keys, in that order */
 
-enum { EXCHANGE_VOTES_MAX = 600 * 1000 }; /* in a file */
+enum { EXCHANGE_WORK = 256 * 1024 * 1024 }; /* bytes, of an arena for it */
 
 struct exchange_ask {
 	const struct record *dialogue;
 	enum polis_kind kind;
 	struct str url; /* of the dialogue */
 	int32_t k; /* people under which nothing is shown */
+	int fd; /* of the file, open for writing; empty */
 };
 
-/* ERR_TOO_LARGE: more votes than EXCHANGE_VOTES_MAX. */
+/* In one transaction that reads: what is in the file is of one moment.
+ * `size`: bytes of the file.  ERR_UNAVAIL: it cannot be written. */
 enum err exchange_export(struct db *, struct arena *, const struct actor *,
-    const struct exchange_ask *, struct str *zip) MUST_USE;
+    const struct exchange_ask *, int64_t *size) MUST_USE;
 
 #endif

@@ -50,17 +50,20 @@ put(struct growing *g, struct vote_row v)
 	b->vote[b->n++] = v.vote;
 }
 
-/* What came since the last room, after what was in it.  Read in pages, each in
- * memory of its own. */
+/* What came since the last room, after what was in it, as far as the number
+ * `to`.  Read in pages, each in memory of its own. */
 static enum err
 read_votes(struct db *db, struct room *r, const struct actor *who,
     const struct room *last)
 {
+	int64_t to = r->mark.seq;
+	r->mark.seq = last != NULL ? last->mark.seq : -1;
 	struct growing g = {r->arena, &r->ballots, 0};
 	static const struct ballots none;
 	const struct ballots *were = last != NULL ? &last->ballots : &none;
 	enum err e;
-	reserve(&g, were, were->n + 1024);
+	/* Votes are numbered, so what is new is at most that many. */
+	reserve(&g, were, were->n + to - r->mark.seq + 1);
 	ptrdiff_t n = 0;
 	do {
 		struct arena *page = arena_scratch(r->arena);
@@ -227,7 +230,6 @@ room_make(struct db *db, struct arena *a, const struct actor *who,
 		e = statement_list(db, a, who, ask->dialogue, &r->statements);
 	if (last != NULL && last->mark.erased != r->mark.erased)
 		last = NULL;
-	r->mark.seq = last != NULL ? last->mark.seq : -1;
 	if (e == ERR_OK)
 		e = read_votes(db, r, who, last);
 	if (e != ERR_OK)

@@ -11,12 +11,14 @@
 #include "jobs/exchange.h"
 #include "jobs/voices.h"
 #include "jobs/webhook.h"
+#include "model/dialogue.h"
 #include "model/field.h"
 #include "model/import.h"
 #include "model/letters.h"
 #include "model/media.h"
 #include "model/retention.h"
 #include "model/round.h"
+#include "model/round_import.h"
 #include "model/sending.h"
 #include "model/shift.h"
 #include "model/exchange.h"
@@ -79,6 +81,8 @@ sweep_imports(
 		e = exchange_sweep(db, program);
 	if (e == ERR_OK)
 		e = token_sweep(db, program);
+	if (e == ERR_OK)
+		e = round_import_sweep(db, program);
 	return e == ERR_OK ? voices_import_sweep(db, program) : e;
 }
 
@@ -116,6 +120,15 @@ sweep_field(
 	return field_sweep(db, a, program);
 }
 
+/* Dialogues whose last day is over. */
+static enum err
+close_dialogues(
+    void *ctx, struct arena *a, const struct actor *program, struct db *db)
+{
+	(void)ctx;
+	return dialogue_sweep(db, a, program);
+}
+
 /* Rounds whose last day is over. */
 static enum err
 close_rounds(
@@ -144,6 +157,7 @@ static const struct recurring RECURRING[] = {
     {"retention", SWEEP_EVERY_US, keep_days},
     {"field", SWEEP_EVERY_US, sweep_field},
     {"rounds", ROUNDS_EVERY_US, close_rounds},
+    {"dialogues", ROUNDS_EVERY_US, close_dialogues},
     {"shifts", SHIFTS_EVERY_US, share_shifts},
 };
 

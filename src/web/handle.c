@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "jobs/pool.h"
+#include "model/audit.h"
 #include "web/background.h"
 #include "web/cache.h"
 #include "web/lane.h"
@@ -146,7 +147,7 @@ log_visit(const struct visit *v, ptrdiff_t bytes)
 static void
 answer(struct visit *v)
 {
-	log_visit(v, v->rq.response.body.n);
+	log_visit(v, (ptrdiff_t)http_bytes(&v->rq.response));
 	if (v->rq.stream_topic.n > 0 && v->rq.response.status == 200)
 		http_stream(v->exchange, v->rq.stream_topic, &v->rq.response);
 	else
@@ -270,15 +271,17 @@ read_page(struct visit *v)
 	answer(v);
 }
 
-static void
-read_slowly(void *arg, int thread)
-{
-	struct visit *v = arg;
-	serve_reading(v, lanes_reader(v->rq.site->lanes, v->reader + thread));
-	answer(v);
-}
-
 /* ---- writing ---- */
+
+/* Nobody is shown an older page. */
+static void
+note_change(const struct req *rq)
+{
+	struct id network;
+	site_changed(rq->site, rq->org->id);
+	if (id_parse(req_param(rq, S("network")), &network))
+		site_changed(rq->site, network);
+}
 
 /* In the lane.  It may be run again, so it starts from scratch. */
 static enum err
@@ -315,10 +318,7 @@ static void
 settle(struct visit *v, enum err e)
 {
 	struct req *rq = &v->rq;
-	struct id network;
-	site_changed(rq->site, rq->org->id);
-	if (id_parse(req_param(rq, S("network")), &network))
-		site_changed(rq->site, network);
+	note_change(rq);
 	if (e == ERR_OK && rq->kick)
 		background_kick(rq->site->background);
 	if (e == ERR_OK)
@@ -336,12 +336,11 @@ write_done(void *arg, enum err e)
 }
 
 static struct lane_job *
-job_of(struct visit *v)
+job_of(struct visit *v, enum err (*run)(void *arg, struct db *),
+    void (*done)(void *arg, enum err))
 {
-	v->job = (struct lane_job){.run = write_page,
-	    .done = write_done,
-	    .arg = v,
-	    .arena = v->rq.arena};
+	v->job = (struct lane_job){
+	    .run = run, .done = done, .arg = v, .arena = v->rq.arena};
 	return &v->job;
 }
 
@@ -353,13 +352,61 @@ refuse_visit(struct visit *v)
 }
 
 static void
-submit_write(struct visit *v)
+submit(struct visit *v, struct lane_job *job)
 {
 	struct req *rq = &v->rq;
 	struct id key = rq->org->id;
 	(void)!id_parse(req_param(rq, S("network")), &key);
-	if (lane_submit(rq->site->lanes, key, job_of(v)) != ERR_OK)
+	if (lane_submit(rq->site->lanes, key, job) != ERR_OK)
 		refuse_visit(v);
+}
+
+static void
+submit_write(struct visit *v)
+{
+	submit(v, job_of(v, write_page, write_done));
+}
+
+/* ---- reading that is noted, before the page leaves ---- */
+
+static bool
+is_noted(const struct visit *v)
+{
+	return v->outcome == ERR_OK && v->served && v->rq.note.deed != NULL;
+}
+
+static enum err
+write_note(void *arg, struct db *db)
+{
+	struct req *rq = &((struct visit *)arg)->rq;
+	return audit_add(
+	    db, rq->arena, &rq->who, str_c(rq->note.deed), rq->note.about);
+}
+
+static void
+settle_note(struct visit *v, enum err e)
+{
+	note_change(&v->rq);
+	if (e != ERR_OK)
+		unavailable(v); /* unnoted it does not leave */
+}
+
+static void
+note_done(void *arg, enum err e)
+{
+	settle_note(arg, e);
+	answer(arg);
+}
+
+static void
+read_slowly(void *arg, int thread)
+{
+	struct visit *v = arg;
+	serve_reading(v, lanes_reader(v->rq.site->lanes, v->reader + thread));
+	if (is_noted(v))
+		submit(v, job_of(v, write_note, note_done));
+	else
+		answer(v);
 }
 
 /* A refusal here is answered here: nothing was written. */
@@ -519,17 +566,20 @@ static void
 run_now(struct visit *v, struct db *db)
 {
 	struct req *rq = &v->rq;
-	bool writes = rq->route->csrf != CSRF_NONE;
+	bool writes =
+	    rq->route->lane == LANE_WRITE || rq->route->lane == LANE_SLOW_WRITE;
 	if (rq->route->prepare != NULL && !prepare_visit(v, db))
 		return;
 	if (db_set_query_only(db, !writes) != ERR_OK)
 		unavailable(v);
 	else if (writes)
-		settle(v, lane_run(db, job_of(v)));
+		settle(v, lane_run(db, job_of(v, write_page, write_done)));
 	else
 		serve_reading(v, db);
 	if (db_set_query_only(db, false) != ERR_OK)
 		unavailable(v);
+	else if (!writes && is_noted(v))
+		settle_note(v, lane_run(db, job_of(v, write_note, note_done)));
 }
 
 void

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* A dialogue's files: all of it out, and a conversation from elsewhere in:
- * the file, what is in it, and yes to it. */
+/* A dialogue's files: the page, and a conversation from elsewhere that comes
+ * in: the file, what is in it, and yes to it. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "jobs/exchange.h"
-#include "model/audit.h"
 #include "model/exchange.h"
 #include "model/people_file.h"
-#include "model/setting.h"
 #include "report/exchange.h"
 #include "report/unzip.h"
 #include "view_exchange.h"
@@ -38,44 +36,7 @@ import_href(struct req *rq, struct id id, const char *rest)
 	    id_text(rq->arena, id), str_c(rest));
 }
 
-/* ---- work that takes memory of its own ---- */
-
-static void
-close_work(void *arg)
-{
-	arena_close(arg);
-}
-
-/* An arena beside the request's, gone with it. */
-static struct arena *
-open_work(struct req *rq)
-{
-	struct arena *a = arena_open(WORK_BYTES);
-	if (a != NULL)
-		arena_defer(rq->arena, close_work, a);
-	return a;
-}
-
 /* ---- the page ---- */
-
-static const struct choice kinds[] = {
-    {"now", N_("As Polis writes them now")},
-    {"2024", N_("As Polis wrote them in October 2024")},
-    {"legacy", N_("As Polis wrote them before 2024")},
-    {0},
-};
-
-static bool
-kind_of(struct str key, enum polis_kind *kind)
-{
-	for (int i = 0; i < POLIS_KINDS; i++) {
-		if (str_eq(str_c(kinds[i].key), key)) {
-			*kind = (enum polis_kind)i;
-			return true;
-		}
-	}
-	return false;
-}
 
 /* `fault`: of the file, a msgid or NULL. */
 static enum err
@@ -99,7 +60,7 @@ show_page(struct req *rq, const char *fault)
 	    .name = "form",
 	    .label = N_("The form of the tables"),
 	    .value = S("now"),
-	    .choices = kinds}};
+	    .choices = polis_kinds}};
 	const struct input paste[] = {
 	    {.kind = INPUT_TEXT,
 		.name = "list",
@@ -137,67 +98,6 @@ enum err
 page_exchange(struct req *rq)
 {
 	return show_page(rq, NULL);
-}
-
-/* ---- out ---- */
-
-struct fetching {
-	struct req *rq;
-	struct arena *arena;
-	struct exchange_ask ask;
-	struct str zip;
-	enum err result;
-};
-
-static void
-make_file(void *arg)
-{
-	struct fetching *f = arg;
-	f->result =
-	    exchange_export(f->rq->db, f->arena, &f->rq->who, &f->ask, &f->zip);
-}
-
-static enum err
-ready_to_fetch(struct req *rq, struct record *r, struct exchange_ask *ask)
-{
-	struct id id;
-	struct settings_now now;
-	enum err e = req_param_id(rq, S("id"), &id);
-	if (e == ERR_OK)
-		e = record_get(
-		    rq->db, rq->arena, &rq->who, KIND_DIALOGUE, id, r);
-	if (e == ERR_OK)
-		e = setting_list(rq->db, rq->arena, &rq->who, &now);
-	if (e != ERR_OK)
-		return e;
-	if (!kind_of(req_form(rq, S("form")), &ask->kind))
-		return ERR_INVALID;
-	ask->dialogue = r;
-	ask->url = talk_address(rq, id);
-	ask->k = (int32_t)setting_number(&now, S("k"));
-	return ERR_OK;
-}
-
-/* POST /netvaerk/N/dialoger/ID/hent: who fetched it stands in the chain. */
-enum err
-page_exchange_fetch(struct req *rq)
-{
-	struct record r;
-	struct fetching f = {.rq = rq, .result = ERR_UNAVAIL};
-	enum err e = ready_to_fetch(rq, &r, &f.ask);
-	if (e == ERR_OK)
-		e = audit_add(
-		    rq->db, rq->arena, &rq->who, S("dialogue.export"), r.id);
-	if (e != ERR_OK)
-		return e;
-	f.arena = open_work(rq);
-	if (f.arena == NULL)
-		return ERR_UNAVAIL;
-	if (!arena_guard(f.arena, make_file, &f))
-		return ERR_TOO_LARGE;
-	if (f.result != ERR_OK)
-		return f.result;
-	return req_file(rq, S("application/zip"), S("dialog.zip"), f.zip);
 }
 
 /* ---- in: the file ---- */
@@ -270,7 +170,7 @@ page_exchange_send(struct req *rq)
 	if (!id_parse(req_form(rq, S("id")), &s.in.id))
 		return ERR_INVALID;
 	s.in.open = req_checked(rq, S("open"));
-	s.arena = open_work(rq);
+	s.arena = req_work(rq, WORK_BYTES);
 	if (s.arena == NULL)
 		return ERR_UNAVAIL;
 	if (!arena_guard(s.arena, take_files, &s))
@@ -393,7 +293,7 @@ fill_one(struct req *rq, struct id id, struct view_exchange_one *v)
 	}
 	if (asked)
 		return ERR_OK;
-	l.arena = open_work(rq);
+	l.arena = req_work(rq, WORK_BYTES);
 	if (l.arena == NULL)
 		return ERR_UNAVAIL;
 	if (!arena_guard(l.arena, look, &l))

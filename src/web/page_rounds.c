@@ -167,6 +167,8 @@ fill_ways(struct req *rq, const struct round *r, struct view_round *v)
 	if (r->state == ROUND_OPEN && actor_may(&rq->who, CAP_AGENDA) &&
 	    r->method != ROUND_PAIRWISE && r->method != ROUND_VALUE)
 		v->paper_href = round_href(rq, id, "/papir");
+	if (v->is_draft && r->method == ROUND_PAIRWISE)
+		v->import_href = round_href(rq, id, "/import");
 	v->add_action = round_href(rq, id, "/muligheder");
 	v->open_action = round_href(rq, id, "/aabn");
 	v->close_action = round_href(rq, id, "/luk");

@@ -98,6 +98,31 @@ req_file(struct req *rq, struct str type, struct str name, struct str bytes)
 	return ERR_OK;
 }
 
+enum err
+req_file_of(
+    struct req *rq, struct str type, struct str name, int fd, int64_t bytes)
+{
+	enum err e = req_file(rq, type, name, S(""));
+	rq->response.file.fd = fd;
+	rq->response.file.bytes = bytes;
+	return e;
+}
+
+static void
+close_work(void *arg)
+{
+	arena_close(arg);
+}
+
+struct arena *
+req_work(struct req *rq, ptrdiff_t bytes)
+{
+	struct arena *a = arena_open(bytes);
+	if (a != NULL)
+		arena_defer(rq->arena, close_work, a);
+	return a;
+}
+
 struct str
 req_new_key(struct req *rq)
 {

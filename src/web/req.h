@@ -40,6 +40,11 @@ struct req {
 	struct event { /* told to watchers after the commit */
 		struct id network, account;
 	} event;
+	struct { /* a page of a SLOW lane: what the chain says of the reading,
+		  * before it leaves; NULL: nothing */
+		const char *deed;
+		struct id about;
+	} note;
 	bool stale_form; /* our own form, with a token that has ended */
 	bool kick; /* a mail or a job waits once this is committed */
 	bool records; /* the page may ask for the microphone */
@@ -72,6 +77,14 @@ enum err req_html_status(struct req *, int status);
 /* A file to keep: inline when it is a PDF, else an attachment. */
 enum err req_file(
     struct req *, struct str type, struct str name, struct str bytes);
+
+/* The same of what lies in a file that is closed with the arena. */
+enum err req_file_of(
+    struct req *, struct str type, struct str name, int fd, int64_t bytes);
+
+/* An arena beside the request's, gone with it, for what takes more than a
+ * request has.  NULL: no memory. */
+struct arena *req_work(struct req *, ptrdiff_t bytes);
 
 /* A new form's key, and the hidden CSRF token, as text. */
 struct str req_new_key(struct req *);

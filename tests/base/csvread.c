@@ -87,3 +87,15 @@ TEST(csvread_takes_wide_rows)
 	CHECK_STR(r.field[999], S("999"));
 	CHECK(!csv_next(&r) && r.expected == NULL);
 }
+
+/* Only the apostrophe that a careful writer put there. */
+TEST(csv_plain_takes_the_apostrophe_off_what_would_run)
+{
+	CHECK_STR(csv_plain(S("'=1+1")), S("=1+1"));
+	CHECK_STR(csv_plain(S("'＝1")), S("＝1"));
+	CHECK_STR(csv_plain(S("'-")), S("-"));
+	CHECK_STR(csv_plain(S("'t er sent")), S("'t er sent"));
+	CHECK_STR(csv_plain(S("'")), S("'"));
+	CHECK_STR(csv_plain(S("=1")), S("=1"));
+	CHECK_STR(csv_plain(S("")), S(""));
+}

@@ -15,8 +15,9 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/nameless.h"
 
-enum { BIG = 1024 * 1024 };
+enum { BIG = 1024 * 1024, FILE_BYTES = 3 * BIG };
 
 /* ---- the pages ---- */
 
@@ -50,6 +51,26 @@ echo(struct http_request *rq)
 	return buf_str(&b);
 }
 
+static void
+close_it(void *fd)
+{
+	(void)close(*(int *)fd);
+}
+
+static void
+fill_file(struct http_request *rq, struct http_response *r)
+{
+	static const char end[] = "end";
+	int *fd = arena_new(rq->arena, int, 1);
+	*fd = nameless_open(rq->arena, S("/nowhere"));
+	arena_defer(rq->arena, close_it, fd);
+	r->file.fd = *fd;
+	r->file.bytes = FILE_BYTES;
+	CHECK_INT(ftruncate(*fd, FILE_BYTES), 0);
+	CHECK_INT(pwrite(*fd, "0123456789\n", 11, 0), 11);
+	CHECK_INT(pwrite(*fd, end, 3, FILE_BYTES - 3), 3);
+}
+
 static struct http_response
 page(struct served *s, struct http_request *rq)
 {
@@ -58,6 +79,8 @@ page(struct served *s, struct http_request *rq)
 		r.body = S("hello");
 	} else if (str_eq(rq->path, S("/big"))) {
 		r.body = (struct str){arena_new(rq->arena, char, BIG), BIG};
+	} else if (str_eq(rq->path, S("/file"))) {
+		fill_file(rq, &r);
 	} else if (str_starts(rq->path, S("/echo"))) {
 		r.body = echo(rq);
 	} else if (str_eq(rq->path, S("/smuggled"))) {

@@ -16,6 +16,7 @@
  *	/later          answered by another thread after 20 ms
  *	/hold           answered by another thread when let_go() is called
  *	/big            1 MB
+ *	/file           a line of digits in a file of 3 MB, then "end"
  *	/shared         "shared", a body that several responses hold
  *	/events/TOPIC   a stream
  * It stops when the test's arena closes.

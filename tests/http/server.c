@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -40,6 +41,40 @@ TEST(server_head_is_get_without_body)
 	CHECK_INT(r.status, 200);
 	CHECK_STR(r.body, S(""));
 	CHECK_INT(http_counts(s->server).streams, 0);
+}
+
+static int
+open_files(void)
+{
+	int n = 0;
+	struct stat about;
+	for (int fd = 0; fd < 1000; fd++)
+		n += fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
+	return n;
+}
+
+/* From its start, in whole; and each descriptor is given back. */
+TEST(server_sends_a_file)
+{
+	struct served *s = serve(arena, NULL);
+	int before = open_files();
+	for (int i = 0; i < 3; i++) {
+		struct reply r = ask(s, S(HEAD("GET /file") LAST));
+		CHECK_INT(r.status, 200);
+		CHECK_HAS(r.text, S("Content-Length: 3145728\r\n"));
+		CHECK_INT(r.body.n, 3 * 1024 * 1024);
+		CHECK(str_starts(r.body, S("0123456789\n")));
+		CHECK(str_ends(r.body, S("end")));
+	}
+	struct reply r = ask(s, S(HEAD("HEAD /file") LAST));
+	CHECK_HAS(r.text, S("Content-Length: 3145728\r\n"));
+	CHECK_STR(r.body, S(""));
+	int fd = dial(s); /* one who leaves at once */
+	CHECK(say(fd, S(HEAD("GET /file") "\r\n")));
+	hang_up(fd);
+	for (int i = 0; i < 200 && open_files() > before; i++)
+		wait_ms(10);
+	CHECK_INT(open_files(), before);
 }
 
 TEST(server_not_modified_has_no_body)

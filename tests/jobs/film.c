@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/nameless.h"
 #include "jobs/render.h"
 #include "tests/jobs/clip.h"
 
@@ -33,10 +34,10 @@ booth_new(struct booth *b, struct arena *a)
 static enum err
 make(struct booth *b, struct str bytes, const char *type, bool film)
 {
-	int fd = film_scratch(b->arena, b->dir);
+	int fd = nameless_open(b->arena, b->dir);
 	if (b->out_fd >= 0)
 		close(b->out_fd);
-	b->out_fd = film_scratch(b->arena, b->dir);
+	b->out_fd = nameless_open(b->arena, b->dir);
 	CHECK(fd >= 0 && b->out_fd >= 0);
 	CHECK_INT(write(fd, bytes.p, (size_t)bytes.n), bytes.n);
 	struct film_call call = {
@@ -226,8 +227,8 @@ TEST(film_is_broken_off_when_nobody_wants_it)
 	int asked = 0;
 	booth_new(&b, arena);
 	struct str clip = clip_film(arena, "f.mp4", 1920, 1080, 20);
-	int fd = film_scratch(arena, b.dir);
-	int out = film_scratch(arena, b.dir);
+	int fd = nameless_open(arena, b.dir);
+	int out = nameless_open(arena, b.dir);
 	CHECK_INT(write(fd, clip.p, (size_t)clip.n), clip.n);
 	struct film_call call = {
 	    S("video/mp4"), true, film_reader(fd), out, never, &asked};
@@ -263,7 +264,7 @@ names_in(const char *path)
 TEST(film_lies_in_no_folder_meanwhile)
 {
 	struct str dir = test_dir(arena);
-	int fd = film_scratch(arena, dir);
+	int fd = nameless_open(arena, dir);
 	CHECK(fd >= 0);
 	CHECK_INT(write(fd, "KANARIEFUGL", 11), 11);
 	CHECK_INT(names_in(str_cstr(arena, dir)), 0);

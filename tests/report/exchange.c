@@ -6,9 +6,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/nameless.h"
 #include "model/exchange.h"
 #include "model/votes_in.h"
 #include "report/exchange_readme.h"
@@ -53,15 +55,39 @@ bring_in(struct world *w, struct arena *a, struct exchange_import *of)
 	CHECK_OK(exchange_end(w->db, a, &w->leader, of));
 }
 
+/* The bytes of the file, which is in no folder. */
+static struct str
+read_file(struct arena *a, int fd, int64_t size)
+{
+	char *bytes = arena_new(a, char, (ptrdiff_t)size);
+	CHECK_INT(pread(fd, bytes, (size_t)size, 0), size);
+	char more;
+	CHECK_INT(pread(fd, &more, 1, (off_t)size), 0);
+	(void)close(fd);
+	return (struct str){bytes, (ptrdiff_t)size};
+}
+
+static struct str
+fetch(struct world *w, struct arena *a, const struct record *r,
+    enum polis_kind kind)
+{
+	int64_t size;
+	struct exchange_ask ask = {.dialogue = r,
+	    .kind = kind,
+	    .url = S("https://x/dialog"),
+	    .k = 5,
+	    .fd = nameless_open(a, S("/"))};
+	CHECK_OK(exchange_export(w->db, a, &w->leader, &ask, &size));
+	return read_file(a, ask.fd, size);
+}
+
 static struct exchange_import
 go_out(struct world *w, struct arena *a, const struct record *r,
     enum polis_kind kind)
 {
-	struct str zip;
 	struct unzipped files;
-	struct exchange_ask ask = {r, kind, S("https://x/dialog"), 5};
 	struct exchange_import of = {.open = true};
-	CHECK_OK(exchange_export(w->db, a, &w->leader, &ask, &zip));
+	struct str zip = fetch(w, a, r, kind);
 	CHECK(unzip_is(zip));
 	CHECK(unzip_tables(a, zip, ZIP_BYTES, &files));
 	CHECK_INT(files.n, 5);
@@ -234,11 +260,8 @@ TEST_DB(exchange_gives_out_no_words_that_are_not_shown)
 	world_new(&w, arena, db);
 	by_hand(&w, &r, false);
 	for (int kind = 0; kind < POLIS_KINDS; kind++) {
-		struct str zip;
 		struct unzipped files;
-		struct exchange_ask ask = {
-		    &r, (enum polis_kind)kind, S("https://x/"), 5};
-		CHECK_OK(exchange_export(db, arena, &w.leader, &ask, &zip));
+		struct str zip = fetch(&w, arena, &r, (enum polis_kind)kind);
 		CHECK(unzip_tables(arena, zip, ZIP_BYTES, &files));
 		bool found = false;
 		for (ptrdiff_t i = 0; i < files.n; i++) {
@@ -279,12 +302,9 @@ TEST_DB(exchange_explains_every_column)
 	world_new(&w, arena, db);
 	by_hand(&w, &r, false);
 	for (int kind = 0; kind < POLIS_KINDS; kind++) {
-		struct str zip,
-		    text = exchange_readme(
-			arena, LANG_EN, (enum polis_kind)kind, false);
-		struct exchange_ask ask = {
-		    &r, (enum polis_kind)kind, S("https://x/"), 5};
-		CHECK_OK(exchange_export(db, arena, &w.leader, &ask, &zip));
+		struct str text = exchange_readme(
+		    arena, LANG_EN, (enum polis_kind)kind, false);
+		struct str zip = fetch(&w, arena, &r, (enum polis_kind)kind);
 		CHECK(unzip_tables(arena, zip, ZIP_BYTES, &files));
 		for (ptrdiff_t i = 1; i < files.n; i++) {
 			csv_open(&csv, arena, files.file[i]);
@@ -303,13 +323,120 @@ TEST_DB(exchange_explains_every_column)
 TEST_DB(exchange_needs_the_right_to_know_people)
 {
 	struct world w;
-	struct str zip;
+	int64_t size;
 	world_new(&w, arena, db);
 	struct record r = new_dialogue(&w, "closed");
-	struct exchange_ask ask = {&r, POLIS_NOW, S("https://x/"), 5};
+	struct exchange_ask ask = {.dialogue = &r,
+	    .url = S("https://x/"),
+	    .k = 5,
+	    .fd = nameless_open(arena, S("/"))};
+	CHECK_INT(exchange_export(db, arena, &w.participant, &ask, &size),
+	    ERR_DENIED);
+	CHECK_OK(exchange_export(db, arena, &w.leader, &ask, &size));
+	CHECK(size > 0);
+	(void)close(ask.fd);
+}
+
+/* ---- many ---- */
+
+enum {
+	MANY_STATEMENTS = 200,
+	MANY_PEOPLE = 256,
+	MANY_VOTES = MANY_STATEMENTS * MANY_PEOPLE,
+	MANY_TIMES = 6, /* each vote is changed so often */
+	MANY_CAP = 12 * 1024 * 1024,
+};
+
+static const char SQL_ONE[] =
+    "INSERT INTO vote (org, network, dialogue, seq, voter, statement, vote,"
+    " at_us) VALUES ($1, $2, $3, $4, 0, $4, $5, $6)";
+
+static const char SQL_MORE[] =
+    "INSERT INTO vote (org, network, dialogue, seq, voter, statement, vote,"
+    " at_us) SELECT org, network, dialogue, seq + $4, voter + $5, statement,"
+    " -vote, at_us + $6 FROM vote"
+    " WHERE org = $1 AND network = $2 AND dialogue = $3 AND seq < $7";
+
+/* The first `of` votes again, behind the first `n`, by others. */
+static void
+more_votes(struct world *w, const struct record *r, int64_t n, int64_t of,
+    int64_t others)
+{
+	CHECK_OK(db_exec(w->db, SQL_MORE, NULL, DB_ID(w->leader.org),
+	    DB_ID(w->network), DB_ID(r->id), DB_INT(n), DB_INT(others),
+	    DB_INT(n * SECOND_US), DB_INT(of)));
+}
+
+/* One person's votes, then twice as many, again and again; then each of them
+ * changes them all, again and again. */
+static int64_t
+many_votes(struct world *w, const struct record *r)
+{
+	CHECK_OK(db_begin(w->db));
+	for (int64_t j = 0; j < MANY_STATEMENTS; j++)
+		CHECK_OK(db_exec(w->db, SQL_ONE, NULL, DB_ID(w->leader.org),
+		    DB_ID(w->network), DB_ID(r->id), DB_INT(j),
+		    DB_INT(j % 3 - 1), DB_INT(NOW_US)));
+	for (int64_t i = 1; i < MANY_PEOPLE; i *= 2)
+		more_votes(w, r, i * MANY_STATEMENTS, i * MANY_STATEMENTS, i);
+	for (int64_t i = 1; i < MANY_TIMES; i++)
+		more_votes(w, r, i * MANY_VOTES, MANY_VOTES, 0);
+	CHECK_OK(db_commit(w->db));
+	return MANY_TIMES * MANY_VOTES;
+}
+
+static int64_t
+count_rows(struct str text)
+{
+	int64_t n = 0;
+	for (ptrdiff_t i = 0; i < text.n; i++)
+		n += text.p[i] == '\n';
+	return n;
+}
+
+/* All votes are in it, public or not, and an arena of far less than the tables
+ * take is enough to make it. */
+TEST_DB(exchange_needs_less_memory_than_what_it_writes)
+{
+	struct world w;
+	struct unzipped files;
+	world_new(&w, arena, db);
+	struct arena *work = arena_open(MANY_CAP);
+	struct arena *a = arena_open(TURN_BYTES);
+	struct record r = new_dialogue(&w, "closed");
+	int64_t n = many_votes(&w, &r), all = 0, size;
+	struct exchange_ask ask = {.dialogue = &r,
+	    .url = S("https://x/"),
+	    .k = 5,
+	    .fd = nameless_open(a, S("/"))};
+	CHECK_OK(exchange_export(db, work, &w.leader, &ask, &size));
+	struct str zip = read_file(a, ask.fd, size);
+	CHECK(unzip_tables(a, zip, ZIP_BYTES, &files));
+	CHECK_INT(files.n, 5);
+	for (ptrdiff_t i = 0; i < files.n; i++)
+		all += files.file[i].n;
+	CHECK_INT(count_rows(files.file[2]), n + 1);
+	CHECK(all > INT64_C(2) * MANY_CAP);
+	CHECK(size < all / 4);
+	arena_close(work);
+	arena_close(a);
+}
+
+/* A full disk: nothing is said to be made. */
+TEST_DB(exchange_says_when_the_file_cannot_be_written)
+{
+	struct world w;
+	int64_t size;
+	int ends[2];
+	world_new(&w, arena, db);
+	struct record r = new_dialogue(&w, "closed");
+	CHECK_INT(pipe(ends), 0); /* it has no places */
+	struct exchange_ask ask = {
+	    .dialogue = &r, .url = S("https://x/"), .k = 5, .fd = ends[1]};
 	CHECK_INT(
-	    exchange_export(db, arena, &w.participant, &ask, &zip), ERR_DENIED);
-	CHECK_OK(exchange_export(db, arena, &w.leader, &ask, &zip));
+	    exchange_export(db, arena, &w.leader, &ask, &size), ERR_UNAVAIL);
+	(void)close(ends[0]);
+	(void)close(ends[1]);
 }
 
 /* ---- the zip ---- */

@@ -203,6 +203,8 @@ void aim_round(struct full *, struct shot *);
 void aim_round_draft(struct full *, struct shot *);
 void aim_round_pairs(struct full *, struct shot *);
 void aim_round_ideas(struct full *, struct shot *);
+void aim_round_import(struct full *, struct shot *);
+void aim_round_import_send(struct full *, struct shot *);
 void aim_round_closed(struct full *, struct shot *);
 void aim_round_vote(struct full *, struct shot *);
 void aim_paper(struct full *, struct shot *);

@@ -4,6 +4,7 @@
  * with three options, a draft, open or closed. */
 #include "base/buf.h"
 #include "model/paper.h"
+#include "model/round_import.h"
 #include "tests/web/cases.h"
 
 struct stage {
@@ -109,6 +110,38 @@ aim_round_pairs(struct full *f, struct shot *shot)
 	if (begin(&s, f, shot, true))
 		CHECK_OK(round_close(s.w->db, s.w->arena, &s.who, &s.round));
 	method = "approval";
+}
+
+/* ---- choices from a file ---- */
+
+#define CHOICES                                                             \
+	"Session ID,Winner ID,Winner Text,Loser ID,Loser Text\n1,1,En ramp" \
+	"e,2,En trappe\n"
+
+void
+aim_round_import_send(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	struct arena *a = f->web.world.arena;
+	(void)begin(&s, f, shot, false);
+	shot->form = STR_JOIN(a, S("id="), id_text(a, id_new(NOW_US + f->turn)),
+	    S("&list=Session+ID%2CWinner+ID%0A1%2C1"));
+}
+
+/* A file is shown to who brought it. */
+void
+aim_round_import(struct full *f, struct shot *shot)
+{
+	struct stage s;
+	method = "pairwise";
+	bool there = begin(&s, f, shot, false);
+	method = "approval";
+	struct round_import in = {.id = id_new(NOW_US + f->turn),
+	    .round = shot->id,
+	    .file = S(CHOICES)};
+	shot->id = in.id;
+	if (there)
+		CHECK_OK(round_import_put(s.w->db, s.w->arena, &s.who, &in));
 }
 
 void

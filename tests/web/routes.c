@@ -9,6 +9,7 @@
 #include "web/handle.h"
 #include "model/import.h"
 #include "model/media_file.h"
+#include "model/round_import.h"
 #include "report/qda.h"
 #include "web/pages.h"
 
@@ -112,6 +113,8 @@ most_bytes(const struct route *r)
 	if (r->page == page_voices_import_send || /* what people said */
 	    r->page == page_exchange_send) /* a conversation */
 		return 20 * 1024 * 1024;
+	if (r->page == page_round_import_send) /* choices, and their form */
+		return ROUND_IMPORT_BYTES + 256 * 1024;
 	if (r->page == page_book_import) /* a codebook, and its form */
 		return QDC_BYTES + 160 * 1024;
 	if (r->page == page_ballots_read) /* a pile of ballots on paper */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tests/web/site.h"
 
+#include <unistd.h>
+
 #include "base/buf.h"
 #include "http/forms.h"
 #include "model/session.h"
@@ -27,6 +29,19 @@ static struct str
 header(const struct http_response *r, struct str name)
 {
 	return http_get(r->headers, name);
+}
+
+/* Of a file as well. */
+static struct str
+body_of(struct arena *a, const struct http_response *r)
+{
+	if (r->file.bytes == 0)
+		return r->body;
+	CHECK_INT(r->body.n, 0);
+	char *bytes = arena_new(a, char, (ptrdiff_t)r->file.bytes);
+	CHECK_INT(
+	    pread(r->file.fd, bytes, (size_t)r->file.bytes, 0), r->file.bytes);
+	return (struct str){bytes, (ptrdiff_t)r->file.bytes};
 }
 
 struct reply
@@ -58,7 +73,7 @@ web_raw(struct web *w, enum http_method method, struct str target,
 	ptrdiff_t used = arena_used(request);
 	handle_now(w->site, w->world.db, rq, &response);
 	return (struct reply){.status = response.status,
-	    .body = response.body,
+	    .body = body_of(a, &response),
 	    .location = header(&response, S("Location")),
 	    .set_cookie = header(&response, S("Set-Cookie")),
 	    .headers = response.headers,
