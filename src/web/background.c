@@ -47,7 +47,9 @@ remind(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 	const struct org *org = org_by_id(&b->site->orgs, program->org);
 	struct remind what = {site_url(b->site, a, org), b->site->smtp};
 	enum err e = remind_owners(&what, a, program, db);
-	return e == ERR_OK ? remind_volunteers(&what, a, program, db) : e;
+	if (e == ERR_OK)
+		e = remind_volunteers(&what, a, program, db);
+	return e == ERR_OK ? remind_statement(&what, a, program, db) : e;
 }
 
 static enum err
