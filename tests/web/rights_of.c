@@ -67,7 +67,7 @@ TEST_DB(rights_of_a_citizen_sees_all_that_is_held)
 	CHECK_HAS(r.body, S("Ringe om besoeget"));
 	CHECK_HAS(r.body, S("Netværksleder"));
 	CHECK_LACKS(r.body, S("Mette Holm"));
-	CHECK_HAS(r.body, S("Invitationer sendt"));
+	CHECK_HAS(r.body, S("Sendte invitationer"));
 	CHECK_MAX(r.queries, 80);
 	r = web_get(&s.w, at(&s, s.code, "/alt/json"));
 	CHECK_INT(r.status, 200);
@@ -107,7 +107,7 @@ TEST_DB(rights_of_staff_fetch_all_with_a_reason)
 	CHECK_HAS(r.body, S("hvorfor-error"));
 	r = web_post(&s.w, fetch, S("grund=070361-4285&form=html"));
 	CHECK_INT(r.status, 422);
-	CHECK_HAS(r.body, S("CPR"));
+	CHECK_HAS(r.body, S("cpr-nummer"));
 	CHECK_LACKS(
 	    web_get(&s.w, web_path(&s.w, "/adgang")).body, S("Hun bad om det"));
 	r = web_post(&s.w, fetch, S("grund=Hun+bad+om+det&form=html"));
