@@ -225,6 +225,7 @@ fill_purpose(struct req *rq, const struct settings_now *now, int purpose,
 	    .purpose = req_tr(rq, datamap_purpose(purpose)),
 	    .basis = req_tr(rq, datamap_basis(purpose)),
 	    .people = req_tr(rq, datamap_people(purpose)),
+	    .count = n,
 	    .tables = {rows, n}};
 }
 

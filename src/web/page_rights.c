@@ -160,7 +160,8 @@ fill_rights(struct req *rq, const struct asking *s, struct view_rights *v)
 		bool chosen = id_is_set(s->step_of) ? id_eq(s->step_of, r->id)
 						    : open && !form;
 		list[i] = (struct view_rights_rights){
-		    .anchor = id_text(rq->arena, r->id),
+		    .anchor = str_cat(
+			rq->arena, S("svar-"), id_text(rq->arena, r->id)),
 		    .id = id_text(rq->arena, r->id),
 		    .key = req_new_key(rq),
 		    .kind = choice_label(rq, right_kinds, r->kind),
@@ -298,7 +299,8 @@ show_own(struct req *rq, const struct visit *v, struct asking *s)
 	for (ptrdiff_t i = 0; i < s->all.n; i++) {
 		const struct right *r = &s->all.list[i];
 		list[i] = (struct view_citizen_rights_rights){
-		    .anchor = id_text(rq->arena, r->id),
+		    .anchor = str_cat(
+			rq->arena, S("svar-"), id_text(rq->arena, r->id)),
 		    .kind = choice_label(rq, OWN, r->kind),
 		    .refused = str_eq(r->outcome, S("refused")),
 		    .facts = facts_of(rq, r)};
