@@ -158,6 +158,22 @@ static const struct choice yes_no[] = {
     {NULL, NULL},
 };
 
+static const struct choice sent[] = {
+    {"made", N_("Made")},
+    {"sent", N_("Sent")},
+    {"bounced", N_("Came back")},
+    {"opened", N_("Opened")},
+    {"answered", N_("Answered")},
+    {NULL, NULL},
+};
+
+static const struct choice sources[] = {
+    {"named", N_("Somebody in the network named them")},
+    {"import", N_("A list that was read in")},
+    {"interest", N_("They registered themselves")},
+    {NULL, NULL},
+};
+
 /* table NULL: of any. */
 static const struct {
 	const char *table, *column;
@@ -170,7 +186,9 @@ static const struct {
     {"person", "lang", person_languages},
     {"person", "protected", yes_no},
     {"sending", "channel", person_channels},
+    {"person", "source", sources},
     {"sending", "answer", answered},
+    {"sending", "state", sent},
     {"contribution", "kind", contribution_kinds},
     {"contribution", "teller", contribution_tellers},
     {"contribution", "state", contribution_states},

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/cpr.h"
 #include "model/account.h"
-#include "model/audit.h"
+#include "model/catalogue.h"
 #include "model/dossier_find.h"
 #include "model/mask.h"
 
@@ -104,6 +104,9 @@ add_fact(struct telling *t, const struct datamap_table *table,
 	const char *label = datamap_column(f.name);
 	if (f.raw.n == 0)
 		return;
+	if (str_eq(f.name, S("actor_kind")))
+		f.value = catalogue_name(
+		    catalogue_find(S("actor_kinds"), f.raw), t->wish->lang);
 	if (f.value.n == 0)
 		f.value = word != NULL ? tr(t->wish->lang, word) : f.raw;
 	f.label = label != NULL ? tr(t->wish->lang, label) : f.name;
@@ -183,21 +186,23 @@ part_of(struct telling *t, const struct datamap_table *table,
 
 /* ---- all of it ---- */
 
+/* What they said comes first; who looked and what was done, last. */
 static enum err
-add_parts(struct telling *t, struct dossier *out)
+add_parts(struct telling *t, bool proof, struct dossier *out)
 {
 	struct datamap map = datamap();
-	out->part = arena_new(t->arena, struct dossier_part, map.n);
 	for (ptrdiff_t i = 0; i < map.n; i++) {
+		const struct datamap_table *table = &map.list[i];
 		struct db_rows rows = {0};
-		if (map.list[i].reach == NULL)
+		if (table->reach == NULL ||
+		    (table->purpose == PURPOSE_PROOF) != proof)
 			continue;
 		enum err e = dossier_find(t->db, t->arena, t->who,
 		    &(struct dossier_aim){t->wish->person, i}, &rows);
 		if (e != ERR_OK)
 			return e;
 		if (rows.n > 0)
-			out->part[out->n++] = part_of(t, &map.list[i], &rows);
+			out->part[out->n++] = part_of(t, table, &rows);
 	}
 	return ERR_OK;
 }
@@ -247,7 +252,9 @@ dossier_get(struct db *db, struct arena *a, const struct actor *who,
 	out->opened = out->has_contact && wish->contact;
 	if (out->opened)
 		out->contact = own;
-	return add_parts(&t, out);
+	out->part = arena_new(a, struct dossier_part, datamap().n);
+	e = add_parts(&t, false, out);
+	return e == ERR_OK ? add_parts(&t, true, out) : e;
 }
 
 enum err
