@@ -2,6 +2,7 @@
 
 /* person: everything that is held about one person (GDPR art. 15), in every
  * network of the organisation where they are by the same contact details. */
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/cpr.h"
@@ -87,7 +88,7 @@ find(struct fetching *f, int64_t number)
 	if (e != ERR_OK)
 		return cli_fail(
 		    f->cli, "the database cannot be read (%s)", err_name(e));
-	if (seen == 0)
+	if (seen == 0 || f->org == NULL)
 		return cli_fail(f->cli, "nobody has this number");
 	if (seen > 1)
 		return cli_fail(f->cli,
@@ -150,6 +151,7 @@ make(struct fetching *f)
 		    .contact = true};
 		e = dossier_get(f->db, a, &in, &wish, &all[i]);
 	}
+	assert(f->org != NULL); /* find() found somebody */
 	struct dossier_file file = {.lang = LANG_DA,
 	    .org = f->org->name,
 	    .now_us = clock_now_us(),
@@ -185,7 +187,7 @@ int
 command_person(struct cli *cli)
 {
 	struct fetching f = {.cli = cli};
-	int64_t number;
+	int64_t number = 0;
 	int status = check(cli, &number);
 	if (status == 0)
 		status = open_read(&f);

@@ -53,7 +53,7 @@ struct contribution {
 	" WHERE s.org = $1 AND s.network = $2 AND s.outcome = 'granted'"   \
 	"  AND s.kind IN ('restriction', 'objection'))"                    \
 	" AND EXISTS (SELECT 1 FROM"                                       \
-	"  (SELECT y.person FROM erasure y WHERE y.org = $1"               \
+	" (SELECT y.person FROM erasure y WHERE y.org = $1"                \
 	"    AND y.network = $2 AND y.ground <> ''"                        \
 	"   UNION ALL SELECT z.person FROM subject_request z"              \
 	"   WHERE z.org = $1 AND z.network = $2 AND z.outcome = 'granted'" \

@@ -114,7 +114,7 @@ TEST(wrong_use_is_one_line_and_status_two)
 	CHECK_INT(RUN("--help").status, 0);
 }
 
-/* What it prints is shown by tests/model/dossier.c and web/rights_of.c. */
+/* What it prints is shown by tests/model/dossier.c. */
 TEST(person_wants_a_reason_and_somebody)
 {
 	const char *dir = program_data(arena);
