@@ -34,6 +34,9 @@ static const struct command commands[] = {
 	"samskab draw --verify PROOF [--people FILE] [--targets FILE] [--json]",
 	"Draws a panel by lot, with chances as equal as the targets allow.",
 	command_draw, true},
+    {"person", "--data DIR --reason TEXT [--network ID] [--json] K-1842",
+	"Prints everything that is held about one person, as HTML or JSON.",
+	command_person, false},
     {"verify", "--data DIR [--head FILE] [--json]",
 	"Checks the audit chains and prints their heads; exit 1 when one was "
 	"meddled with.",

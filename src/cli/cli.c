@@ -46,6 +46,10 @@ own_option(struct cli *cli, struct str option)
 		return &cli->host;
 	if (str_eq(option, S("--name")))
 		return &cli->organisation;
+	if (str_eq(option, S("--network")))
+		return &cli->network;
+	if (str_eq(option, S("--reason")))
+		return &cli->reason;
 	return str_eq(option, S("--head")) ? &cli->head : NULL;
 }
 

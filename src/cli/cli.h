@@ -20,8 +20,8 @@ struct cli {
 	const char *name; /* of the command */
 	struct arena *arena; /* of the process */
 	struct settings settings;
-	struct str admin, organisation, host,
-	    head; /* options of some commands */
+	struct str admin, organisation, host, head, network,
+	    reason; /* options of some commands */
 	bool json;
 	struct str argument[CLI_ARGUMENTS]; /* what is not an option */
 	int n_arguments;
@@ -77,6 +77,7 @@ int command_serve(struct cli *);
 int command_init(struct cli *);
 int command_demo(struct cli *);
 int command_link(struct cli *);
+int command_person(struct cli *);
 int command_rank(struct cli *);
 int command_verify(struct cli *);
 int command_lix(struct cli *);

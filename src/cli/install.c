@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "cli/cli.h"
+#include "cli/install.h"
 #include "jobs/sandbox.h"
 #include "model/catalogue.h"
 #include "model/code.h"
@@ -13,14 +13,7 @@
 #include "model/outbox.h"
 #include "web/datadir.h"
 
-struct opened {
-	struct site site;
-	struct db *db;
-	int lock_fd;
-};
-
-/* Owns the folder and opens the database.  0, or the exit status. */
-static int
+int
 open_installation(struct cli *cli, bool create, struct opened *o)
 {
 	struct serve_fault fault = {0};
@@ -41,8 +34,7 @@ open_installation(struct cli *cli, bool create, struct opened *o)
 	return e == ERR_OK ? 0 : cli_fail(cli, "%.*s", STR_ARG(fault.text));
 }
 
-/* Ends the command: what it wrote is on disk, or nothing of it. */
-static int
+int
 finish(struct cli *cli, struct opened *o, enum err e, const char *what)
 {
 	if (e == ERR_OK)

@@ -6,6 +6,7 @@
 #include "model/measure.h"
 #include "model/outbox.h"
 #include "model/shift_news.h"
+#include "model/was.h"
 
 enum { LIST_BYTES = 64 * 1024 };
 
@@ -341,5 +342,47 @@ remind_respondents(const struct remind *remind, struct arena *a,
 	enum err e = measure_to_remind(db, a, program, last, &due);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < due.n; i++)
 		e = remind_respondent(remind, a, program, db, &due.list[i]);
+	return e;
+}
+/* ---- the accessibility statement ---- */
+
+static enum err
+remind_admin(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db, const struct account *to)
+{
+	struct str args[] = {to->name, remind->base_url};
+	struct mail mail = {.kind = S("was"),
+	    .to = to->mail,
+	    .subject = tr(to->lang, "Accessibility: it is time to look again"),
+	    .body = tr_fill(a,
+		tr(to->lang,
+		    "Hello %1\n\nOnce a year the accessibility of the site is "
+		    "looked at again, and the statement in the national tool "
+		    "is renewed (was.digst.dk). Write the new day under Rules "
+		    "and settings:\n\n%2/sekretariat/regler\n"),
+		args, 2),
+	    .has_smtp = remind->has_smtp};
+	return mail_add(db, a, program, &mail);
+}
+
+enum err
+remind_statement(const struct remind *remind, struct arena *a,
+    const struct actor *program, struct db *db)
+{
+	struct was w;
+	struct accounts all;
+	enum err e = was_get(db, a, program, &w);
+	if (e == ERR_OK)
+		e = account_list(db, a, program, &all);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all.n; i++) {
+		const struct account *to = &all.list[i];
+		if (!to->is_admin || !to->active)
+			continue;
+		e = was_tell(db, a, program, &w, to->id);
+		if (e == ERR_OK)
+			e = remind_admin(remind, a, program, db, to);
+		else if (e == ERR_NOT_FOUND)
+			e = ERR_OK;
+	}
 	return e;
 }

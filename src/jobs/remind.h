@@ -37,4 +37,9 @@ enum err remind_news(const struct remind *, struct arena *,
 enum err remind_respondents(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
+/* A mail to each administrator when a year has gone since the organisation
+ * looked at how accessible its site is (model/was.h). */
+enum err remind_statement(const struct remind *, struct arena *,
+    const struct actor *program, struct db *) MUST_USE;
+
 #endif

@@ -206,6 +206,8 @@ activity_load(struct db *db, struct arena *arena, const struct actor *who,
 	if (e == ERR_OK)
 		e = load_answers(db, arena, who, a);
 	if (e == ERR_OK)
+		e = pause_get(db, arena, who, r->id, &a->pause);
+	if (e == ERR_OK)
 		a->override = override_find(&overrides, r->id);
 	return e;
 }

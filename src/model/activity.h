@@ -4,6 +4,7 @@
 
 #include "model/ethics.h"
 #include "model/override.h"
+#include "model/pause.h"
 #include "model/rules.h"
 
 /* activity.h - from planned to closed, one guarded step at a time.
@@ -48,10 +49,11 @@ struct activity {
 	int64_t unsettled; /* contributions: used or not, nobody has said */
 	int64_t young; /* under 15 without a guardian's yes */
 	bool in_person; /* a step of the contact plan is */
+	struct pause pause; /* reason "": it is not paused */
 	int64_t minutes, cost; /* asked of all together; kroner */
 };
 
-/* ERR_NOT_FOUND: no such activity.  At most 7 + 2 a target group queries. */
+/* ERR_NOT_FOUND: no such activity.  At most 8 + 2 a target group queries. */
 enum err activity_load(struct db *, struct arena *, const struct actor *,
     const struct plan *, const struct record *, struct activity *) MUST_USE;
 

@@ -75,6 +75,15 @@ look_at_notice(
 		rule_no_guardian(&g->rules, S("0-14"), consent, false);
 }
 
+static void
+look_at_pause(struct gate *g, const struct activity *a)
+{
+	if (a->pause.reason.n > 0)
+		lack(g, N_("It is paused: %1"),
+		    N_("Whoever looks after people's data can resume it."),
+		    a->pause.reason);
+}
+
 /* ---- later ---- */
 
 static void
@@ -128,6 +137,7 @@ activity_gate(struct arena *arena, const struct rule_limits *limits,
 {
 	struct gate g = {.next = (enum activity_state)(a->state + 1),
 	    .rules = rules_new(arena, plan->lang, limits)};
+	look_at_pause(&g, a);
 	switch (g.next) {
 	case ACTIVITY_INVITED:
 		look_at_plan(&g, plan, a);

@@ -39,6 +39,12 @@ role_label(enum member_role role)
 	return roles[role].label;
 }
 
+unsigned
+role_caps(enum member_role role)
+{
+	return roles[role].caps;
+}
+
 bool
 role_parse(struct str key, enum member_role *role)
 {

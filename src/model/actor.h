@@ -30,6 +30,7 @@ enum member_role {
 struct str role_key(enum member_role); /* "leader" */
 bool role_parse(struct str key, enum member_role *) MUST_USE;
 const char *role_label(enum member_role); /* msgid */
+unsigned role_caps(enum member_role); /* what it gives in its network */
 
 /* Capabilities in one network. */
 enum {

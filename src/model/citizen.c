@@ -4,6 +4,7 @@
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/guardian.h"
+#include "model/pause.h"
 #include "model/thread.h"
 
 enum { CITIZEN_TEXT = 2000 };
@@ -52,6 +53,20 @@ read_ask(
 }
 
 static enum err
+mark_paused(struct db *db, struct arena *a, struct citizen *c)
+{
+	struct pauses all;
+	if (c->n_asks == 0)
+		return ERR_OK;
+	enum err e = pause_list(db, a, &c->in, &all);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < c->n_asks; i++) {
+		const struct pause *p = pause_find(&all, c->ask[i].activity);
+		c->ask[i].paused = p != NULL ? p->reason : S("");
+	}
+	return e;
+}
+
+static enum err
 load_asks(struct db *db, struct arena *a, struct citizen *c)
 {
 	struct db_rows rows;
@@ -60,7 +75,7 @@ load_asks(struct db *db, struct arena *a, struct citizen *c)
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n && i < CITIZEN_ASKS;
 	     i++)
 		e = read_ask(db, a, c, &rows.row[i]);
-	return e;
+	return e == ERR_OK ? mark_paused(db, a, c) : e;
 }
 
 static const char SQL_SAID[] =
@@ -245,6 +260,8 @@ citizen_answers(struct db *db, struct arena *a, const struct citizen *c,
 		return ERR_INVALID;
 	if (ask == NULL || ask->over)
 		return ERR_NOT_FOUND;
+	if (ask->paused.n > 0)
+		return ERR_CONFLICT;
 	bool other = str_eq(in->answer, S("other"));
 	enum err e = db_exec(db, SQL_ANSWER, NULL, DB_ID(c->in.org),
 	    DB_ID(c->in.network), DB_ID(in->sending), DB_TEXT(in->answer),

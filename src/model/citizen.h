@@ -19,6 +19,7 @@ struct citizen_ask { /* one invitation to them */
 	struct str answer, way; /* as in struct sending */
 	int64_t answered_us;
 	bool over; /* the activity is held, or was taken out */
+	struct str paused; /* why the activity waits; "": it does not */
 };
 
 struct citizen_said {
@@ -70,7 +71,8 @@ void citizen_check(const struct citizen_answer *, struct citizen_faults *);
 
 /* Their answer: yes makes them take part (a child's with a guardian's yes
  * only), no and other are noted without a reason.  ERR_INVALID:
- * citizen_check(); ERR_NOT_FOUND: not an invitation to them. */
+ * citizen_check(); ERR_NOT_FOUND: not an invitation to them.  ERR_CONFLICT: the
+ * activity waits. */
 enum err citizen_answers(struct db *, struct arena *, const struct citizen *,
     const struct citizen_answer *) MUST_USE;
 

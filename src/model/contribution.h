@@ -41,22 +41,29 @@ struct contribution {
 };
 
 /* SQL: what the contribution `c` says is of somebody whose wish to be deleted
- * was refused (model/erasure.h), or was made of what such a one said.  It is kept
- * for the ground of the refusal alone: read by those who look after it, shown
+ * was refused (model/erasure.h), or who had the use of it stopped (rights.h), or
+ * was made of what such a one said.  It is kept for that ground alone: read by those who look after it, shown
  * to nobody else, and an input to nothing (trust P10).  Whatever reads what
  * people said to use it leaves these out; whoever adds or widens asks
  * contribution_check().  $1 the organisation, $2 the network. */
-#define SQL_RESTRICTED                                                       \
-	"(EXISTS (SELECT 1 FROM erasure w WHERE w.org = $1"                  \
-	"   AND w.network = $2 AND w.ground <> '')" /* asked once: seldom */ \
-	" AND EXISTS (SELECT 1 FROM erasure q"                               \
-	" WHERE q.org = $1 AND q.network = $2 AND q.ground <> ''"            \
-	"  AND (q.person = c.person OR q.person IN"                          \
-	"   (SELECT r.person FROM contribution_line n"                       \
-	"     JOIN contribution r ON r.org = $1 AND r.network = $2"          \
-	"      AND r.id = n.ancestor"                                        \
-	"    WHERE n.org = $1 AND n.network = $2 AND n.contribution = "      \
-	"c.id))))"
+#define SQL_RESTRICTED                                                     \
+	"(EXISTS (SELECT w.person FROM erasure w WHERE w.org = $1"         \
+	" AND w.network = $2 AND w.ground <> ''" /* asked once: seldom */  \
+	" UNION ALL SELECT s.person FROM subject_request s"                \
+	" WHERE s.org = $1 AND s.network = $2 AND s.outcome = 'granted'"   \
+	"  AND s.kind IN ('restriction', 'objection'))"                    \
+	" AND EXISTS (SELECT 1 FROM"                                       \
+	" (SELECT y.person FROM erasure y WHERE y.org = $1"                \
+	"    AND y.network = $2 AND y.ground <> ''"                        \
+	"   UNION ALL SELECT z.person FROM subject_request z"              \
+	"   WHERE z.org = $1 AND z.network = $2 AND z.outcome = 'granted'" \
+	"    AND z.kind IN ('restriction', 'objection')) q"                \
+	" WHERE q.person = c.person OR q.person IN"                        \
+	"  (SELECT r.person FROM contribution_line n"                      \
+	"    JOIN contribution r ON r.org = $1 AND r.network = $2"         \
+	"     AND r.id = n.ancestor"                                       \
+	"   WHERE n.org = $1 AND n.network = $2"                           \
+	"    AND n.contribution = c.id)))"
 
 /* What may be chosen; each list is ended by {0}. */
 extern const struct choice contribution_kinds[];

@@ -143,7 +143,10 @@ check_giver(const struct contribution *c, const struct person *p)
 
 static const char SQL_KEPT[] =
     "SELECT 1 FROM erasure WHERE org = $1 AND network = $2 AND person = $3"
-    " AND ground <> ''";
+    " AND ground <> '' UNION ALL"
+    " SELECT 1 FROM subject_request r WHERE r.org = $1 AND r.network = $2"
+    " AND r.person = $3 AND r.outcome = 'granted'"
+    " AND r.kind IN ('restriction', 'objection') LIMIT 1";
 
 enum err
 contribution_person_restricted(struct db *db, struct arena *a,
@@ -172,9 +175,9 @@ check_scope(
 	enum err e = contribution_person_restricted(
 	    l->db, l->arena, l->who, c->person, &restricted);
 	if (restricted)
-		*fault = N_("The person's wish to be deleted was refused. So "
-			    "only those who look after the conversation may "
-			    "read it. Choose them.");
+		*fault = N_("What the person said is kept and used for "
+			    "nothing. So only those who look after the "
+			    "conversation may read it. Choose them.");
 	return e;
 }
 

@@ -54,6 +54,12 @@ months_after(struct date d, int months)
 	return out;
 }
 
+struct date
+erasure_due(struct date received, bool longer)
+{
+	return months_after(received, longer ? LONGER : MONTH);
+}
+
 static struct erasure
 read_row(const struct db_row *row)
 {
@@ -64,8 +70,7 @@ read_row(const struct db_row *row)
 	    .ground = db_text(row, 4),
 	    .note = db_text(row, 5),
 	    .answered_us = db_int(row, 6)};
-	e.due = months_after(
-	    date_danish(e.asked_us), e.longer.n > 0 ? LONGER : MONTH);
+	e.due = erasure_due(date_danish(e.asked_us), e.longer.n > 0);
 	return e;
 }
 
@@ -199,8 +204,8 @@ keep_in(struct db *db, struct arena *a, const struct actor *who, struct id id)
 	return e;
 }
 
-static enum err
-restrict_words(
+enum err
+erasure_restrict(
     struct db *db, struct arena *a, const struct actor *who, struct id person)
 {
 	struct db_rows rows;
@@ -227,7 +232,7 @@ erasure_refuse(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && changed == 0)
 		return ERR_NOT_FOUND;
 	if (e == ERR_OK)
-		e = restrict_words(db, a, who, r->person);
+		e = erasure_restrict(db, a, who, r->person);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("erasure.refuse"), r->person)
 	    : e;

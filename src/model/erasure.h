@@ -50,6 +50,14 @@ enum err erasure_longer(struct db *, struct arena *, const struct actor *,
 enum err erasure_refuse(struct db *, struct arena *, const struct actor *,
     const struct erasure *) MUST_USE;
 
+/* What the person said is shown to those alone who look after it, from now on;
+ * files that are out are called back.  For rights.c too. */
+enum err erasure_restrict(struct db *, struct arena *, const struct actor *,
+    struct id person) MUST_USE;
+
+/* A month after that day, three when it takes longer. */
+struct date erasure_due(struct date received, bool longer);
+
 bool erasure_ground_ok(struct str);
 /* NULL: it may be so. */
 const char *erasure_text_fault(struct str);

@@ -21,6 +21,7 @@ experience_was_there(const struct citizen *c, struct id activity)
 {
 	for (ptrdiff_t i = 0; i < c->n_asks; i++) {
 		if (id_eq(c->ask[i].activity, activity) && c->ask[i].over &&
+		    c->ask[i].paused.n == 0 &&
 		    str_eq(c->ask[i].answer, S("yes")))
 			return true;
 	}

@@ -41,6 +41,10 @@ static const char SQL_MAIL[] =
 static const char SQL_WISH[] =
     "DELETE FROM erasure WHERE org = $1 AND network = $2 AND person = $3";
 
+static const char SQL_REQUESTS[] =
+    "DELETE FROM subject_request"
+    " WHERE org = $1 AND network = $2 AND person = $3";
+
 static const char SQL_SENDINGS[] =
     "DELETE FROM sending WHERE org = $1 AND network = $2 AND person = $3";
 
@@ -216,6 +220,9 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_WISH, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id));
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_REQUESTS, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
 		e = drop_drafts(db, who, id);

@@ -80,7 +80,8 @@ retention_get(struct db *db, struct arena *a, const struct actor *who,
 {
 	struct db_row row;
 	int64_t days;
-	if (!actor_may(who, CAP_OVERVIEW))
+	bool own = actor_may(who, CAP_ACCESS) && id_eq(network, who->network);
+	if (!own && !actor_may(who, CAP_OVERVIEW))
 		return ERR_DENIED;
 	enum err e = number_of(db, a, who, S("retention_days"), &days);
 	if (e == ERR_OK)
@@ -169,6 +170,8 @@ retention_decide(struct db *db, struct arena *a, const struct actor *who,
 {
 	struct retained now;
 	bool contact;
+	if (!actor_may(who, CAP_OVERVIEW))
+		return ERR_DENIED;
 	enum err e = retention_get(db, a, who, r->network, &now);
 	if (e != ERR_OK)
 		return e;

@@ -72,6 +72,7 @@ struct retained_list {
 
 enum err retention_list(struct db *, struct arena *, const struct actor *,
     struct retained_list *) MUST_USE;
+/* Also for CAP_ACCESS in that network. */
 enum err retention_get(struct db *, struct arena *, const struct actor *,
     struct id network, struct retained *) MUST_USE;
 

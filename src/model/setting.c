@@ -3,9 +3,28 @@
 
 #include <assert.h>
 
+#include "base/clock.h"
 #include "base/cpr.h"
 #include "base/utf8.h"
 #include "model/audit.h"
+
+static const char *
+date_fault(struct str text)
+{
+	struct date day;
+	return date_parse(text, &day)
+	    ? NULL
+	    : N_("Write the date as year-month-day: 2026-11-24.");
+}
+
+/* Of the national tool: the statement sends people nowhere else. */
+static const char *
+link_fault(struct str text)
+{
+	return str_starts(text, S("https://was.digst.dk/"))
+	    ? NULL
+	    : N_("Write the whole address: https://was.digst.dk/...");
+}
 
 static const struct setting_def own[] = {
     {.name = S_INIT("k"),
@@ -71,6 +90,24 @@ static const struct setting_def own[] = {
 	.hint = N_("How citizens reach them. It stands in what they are told "
 		   "about their data."),
 	.number = false},
+    {.name = S_INIT("was_contact"),
+	.label = N_("Who hears of what is not accessible"),
+	.hint = N_("Phone and mail. They stand in the accessibility "
+		   "statement.")},
+    {.name = S_INIT("was_missing"),
+	.label = N_("What is not accessible yet"),
+	.hint = N_("In plain words, for the accessibility statement. Empty: "
+		   "what the makers of the program know."),
+	.most = 2000},
+    {.name = S_INIT("was_day"),
+	.label = N_("Day you last looked at how accessible it is"),
+	.hint = N_("As 2026-11-24. A year later administrators are "
+		   "reminded."),
+	.check = date_fault},
+    {.name = S_INIT("was_link"),
+	.label = N_("Your statement in the national tool"),
+	.hint = N_("Its address: https://was.digst.dk/..."),
+	.check = link_fault},
 };
 
 struct setting_defs
@@ -106,6 +143,20 @@ setting_range(struct str name, int64_t *least, int64_t *most)
 	return true;
 }
 
+int64_t
+setting_most(const struct setting_def *def)
+{
+	return def != NULL && def->most > 0 ? def->most : SETTING_TEXT;
+}
+
+static const char *
+text_fault(const struct setting_def *def, struct str value)
+{
+	if (utf8_length(value) > setting_most(def))
+		return N_("Use at most %1 characters.");
+	return def != NULL && def->check != NULL ? def->check(value) : NULL;
+}
+
 const char *
 setting_fault(struct str name, struct str value)
 {
@@ -116,9 +167,7 @@ setting_fault(struct str name, struct str value)
 		return N_("There is what looks like a CPR number. Delete it "
 			  "before you save.");
 	if (!setting_range(name, &least, &most))
-		return utf8_length(value) > SETTING_TEXT
-		    ? N_("Use at most %1 characters.")
-		    : NULL;
+		return text_fault(find_own(name), value);
 	if (!str_int(value, &number) || number < least || number > most)
 		return N_("Write a whole number from %1 to %2.");
 	return NULL;

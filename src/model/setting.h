@@ -15,7 +15,9 @@ struct setting_def {
 	struct str name;
 	const char *label, *hint; /* msgids; hint may be NULL */
 	bool number;
-	int64_t value, least, most; /* a number, as it ships and its range */
+	int64_t value, least, most; /* a number, as it ships and its range; of
+				     * a text `most` characters, 0: 200 */
+	const char *(*check)(struct str); /* of a text; NULL: any will do */
 };
 
 enum { SETTING_TEXT = 200 }; /* code points of one that is a text */
@@ -49,6 +51,9 @@ int64_t setting_number(const struct settings_now *, struct str name);
 const char *setting_fault(struct str name, struct str value);
 /* The range of a number; false for a text. */
 bool setting_range(struct str name, int64_t *least, int64_t *most);
+
+/* The most characters of a text. */
+int64_t setting_most(const struct setting_def *);
 
 /* Needs CAP_CATALOGUE.  ERR_INVALID: setting_fault(), or no such setting. */
 enum err setting_save(struct db *, struct arena *, const struct actor *,

@@ -2,9 +2,9 @@
 #include "model/waits.h"
 
 #include "model/activity.h"
-#include "model/erasure.h"
 #include "model/ethics.h"
 #include "model/evidence.h"
+#include "model/rights.h"
 
 static const char SQL_UNANSWERED[] =
     "SELECT m.activity, COUNT(*) FROM message m"
@@ -66,20 +66,28 @@ add_stale(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
-/* People who wish to be deleted and have no answer, with the day it is due. */
+/* What people ask about their data and have no answer to, with the day it is
+ * due. */
 static void
-add_wishes(struct arena *a, const struct actor *who, const struct erasures *all,
+add_rights(struct arena *a, const struct actor *who, const struct rights *all,
     struct steps *out)
 {
+	struct date today = date_danish(who->now_us);
 	for (ptrdiff_t i = 0; i < all->n; i++) {
-		const struct erasure *e = &all->list[i];
-		struct str text = id_text(a, e->person);
+		const struct right *r = &all->list[i];
+		struct str text = id_text(a, r->person);
+		bool wish = str_eq(r->kind, S("erasure"));
 		out->list[out->n++] = (struct step){
-		    .message = N_("Answer a wish to be deleted: %1"),
-		    .argument = STR_JOIN(a, person_code(a, e->number), S(", "),
-			lang_date(a, who->lang, e->due)),
+		    .message = right_late(r, today)
+			? N_("An answer about somebody's data is late: %1")
+			: wish
+			? N_("Answer a wish to be deleted: %1")
+			: N_("Answer what somebody asks about their data: %1"),
+		    .argument = STR_JOIN(a, person_code(a, r->number), S(", "),
+			lang_date(a, who->lang, r->due)),
 		    .page = str_cstr(a,
-			STR_JOIN(a, S("personer/"), text, S("/sletteoenske"))),
+			STR_JOIN(a, S("personer/"), text,
+			    wish ? S("/sletteoenske") : S("/anmodning"))),
 		    .kind = KIND_ACTIVITY,
 		    .urgent = true};
 	}
@@ -113,17 +121,17 @@ waits_list(struct db *db, struct arena *a, const struct actor *who,
     const struct plan *plan, struct steps *out)
 {
 	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n + RULE_HITS;
-	struct erasures wishes = {0};
+	struct rights asked = {0};
 	enum err e = ERR_OK;
 	if (!actor_may(who, CAP_READ))
 		return ERR_NOT_FOUND;
 	if (actor_may(who, CAP_PEOPLE))
-		e = erasure_open(db, a, who, &wishes);
+		e = rights_open(db, a, who, &asked);
 	if (e != ERR_OK)
 		return e;
 	*out =
-	    (struct steps){.list = arena_new(a, struct step, most + wishes.n)};
-	add_wishes(a, who, &wishes, out);
+	    (struct steps){.list = arena_new(a, struct step, most + asked.n)};
+	add_rights(a, who, &asked, out);
 	e = add_unanswered(db, a, who, plan, out);
 	if (e == ERR_OK)
 		e = add_stale(db, a, who, plan, out);

@@ -6,9 +6,10 @@
 
 /* waits.h - what waits for the leader in the work of a network.
  *
- * People who wish to be deleted (erasure.h), people who wrote and were not answered (for CAP_PEOPLE alone), ethics checks
+ * What people ask about their data (rights.h), people who wrote and were not
+ * answered (both for CAP_PEOPLE alone), ethics checks
  * that went stale before the activity was held, and a skewed circle (R8, in
- * who->lang).  Six queries, however many activities and voices there are.  Tests: tests/model/waits.c
+ * who->lang).  Seven queries, however many activities and voices there are.  Tests: tests/model/waits.c
  */
 enum err waits_list(struct db *, struct arena *, const struct actor *,
     const struct plan *, struct steps *) MUST_USE;

@@ -57,7 +57,9 @@ remind(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 	enum err e = remind_owners(&what, a, program, db);
 	if (e == ERR_OK)
 		e = remind_volunteers(&what, a, program, db);
-	return e == ERR_OK ? remind_respondents(&what, a, program, db) : e;
+	if (e == ERR_OK)
+		e = remind_respondents(&what, a, program, db);
+	return e == ERR_OK ? remind_statement(&what, a, program, db) : e;
 }
 
 static enum err

@@ -7,6 +7,8 @@
 /* control.h - what a command may ask the running server on DIR/control.sock:
  *
  *	link MAIL	ok URL, or: error WORD
+ *	person ORG NETWORK PERSON REASON
+ *			ok: it is noted that everything about them is fetched
  *
  * Writes go through the lane like everyone's. */
 struct str control_answer(void *site, struct arena *, struct str question);

@@ -264,6 +264,28 @@ fill_writing(struct req *rq, const struct shown *s, struct view_activity *v)
 	return fill_people(rq, s, v);
 }
 
+/* ---- the pause ---- */
+
+/* As it stands, or with what was typed when it was refused. */
+static void
+fill_pause(struct req *rq, const struct shown *s, struct view_activity *v)
+{
+	const struct pause *p = &s->a.pause;
+	bool refused = rq->route->page == page_pause;
+	v->paused = p->reason;
+	if (p->reason.n > 0)
+		v->paused_since = lang_time(rq->arena, rq->lang, p->at_us);
+	if (actor_may(&rq->who, CAP_ACCESS)) {
+		v->pause_action = activity_path(rq, &s->a.record, "/pause");
+		v->pause_key = req_new_key(rq);
+	}
+	if (refused) {
+		const char *fault = pause_fault(req_form(rq, S("grund")));
+		v->pause_text = req_form(rq, S("grund"));
+		v->pause_error = fault != NULL ? req_tr(rq, fault) : S("");
+	}
+}
+
 /* ---- the page ---- */
 
 enum err
@@ -293,6 +315,7 @@ activity_show(struct req *rq, struct id id, const struct edit *edit, int status)
 		v.invite_href = activity_path(rq, &s.a.record, "/invitation");
 	fill_states(rq, &s, &v);
 	fill_step(rq, &s, &v);
+	fill_pause(rq, &s, &v);
 	fill_ethics(rq, &s, &v);
 	fill_parts(rq, &s, edit, &v);
 	fill_messages(rq, &s, &v);
@@ -359,6 +382,24 @@ page_activity_step(struct req *rq)
 	if (e == ERR_INVALID)
 		return show_plainly(rq, seen.id, 422);
 	return e == ERR_CONFLICT ? show_plainly(rq, seen.id, 409) : e;
+}
+
+/* POST /netvaerk/N/aktiviteter/ID/pause: it waits from now on, or goes on. */
+enum err
+page_pause(struct req *rq)
+{
+	struct id id;
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e != ERR_OK)
+		return e;
+	if (req_form(rq, S("videre")).n > 0)
+		e = pause_end(rq->db, rq->arena, &rq->who, id);
+	else
+		e = pause_set(
+		    rq->db, rq->arena, &rq->who, id, req_form(rq, S("grund")));
+	if (e == ERR_OK)
+		return back(rq, id, "");
+	return e == ERR_INVALID ? show_plainly(rq, id, 422) : e;
 }
 
 /* POST /netvaerk/N/aktiviteter/ID/besked */

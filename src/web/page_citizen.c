@@ -118,6 +118,7 @@ fill_ask(struct req *rq, const struct visit *v, const struct citizen_ask *ask,
 	if (experience_asked(&v->citizen, ask->activity))
 		view->experience_href = experience_href(rq, v, ask);
 	view->title = ask->title;
+	view->paused = ask->paused;
 	view->about = record_value(r, "about");
 	view->why = record_value(r, "why");
 	view->how = record_value(r, "how");
@@ -309,6 +310,8 @@ show(struct req *rq, const struct visit *v, const struct citizen_answer *in,
 	    .own_words_href = visit_href(rq, v, "/ord"),
 	    .ideas_href = visit_href(rq, v, "/ideer"),
 	    .delete_href = visit_href(rq, v, "/slet"),
+	    .all_href = visit_href(rq, v, "/alt"),
+	    .rights_href = visit_href(rq, v, "/ret"),
 	    .inputs = answer_inputs(rq, v, in, faults),
 	};
 	view.words_href = STR_JOIN(rq->arena, v->path, S("?sprog="),
@@ -381,6 +384,8 @@ page_citizen_answer(struct req *rq)
 	if (faults.any)
 		return show(rq, &v, &in, &faults);
 	e = citizen_answers(rq->db, rq->arena, &v.citizen, &in);
+	if (e == ERR_CONFLICT) /* it was paused meanwhile: the page says so */
+		return show(rq, &v, &in, &(struct citizen_faults){.any = true});
 	struct str back = visit_href(rq, &v, "");
 	return e == ERR_OK ? req_redirect(rq, "%.*s&tak=1", STR_ARG(back)) : e;
 }

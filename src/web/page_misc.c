@@ -8,6 +8,7 @@
 #include "model/catalogue.h"
 #include "model/network.h"
 #include "model/schema.h"
+#include "model/was.h"
 #include "report/ics.h"
 #include "view_glossary.h"
 #include "view_statement.h"
@@ -42,13 +43,23 @@ enum err
 page_statement(struct req *rq)
 {
 	static const struct date looked_at = {2026, 11, 24};
+	struct was w;
+	enum err e = was_get(rq->db, rq->arena, &rq->who, &w);
+	if (e != ERR_OK)
+		return e;
 	struct view_statement v = {
 	    .head = shell_head(rq, req_tr(rq, "Accessibility statement")),
 	    .foot = shell_foot(rq),
 	    .org = rq->org->name,
-	    .contact = rq->org->contact,
+	    .contact = w.contact.n > 0 ? w.contact : rq->org->contact,
+	    .missing = w.missing,
+	    .link = w.link,
 	    .date = lang_date(rq->arena, rq->lang, looked_at),
 	};
+	if (w.looked.year != 0) {
+		v.looked = lang_date(rq->arena, rq->lang, w.looked);
+		v.due = lang_date(rq->arena, rq->lang, w.due);
+	}
 	tmpl_statement(&rq->out, rq->lang, &v);
 	return req_html(rq);
 }

@@ -84,6 +84,8 @@ people_show(
 	};
 	if (actor_may(&rq->who, CAP_PEOPLE))
 		v.persons_href = req_network_path(rq, "/personer");
+	if (actor_may(&rq->who, CAP_ACCESS))
+		v.protection_href = req_network_path(rq, "/databeskyttelse");
 	fill_members(rq, plan, &v);
 	fill_choices(rq, plan, &v);
 	tmpl_people(&rq->out, rq->lang, &v);

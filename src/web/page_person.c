@@ -12,6 +12,7 @@
 #include "view_person_contact.h"
 #include "web/facts.h"
 #include "web/input.h"
+#include "web/page_person.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -26,6 +27,7 @@ struct shown {
 	struct person_answers answers;
 	bool no_reason, not_sure; /* what a refused form lacked */
 	bool cpr; /* or what it had too much */
+	bool no_why, why_cpr; /* the same of fetching everything */
 };
 
 static enum err
@@ -213,6 +215,12 @@ show(struct req *rq, const struct shown *s, int status)
 	    .erase_action = person_href(rq, p->id, "/slet"),
 	    .erase_key = req_new_key(rq),
 	    .wish_href = person_href(rq, p->id, "/sletteoenske"),
+	    .can_fetch = actor_may(&rq->who, CAP_ACCESS) && !erased,
+	    .fetch_action = person_href(rq, p->id, "/alt"),
+	    .requests_href = person_href(rq, p->id, "/anmodning"),
+	    .no_why = s->no_why && !s->why_cpr,
+	    .why_cpr = s->why_cpr,
+	    .bad_why = s->no_why,
 	    .back = req_network_path(rq, "/personer"),
 	    .times = s->burden.times_90_days,
 	    .asked = s->burden.minutes_asked,
@@ -236,6 +244,14 @@ page_person(struct req *rq)
 	struct shown s = {0};
 	enum err e = load(rq, &s);
 	return e == ERR_OK ? show(rq, &s, 200) : e;
+}
+
+enum err
+page_person_again(struct req *rq, bool cpr)
+{
+	struct shown s = {.no_why = true, .why_cpr = cpr};
+	enum err e = load(rq, &s);
+	return e == ERR_OK ? show(rq, &s, 422) : e;
 }
 
 static enum err

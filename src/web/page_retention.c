@@ -11,6 +11,7 @@
 #include "web/facts.h"
 #include "web/input.h"
 #include "web/pages.h"
+#include "web/retention_view.h"
 #include "web/shell.h"
 
 enum { FACTS = 8, INPUTS = 4 };
@@ -41,52 +42,7 @@ decision_text(struct req *rq, const struct retained *r)
 	return req_tr(rq, "Not decided");
 }
 
-static struct str
-next_text(struct req *rq, const struct retained *r)
-{
-	struct str due = day_of(rq, r->due_us);
-	bool keep = str_eq(r->decision, S("keep"));
-	if (r->done_us != 0)
-		return req_tr1(rq, "Deleted on %1.", day_of(rq, r->done_us));
-	if (r->begun_us != 0)
-		return req_tr(rq, "It is being deleted.");
-	if (r->decision.n == 0)
-		return req_tr(rq, "Waits for the archive's decision.");
-	if (keep && r->handed.n == 0)
-		return req_tr(rq, "Waits until the archive has what it keeps.");
-	if (r->due_us <= rq->who.now_us)
-		return req_tr(rq, "Is deleted within a day.");
-	return req_tr1(rq, "Is deleted on %1.", due);
-}
-
 /* ---- all of them ---- */
-
-static struct str
-rule_what(
-    struct req *rq, const struct retain_rule *r, const struct settings_now *now)
-{
-	struct str days = r->days == NULL
-	    ? S("")
-	    : lang_int(
-		  rq->arena, rq->lang, setting_number(now, str_c(r->days)));
-	switch (r->how) {
-	case RETAIN_ROWS:
-		return req_tr1(
-		    rq, "Deleted %1 days after the network ended", days);
-	case RETAIN_WORDS:
-		return req_tr1(rq,
-		    "Emptied of names %1 days after the network ended", days);
-	case RETAIN_AGED:
-		return req_tr1(rq, "Deleted after %1 days", days);
-	case RETAIN_SWEPT:
-		return req_tr(rq, "Deleted within days");
-	case RETAIN_WITH:
-		return req_tr(rq, "Goes with what it belongs to");
-	case RETAIN_KEPT:
-		break;
-	}
-	return req_tr(rq, "It stays");
-}
 
 static void
 fill_rules(
@@ -100,7 +56,7 @@ fill_rules(
 		rows[i] = (struct view_retention_rules){
 		    .table = str_c(r->table),
 		    .label = r->label != NULL ? req_tr(rq, r->label) : S("-"),
-		    .what = rule_what(rq, r, now),
+		    .what = retention_rule_text(rq, r, now),
 		    .why = req_tr(rq, r->why)};
 	}
 	v->rules.p = rows;
@@ -122,7 +78,7 @@ fill_networks(
 		    .ended = day_of(rq, r->ended_us),
 		    .due = day_of(rq, r->due_us),
 		    .decision = decision_text(rq, r),
-		    .next = next_text(rq, r)};
+		    .next = retention_next_text(rq, r)};
 	}
 	v->networks.p = rows;
 	v->networks.n = all->n;
@@ -275,7 +231,7 @@ show_one(struct req *rq, const struct retained *now,
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	    .name = now->name,
-	    .next = next_text(rq, now),
+	    .next = retention_next_text(rq, now),
 	    .action = str_cat(rq->arena, S("/sekretariat/sletning/"),
 		id_text(rq->arena, now->network)),
 	    .contact = contact,

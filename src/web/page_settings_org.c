@@ -37,11 +37,22 @@ range_hint(struct showing *s, struct str name, int64_t ships)
 	    req_tr(rq, "From %1 to %2. The program came with %3."), args, 3);
 }
 
+static int64_t
+text_most(struct str name)
+{
+	struct setting_defs defs = setting_defs();
+	for (ptrdiff_t i = 0; i < defs.n; i++) {
+		if (str_eq(defs.list[i].name, name))
+			return setting_most(&defs.list[i]);
+	}
+	return SETTING_TEXT;
+}
+
 static struct str
 fault_of(struct showing *s, struct str name, struct str value)
 {
 	struct req *rq = s->rq;
-	int64_t least = SETTING_TEXT, most = SETTING_TEXT;
+	int64_t least = text_most(name), most = least;
 	const char *fault = setting_fault(name, value);
 	if (!s->posted || fault == NULL)
 		return S("");

@@ -114,6 +114,26 @@ TEST(wrong_use_is_one_line_and_status_two)
 	CHECK_INT(RUN("--help").status, 0);
 }
 
+/* What it prints is shown by tests/model/dossier.c. */
+TEST(person_wants_a_reason_and_somebody)
+{
+	const char *dir = program_data(arena);
+	CHECK_INT(RUN("demo", "--data", dir).status, 0);
+	struct program_result r = RUN("person", "--data", dir, "K-1842");
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S("--reason"));
+	r = RUN("person", "--data", dir, "--reason", "070361-4285", "K-1842");
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S("CPR"));
+	r = RUN("person", "--data", dir, "--reason", "Hun bad om det", "Karen");
+	CHECK_INT(r.status, 2);
+	CHECK_HAS(r.err, S("K-1842"));
+	r = RUN("person", "--data", dir, "--reason", "Hun bad om det", "K-999");
+	CHECK_INT(r.status, 2);
+	CHECK_STR(r.out, S(""));
+	CHECK_HAS(r.err, S("nobody has this number"));
+}
+
 TEST(a_folder_without_a_readable_key_is_refused)
 {
 	const char *dir = program_data(arena);

@@ -6,6 +6,7 @@
 #include "model/outbox.h"
 #include "model/citizen.h"
 #include "model/measure.h"
+#include "model/setting.h"
 #include "tests/model/volunteers.h"
 
 static const struct remind WHAT = {S_INIT("https://samskab.test"), true};
@@ -228,4 +229,35 @@ TEST_DB(remind_leaves_nothing_of_who_is_erased)
 	CHECK_OK(db_one(db, arena, SQL_LEFT, &row, DB_ID(w.org.id)));
 	CHECK_INT(db_int(&row, 0), 0);
 	CHECK_INT(db_int(&row, 1), 0);
+}
+
+/* A year after the last look at how accessible the site is, once. */
+TEST_DB(remind_administrators_of_the_accessibility_statement)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct account_form form = {.name = S("Asta Dam"),
+	    .mail = S("asta@fjordby.example"),
+	    .is_admin = true};
+	struct setting day = {S("was_day"), S("2026-01-10")};
+	CHECK_OK(account_create(db, arena, &w.program, id_new(NOW_US), form));
+	CHECK_OK(setting_save(db, arena, &w.program, &day));
+	CHECK_OK(remind_statement(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 0); /* not a year yet */
+	w.program.now_us = NOW_US + 60 * DAY_US;
+	CHECK_OK(remind_statement(&WHAT, arena, &w.program, db));
+	struct mail_lines lines = mails(&w);
+	ptrdiff_t n = lines.n;
+	CHECK_HAS(mail_to(&lines, "asta@fjordby.example").body,
+	    S("https://samskab.test/sekretariat/regler"));
+	CHECK_OK(remind_statement(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, n);
+	/* They looked: not before the next year. */
+	day.value = S("2027-01-20");
+	CHECK_OK(setting_save(db, arena, &w.program, &day));
+	CHECK_OK(remind_statement(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, n);
+	w.program.now_us += 366 * DAY_US;
+	CHECK_OK(remind_statement(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 2 * n);
 }

@@ -42,8 +42,7 @@ role_line(struct arena *a, enum member_role role, unsigned caps)
 	    str_fmt(a, "| %.*s | %.*s | `%.*s` |", STR_ARG(tr(LANG_DA, label)),
 		STR_ARG(tr(LANG_EN, label)), STR_ARG(key)));
 	static const unsigned columns[] = {CAP_READ, CAP_AGENDA, CAP_EDIT,
-	    CAP_MANAGE, CAP_PEOPLE, CAP_ASK, CAP_VAULT, CAP_ACCESS,
-	    CAP_DECIDE};
+	    CAP_MANAGE, CAP_PEOPLE, CAP_ASK, CAP_VAULT, CAP_ACCESS, CAP_DECIDE};
 	for (ptrdiff_t i = 0; i < COUNT_OF(columns); i++)
 		buf_add(&b, str_fmt(a, " %s |", yes(caps & columns[i])));
 	buf_byte(&b, '\n');

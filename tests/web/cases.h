@@ -161,6 +161,12 @@ void aim_origin_there(struct full *, struct shot *);
 void aim_webhook(struct full *, struct shot *);
 void aim_webhook_make(struct full *, struct shot *);
 
+/* About what people ask of their data (tests/web/cases_rights.c). */
+void aim_asked(struct full *, struct shot *);
+void aim_asks(struct full *, struct shot *);
+void aim_citizen_asks(struct full *, struct shot *);
+void aim_pause(struct full *, struct shot *);
+
 /* About what is kept how long (tests/web/cases_retention.c). */
 void aim_ended(struct full *, struct shot *);
 void aim_decision(struct full *, struct shot *);

@@ -76,7 +76,8 @@ TEST_DB(citizen_page_is_short_and_easy)
 	web_new(&w, arena, db);
 	struct str path = karen(&w);
 	struct str pages[] = {path, str_cat(arena, path, S("/slet")),
-	    str_cat(arena, path, S("/ord")), S("/c")};
+	    str_cat(arena, path, S("/ord")), str_cat(arena, path, S("/ret")),
+	    S("/c")};
 	for (ptrdiff_t i = 0; i < COUNT_OF(pages); i++) {
 		struct reply r = web_get(&w, pages[i]);
 		CHECK_INT(r.status, 200);
