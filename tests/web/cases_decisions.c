@@ -130,6 +130,8 @@ answer_all(struct scene *s)
 	}
 }
 
+/* The same words where there is no such network: what a refusal gives back of
+ * them must not tell. */
 static void
 set_form(struct scene *s, struct shot *shot, const char *kind)
 {
@@ -162,11 +164,10 @@ void
 aim_decision_taken(struct full *f, struct shot *shot)
 {
 	struct scene s;
-	shot->form = S("words=Ja.&grade=shaped");
-	if (!set_scene(&s, f, shot))
-		return;
-	speak(&s, s.person);
-	take(&s);
+	if (set_scene(&s, f, shot)) {
+		speak(&s, s.person);
+		take(&s);
+	}
 	set_form(&s, shot, "page");
 }
 
@@ -174,12 +175,11 @@ void
 aim_decision_linked(struct full *f, struct shot *shot)
 {
 	struct scene s;
-	shot->form = S("words=Ja.&way=phone");
-	if (!set_scene(&s, f, shot))
-		return;
-	speak(&s, s.person);
-	take(&s);
-	link_voice(&s);
+	if (set_scene(&s, f, shot)) {
+		speak(&s, s.person);
+		take(&s);
+		link_voice(&s);
+	}
 	set_form(&s, shot, "phone");
 }
 
@@ -222,12 +222,12 @@ void
 aim_decision_react(struct full *f, struct shot *shot)
 {
 	struct scene s;
-	if (!set_scene(&s, f, shot))
-		return;
-	speak(&s, s.person);
-	take(&s);
-	answer_all(&s);
-	reacts(&s);
+	if (set_scene(&s, f, shot)) {
+		speak(&s, s.person);
+		take(&s);
+		answer_all(&s);
+		reacts(&s);
+	}
 	set_form(&s, shot, "page");
 }
 
