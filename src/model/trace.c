@@ -146,8 +146,7 @@ fill_voices(const struct base *b, const struct mark *mark, struct trace *out)
 	}
 	for (ptrdiff_t i = 0; i < b->n_speakers; i++) {
 		const struct speaker *s = &b->speaker[i];
-		bool theirs =
-		    !id_is_set(b->person) || id_eq(b->person, s->person);
+		bool theirs = !id_is_set(b->of) || id_eq(b->of, s->person);
 		if (mark[s->voice].in && id_is_set(s->person) && theirs)
 			out->said[out->n_said++] = (struct trace_said){
 			    s->person, s->contribution, place[s->voice]};
@@ -162,7 +161,7 @@ trace_load_of(
     struct db *db, struct arena *a, const struct actor *who, struct trace *t)
 {
 	const struct decision *d = t->decision;
-	struct base b = {.db = db, .arena = a, .who = who, .person = t->person};
+	struct base b = {.db = db, .arena = a, .who = who, .of = t->person};
 	struct trace_ask ask = {.decision = d->record.id};
 	enum err e = base_load(&b);
 	if (e == ERR_OK)
@@ -187,13 +186,55 @@ trace_load(struct db *db, struct arena *a, const struct actor *who,
 	return trace_load_of(db, a, who, out);
 }
 
-/* ---- all of them ---- */
+/* ---- one voice ---- */
 
 static bool
 is_taken(const struct decision *d)
 {
 	return d->state >= DECISION_TAKEN;
 }
+
+/* The best of what its parts, or what it became, have. */
+static const struct trace_link *
+best(const struct mark *mark, ptrdiff_t n)
+{
+	const struct trace_link *via = NULL;
+	for (ptrdiff_t i = 0; i < n; i++) {
+		if (mark[i].via != NULL && is_better(mark[i].via, via))
+			via = mark[i].via;
+	}
+	return via;
+}
+
+enum err
+trace_paths(struct db *db, struct arena *a, const struct actor *who,
+    struct id voice, struct trace_paths *out)
+{
+	struct decisions all;
+	struct trace_links links;
+	struct base b = {.db = db, .arena = a, .who = who, .of = voice};
+	*out = (struct trace_paths){0};
+	enum err e = base_load(&b);
+	if (e == ERR_OK)
+		e = decision_list(db, a, who, &all);
+	if (e == ERR_OK)
+		e = trace_links(
+		    db, a, who, &(struct trace_ask){{{0}}, {{0}}}, &links);
+	if (e != ERR_OK)
+		return e;
+	out->list = arena_new(a, struct trace_path, all.n);
+	for (ptrdiff_t d = 0; d < all.n; d++) {
+		struct mark *mark = arena_new(a, struct mark, b.n_leaves + 1);
+		mark_decision(&b, &links, &all.list[d], mark);
+		const struct trace_link *via = best(mark, b.n_leaves);
+		if (via != NULL && is_taken(&all.list[d]))
+			out->list[out->n++] =
+			    (struct trace_path){all.list[d], *via};
+	}
+	return ERR_OK;
+}
+
+/* ---- all of them ---- */
 
 static void
 sum_up(const struct base *b, struct trace_overview *out)

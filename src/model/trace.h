@@ -105,6 +105,21 @@ enum err trace_load(struct db *, struct arena *, const struct actor *,
 enum err trace_load_of(
     struct db *, struct arena *, const struct actor *, struct trace *) MUST_USE;
 
+/* ---- one voice, the other way round ---- */
+
+struct trace_path {
+	struct decision decision; /* it was taken */
+	struct trace_link via;
+};
+struct trace_paths {
+	struct trace_path *list; /* the newest decision first */
+	ptrdiff_t n;
+};
+/* What a voice did, by itself or through what stands for it.  Needs
+ * CAP_READ. */
+enum err trace_paths(struct db *, struct arena *, const struct actor *,
+    struct id voice, struct trace_paths *) MUST_USE;
+
 /* ---- the whole network ---- */
 
 struct trace_sum {

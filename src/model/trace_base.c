@@ -16,13 +16,13 @@
 	"  WHERE o.org = $1 AND o.network = $2 AND o.made_of = c.id)" \
 	" AND NOT " SQL_RESTRICTED
 
-/* What the person said, and all that was made of it. */
-#define SQL_MINE                                                 \
-	"(SELECT p.id FROM contribution p WHERE p.org = $1"      \
-	"  AND p.network = $2 AND p.person = $3"                 \
-	" UNION SELECT n.contribution FROM contribution_line n"  \
-	"  JOIN contribution p ON p.org = $1 AND p.network = $2" \
-	"   AND p.id = n.ancestor AND p.person = $3"             \
+/* What the person said, or that voice, and all that was made of it. */
+#define SQL_MINE                                                    \
+	"(SELECT p.id FROM contribution p WHERE p.org = $1"         \
+	"  AND p.network = $2 AND (p.person = $3 OR p.id = $3)"     \
+	" UNION SELECT n.contribution FROM contribution_line n"     \
+	"  JOIN contribution p ON p.org = $1 AND p.network = $2"    \
+	"   AND p.id = n.ancestor AND (p.person = $3 OR p.id = $3)" \
 	"  WHERE n.org = $1 AND n.network = $2)"
 
 static const char SQL_LEAVES[] =
@@ -119,9 +119,9 @@ static enum err
 read_leaves(struct base *b)
 {
 	struct db_rows rows;
-	enum err e = id_is_set(b->person)
+	enum err e = id_is_set(b->of)
 	    ? db_all(b->db, b->arena, SQL_LEAVES_OF, &rows, DB_ID(b->who->org),
-		  DB_ID(b->who->network), DB_ID(b->person))
+		  DB_ID(b->who->network), DB_ID(b->of))
 	    : db_all(b->db, b->arena, SQL_LEAVES, &rows, DB_ID(b->who->org),
 		  DB_ID(b->who->network));
 	if (e != ERR_OK)
@@ -138,9 +138,9 @@ static enum err
 read_lines(struct base *b)
 {
 	struct db_rows rows;
-	enum err e = id_is_set(b->person)
+	enum err e = id_is_set(b->of)
 	    ? db_all(b->db, b->arena, SQL_LINES_OF, &rows, DB_ID(b->who->org),
-		  DB_ID(b->who->network), DB_ID(b->person))
+		  DB_ID(b->who->network), DB_ID(b->of))
 	    : db_all(b->db, b->arena, SQL_LINES, &rows, DB_ID(b->who->org),
 		  DB_ID(b->who->network));
 	if (e != ERR_OK)
@@ -265,9 +265,9 @@ read_under(struct base *b)
 	struct db_rows rows;
 	struct records ideas;
 	struct unders own = {0}, all = {0};
-	enum err e = id_is_set(b->person)
+	enum err e = id_is_set(b->of)
 	    ? db_all(b->db, b->arena, SQL_UNDER_OF, &rows, DB_ID(b->who->org),
-		  DB_ID(b->who->network), DB_ID(b->person))
+		  DB_ID(b->who->network), DB_ID(b->of))
 	    : db_all(b->db, b->arena, SQL_UNDER, &rows, DB_ID(b->who->org),
 		  DB_ID(b->who->network));
 	if (e == ERR_OK)

@@ -30,7 +30,7 @@ struct base {
 	struct db *db;
 	struct arena *arena;
 	const struct actor *who;
-	struct id person; /* set: that person's voices alone */
+	struct id of; /* set: that person's voices alone, or that voice */
 	struct leaf *leaf;
 	struct line *line;
 	struct under *under;
@@ -39,7 +39,7 @@ struct base {
 	ptrdiff_t n_leaves, n_lines, n_under, n_activities, n_speakers;
 };
 
-/* db, arena, who and person are set.  Needs CAP_READ. */
+/* db, arena, who and of are set.  Needs CAP_READ. */
 enum err base_load(struct base *) MUST_USE;
 
 /* Where an id is in such a list; < 0: nowhere.  And where it would be. */

@@ -4,6 +4,7 @@
 #include "model/activity.h"
 #include "model/ethics.h"
 #include "model/evidence.h"
+#include "model/reply.h"
 #include "model/rights.h"
 
 static const char SQL_UNANSWERED[] =
@@ -93,6 +94,70 @@ add_rights(struct arena *a, const struct actor *who, const struct rights *all,
 	}
 }
 
+/* ---- decisions ---- */
+
+static const char SQL_REACTED[] =
+    "SELECT decision FROM reply WHERE org = $1 AND network = $2"
+    " AND reaction IN ('question', 'disagree') AND seen_us IS NULL"
+    " GROUP BY decision ORDER BY decision";
+
+static struct step
+about_decision(struct arena *a, const struct record *r, const char *rest)
+{
+	return (struct step){.argument = record_value(r, "title"),
+	    .page = str_cstr(
+		a, STR_JOIN(a, S("beslutninger/"), r->id_text, str_c(rest))),
+	    .kind = KIND_DECISION};
+}
+
+/* Those who asked something about an answer, or do not agree. */
+static enum err
+add_reactions(struct db *db, struct arena *a, const struct actor *who,
+    const struct plan *plan, struct steps *out)
+{
+	struct db_rows rows;
+	if (!actor_may(who, CAP_PEOPLE))
+		return ERR_OK;
+	enum err e = db_all(
+	    db, a, SQL_REACTED, &rows, DB_ID(who->org), DB_ID(who->network));
+	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
+		const struct record *r =
+		    plan_find(plan, KIND_DECISION, db_id(&rows.row[i], 0));
+		if (r == NULL)
+			continue;
+		struct step step = about_decision(a, r, "/svar");
+		step.message = N_("Somebody asks about our answer: %1");
+		step.urgent = true;
+		out->list[out->n++] = step;
+	}
+	return e;
+}
+
+/* One that has a reason waits for its answers, one without for the reason. */
+static enum err
+add_decisions(struct db *db, struct arena *a, const struct actor *who,
+    const struct plan *plan, struct steps *out)
+{
+	enum err e = ERR_OK;
+	const struct records *all = &plan->of[KIND_DECISION];
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all->n; i++) {
+		struct date due;
+		struct decision d = decision_of(&all->list[i]);
+		if (d.state != DECISION_TAKEN && d.state != DECISION_REASONED)
+			continue;
+		struct step step = about_decision(a, &d.record, "");
+		e = reply_due(db, a, who, &d, &due);
+		step.message = d.state == DECISION_TAKEN
+		    ? N_("Say why it was decided so: %1")
+		    : N_("Answer those who spoke: %1");
+		step.argument = STR_JOIN(
+		    a, step.argument, S(", "), lang_date(a, who->lang, due));
+		step.urgent = date_cmp(due, plan->today) < 0;
+		out->list[out->n++] = step;
+	}
+	return e == ERR_OK ? add_reactions(db, a, who, plan, out) : e;
+}
+
 /* R8: whose voices are heard. */
 static enum err
 add_skew(
@@ -120,7 +185,8 @@ enum err
 waits_list(struct db *db, struct arena *a, const struct actor *who,
     const struct plan *plan, struct steps *out)
 {
-	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n + RULE_HITS;
+	ptrdiff_t most = 2 * plan->of[KIND_ACTIVITY].n +
+	    2 * plan->of[KIND_DECISION].n + RULE_HITS;
 	struct rights asked = {0};
 	enum err e = ERR_OK;
 	if (!actor_may(who, CAP_READ))
@@ -135,5 +201,7 @@ waits_list(struct db *db, struct arena *a, const struct actor *who,
 	e = add_unanswered(db, a, who, plan, out);
 	if (e == ERR_OK)
 		e = add_stale(db, a, who, plan, out);
+	if (e == ERR_OK)
+		e = add_decisions(db, a, who, plan, out);
 	return e == ERR_OK ? add_skew(db, a, who, out) : e;
 }

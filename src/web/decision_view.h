@@ -47,6 +47,7 @@ struct decision_page {
 	struct str error; /* above all forms */
 	struct decision_taking taking;
 	bool taking_typed, hard; /* its reason is hard to read */
+	bool voices; /* a link of voices that were ticked */
 	struct str words, grade; /* of a link */
 	bool link_hard;
 	struct str told, result;

@@ -85,7 +85,6 @@ group_text(const struct look *l, const struct reply_to *r,
 	    rq->arena, &l->d, r, &parts, &(struct reply_look){LANG_DA, false});
 	struct plain plain =
 	    plain_check(rq->arena, text, LANG_DA, PLAIN_CITIZEN);
-	out->text = text;
 	out->reading = reading_view(rq, text, &plain);
 	return ERR_OK;
 }

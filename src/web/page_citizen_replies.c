@@ -39,6 +39,16 @@ action_of(const struct page *p, struct id decision)
 	return visit_href(p->rq, &p->visit, str_cstr(p->rq->arena, path));
 }
 
+/* Each answer on the page has a form: "reaction-1a2b3c4d5e6f". */
+static const char *
+name_of(struct req *rq, const char *field, struct id decision)
+{
+	enum { LAST = 24 }; /* what ids made together differ in */
+	struct str id = id_text(rq->arena, decision);
+	return str_cstr(rq->arena,
+	    STR_JOIN(rq->arena, str_c(field), S("-"), str_sub(id, LAST, id.n)));
+}
+
 static struct view_inputs
 reaction_inputs(const struct page *p, const struct reply_shown *s)
 {
@@ -48,7 +58,7 @@ reaction_inputs(const struct page *p, const struct reply_shown *s)
 	bool asks = str_eq(p->typed.reaction, S("question"));
 	const struct input in[] = {
 	    {.kind = INPUT_RADIO,
-		.name = "reaction",
+		.name = name_of(p->rq, "reaction", s->decision.record.id),
 		.label = N_("Choose one"),
 		.value = typed ? p->typed.reaction : s->reply.reaction,
 		.fault = fault && p->typed.reaction.n == 0
@@ -56,7 +66,7 @@ reaction_inputs(const struct page *p, const struct reply_shown *s)
 		    : NULL,
 		.choices = reply_reactions},
 	    {.kind = INPUT_TEXT,
-		.name = "words",
+		.name = name_of(p->rq, "words", s->decision.record.id),
 		.label = N_("Do you want to say more?"),
 		.hint = N_("Please name nobody. We read it and call or write "
 			   "if you ask."),
@@ -160,12 +170,14 @@ enum err
 page_citizen_reacts(struct req *rq)
 {
 	enum err e;
-	struct page p = {.rq = rq,
-	    .typed = {.reaction = req_form(rq, S("reaction")),
-		.words = req_form(rq, S("words"))}};
+	struct page p = {.rq = rq};
 	if (!enter(&p, &e))
 		return e;
 	e = req_param_id(rq, S("id"), &p.typed.decision);
+	p.typed.reaction =
+	    req_form(rq, str_c(name_of(rq, "reaction", p.typed.decision)));
+	p.typed.words =
+	    req_form(rq, str_c(name_of(rq, "words", p.typed.decision)));
 	if (e == ERR_OK)
 		e = reply_react(rq->db, rq->arena, &p.visit.citizen, &p.typed);
 	p.fault = e == ERR_INVALID;

@@ -89,18 +89,29 @@ put_all(struct req *rq, const struct decision *d, struct trace_link link)
 	return n > 0 ? ERR_OK : ERR_INVALID;
 }
 
+/* Which of the two forms of the page it is. */
+static bool
+is_of_voices(struct req *rq)
+{
+	return req_form(rq, S("voice_words")).n > 0 ||
+	    req_form(rq, S("voice_grade")).n > 0;
+}
+
 /* POST /netvaerk/N/beslutninger/ID/spor: an insight or idea, or many voices. */
 enum err
 page_decision_link(struct req *rq)
 {
 	struct decision d;
-	struct decision_page page = {.words = req_form(rq, S("words")),
-	    .grade = req_form(rq, S("grade"))};
+	struct decision_page page = {.voices = is_of_voices(rq)};
+	bool keep = req_checked(
+	    rq, page.voices ? S("voice_hard_ok") : S("hard_link_ok"));
+	page.words = req_form(rq, page.voices ? S("voice_words") : S("words"));
+	page.grade = req_form(rq, page.voices ? S("voice_grade") : S("grade"));
 	const struct choice *grade = choice_find(trace_grades, page.grade);
 	enum err e = decision_at(rq, &rq->who, &d);
 	if (e != ERR_OK)
 		return e;
-	if (!req_checked(rq, S("hard_ok")))
+	if (!keep)
 		page.error = reading_hard(rq, page.words);
 	page.link_hard = page.error.n > 0;
 	if (page.link_hard)
@@ -166,7 +177,7 @@ enum err
 page_decision_tell(struct req *rq)
 {
 	struct decision d;
-	struct decision_page page = {.told = req_form(rq, S("words"))};
+	struct decision_page page = {.told = req_form(rq, S("told"))};
 	struct decision_told told = {.id = id_is_set(rq->form_key)
 		? rq->form_key
 		: id_new(rq->http->now_us),

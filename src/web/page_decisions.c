@@ -163,27 +163,29 @@ taking_inputs(const struct look *l)
 
 /* ---- the trace ---- */
 
+/* Two forms stand on the page: their fields have names of their own. */
 static struct view_inputs
 link_inputs(const struct look *l, bool voices)
 {
+	bool typed = voices == l->page->voices;
 	const struct input in[] = {
 	    {.kind = INPUT_RADIO,
-		.name = "grade",
+		.name = voices ? "voice_grade" : "grade",
 		.label = voices ? N_("What did they do to it?")
 				: N_("What did it do to it?"),
-		.value = l->page->grade,
+		.value = typed ? l->page->grade : S(""),
 		.choices = trace_grades},
 	    {.kind = INPUT_TEXT,
-		.name = "words",
+		.name = voices ? "voice_words" : "words",
 		.label = N_("In one sentence, to those who said it"),
 		.hint = N_("For a no: why. For what you cannot decide: to whom "
 			   "you passed it on."),
-		.value = l->page->words,
+		.value = typed ? l->page->words : S(""),
 		.rows = 2},
 	    {.kind = INPUT_TICK,
-		.name = "hard_ok",
+		.name = voices ? "voice_hard_ok" : "hard_link_ok",
 		.label = N_("Keep it as it is")}};
-	return inputs_view(l->rq, in, l->page->link_hard ? 3 : 2);
+	return inputs_view(l->rq, in, typed && l->page->link_hard ? 3 : 2);
 }
 
 static enum err
@@ -261,11 +263,12 @@ fill_voices(const struct look *l, struct view_decision *v)
 		enum err e = source_name(rq, l->plan, &voice, &name);
 		if (e != ERR_OK)
 			return e;
-		struct str id = STR_JOIN(rq->arena, S("contribution:"),
-		    id_text(rq->arena, voice.source));
+		struct str id = id_text(rq->arena, voice.source);
+		struct str source = str_cat(rq->arena, S("contribution:"), id);
 		rows[n++] = (struct view_decision_voices){.id = id,
+		    .source = source,
 		    .words = name.words,
-		    .chosen = input_has(ticked, id)};
+		    .chosen = input_has(ticked, source)};
 	}
 	v->voices.p = rows;
 	v->voices.n = n;
@@ -336,7 +339,7 @@ fill_news(const struct look *l, struct view_decision *v)
 	v->may_tell = actor_may(&rq->who, CAP_EDIT);
 	v->may_follow = v->may_tell && l->d->state >= DECISION_ANSWERED;
 	const struct input told = {.kind = INPUT_TEXT,
-	    .name = "words",
+	    .name = "told",
 	    .label = N_("What is there to tell?"),
 	    .hint = N_("Everybody who had an answer sees it on their page."),
 	    .value = l->page->told};

@@ -8,6 +8,7 @@
 #include "model/merge.h"
 #include "view_voice.h"
 #include "web/coding_view.h"
+#include "web/decision_view.h"
 #include "web/faults.h"
 #include "web/idea_view.h"
 #include "web/media_view.h"
@@ -229,6 +230,32 @@ fill_family(struct req *rq, const struct contribution *c, struct view_voice *v)
 	return ERR_OK;
 }
 
+/* The decisions it had something to do with. */
+static enum err
+fill_paths(struct req *rq, const struct plan *plan,
+    const struct contribution *c, struct view_voice *v)
+{
+	struct trace_paths all;
+	if (plan->of[KIND_DECISION].n == 0 || v->withdrawn)
+		return ERR_OK;
+	enum err e = trace_paths(rq->db, rq->arena, &rq->who, c->id, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_voice_paths *rows =
+	    arena_new(rq->arena, struct view_voice_paths, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct record *r = &all.list[i].decision.record;
+		rows[i] = (struct view_voice_paths){
+		    .href = decision_href(rq, r->id, ""),
+		    .title = record_value(r, "title"),
+		    .grade = grade_name(rq, all.list[i].via.grade),
+		    .words = all.list[i].via.words};
+	}
+	v->paths.p = rows;
+	v->paths.n = all.n;
+	return ERR_OK;
+}
+
 /* What hangs on it. */
 static enum err
 fill_more(struct req *rq, const struct plan *plan, const struct contribution *c,
@@ -240,6 +267,8 @@ fill_more(struct req *rq, const struct plan *plan, const struct contribution *c,
 		    req_network_path(
 			rq, "/korps/ny/opgave?baerer=contribution+"),
 		    id_text(rq->arena, c->id));
+	if (e == ERR_OK)
+		e = fill_paths(rq, plan, c, v);
 	if (e == ERR_OK)
 		e = fill_tags(rq, c->id, v);
 	if (e == ERR_OK)

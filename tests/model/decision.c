@@ -3,6 +3,7 @@
 /* A decision, from the question to what came of it. */
 #include "model/decision.h"
 
+#include "model/waits.h"
 #include "tests/model/decided.h"
 
 static enum err
@@ -161,4 +162,43 @@ TEST_DB(decision_is_followed_up_and_told_of)
 	CHECK_OK(
 	    decision_follow(db, arena, &s.w.leader, &d, S("Der er lys nu.")));
 	CHECK_INT(decided_now(&s).state, DECISION_FOLLOWED);
+}
+
+static struct steps
+waits(struct decided *s)
+{
+	struct plan plan;
+	struct steps steps;
+	struct world *w = &s->w;
+	CHECK_OK(plan_load(w->db, w->arena, &w->leader, &plan));
+	CHECK_OK(waits_list(w->db, w->arena, &w->leader, &plan, &steps));
+	return steps;
+}
+
+/* guide:S10 the leader is told what is missing, and until when. */
+TEST_DB(decision_waits_for_its_reason_and_its_answers)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	CHECK_INT(waits(&s).n, 0);
+	CHECK_OK(decided_take(&s, ""));
+	struct steps steps = waits(&s);
+	CHECK_INT(steps.n, 1);
+	CHECK_HAS(str_c(steps.list[0].message), S("Say why"));
+	CHECK_OK(decided_take(&s, "Stien er mørk."));
+	steps = waits(&s);
+	CHECK_INT(steps.n, 1);
+	CHECK_HAS(str_c(steps.list[0].message), S("Answer those who spoke"));
+	CHECK_HAS(steps.list[0].argument, S("20. december 2026"));
+	CHECK(!steps.list[0].urgent);
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, s.light, GRADE_CHANGED, "Lyset kommer."));
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	struct citizen c = {.in = actor_inside(&s.w.program, s.w.network),
+	    .person.id = s.karen};
+	struct reply_reaction r = {s.decision, S("question"), S("Hvornår?")};
+	CHECK_OK(reply_react(db, arena, &c, &r));
+	CHECK_INT(waits(&s).n, 2);
+	CHECK_OK(reply_seen(db, arena, &s.w.leader, s.decision, s.karen));
+	CHECK_INT(waits(&s).n, 1);
 }

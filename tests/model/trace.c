@@ -212,3 +212,25 @@ TEST_DB(trace_is_checked)
 	CHECK_OK(trace_put(db, arena, &s.w.leader, &d, &link));
 	CHECK_INT(decided_grade(&s, s.light), GRADE_CHANGED);
 }
+
+/* guide:S10 from the voice to the decision as well. */
+TEST_DB(trace_is_seen_from_the_voice_too)
+{
+	struct decided s;
+	struct trace_paths paths;
+	decided_new(&s, arena, db);
+	struct id dark = decided_insight(&s, "Der er mørkt.");
+	struct id idea = idea_on(&s, dark);
+	speaks(&s, dark, s.light, false);
+	CHECK_OK(decided_take(&s, ""));
+	CHECK_OK(trace_paths(db, arena, &s.w.leader, s.light, &paths));
+	CHECK_INT(paths.n, 0);
+	CHECK_OK(decided_link(
+	    &s, TRACE_IDEA, idea, GRADE_SHAPED, "Lamperne kom med."));
+	CHECK_OK(trace_paths(db, arena, &s.w.leader, s.light, &paths));
+	CHECK_INT(paths.n, 1);
+	CHECK_INT(paths.list[0].via.grade, GRADE_SHAPED);
+	CHECK(id_eq(paths.list[0].decision.record.id, s.decision));
+	CHECK_OK(trace_paths(db, arena, &s.w.leader, s.path, &paths));
+	CHECK_INT(paths.n, 0);
+}

@@ -138,7 +138,7 @@ set_form(struct scene *s, struct shot *shot, const char *kind)
 	struct arena *a = s->w->arena;
 	shot->form = STR_JOIN(a,
 	    S("kind=contribution&grade=shaped&words=Der+"
-	      "kommer+lys.&result=Der+er+lys.&way="),
+	      "kommer+lys.&told=Lys.&result=Der+er+lys.&way="),
 	    str_c(kind), S("&person="), id_text(a, s->person), S("&source="),
 	    str_eq(str_c(kind), S("phone")) ? S("") : S("contribution%3A"),
 	    id_text(a, s->voice));
@@ -270,5 +270,7 @@ aim_code_replies(struct full *f, struct shot *shot)
 	take(&s);
 	answer_all(&s);
 	shot->id = s.d.record.id;
-	shot->form = S("reaction=recognise&words=Tak.");
+	struct str id = id_text(w->arena, shot->id);
+	shot->form = STR_JOIN(
+	    w->arena, S("reaction-"), str_sub(id, 24, id.n), S("=recognise"));
 }

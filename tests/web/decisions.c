@@ -107,8 +107,8 @@ link_voice(struct scene *s, const char *words)
 {
 	struct arena *a = s->web.world.arena;
 	return web_post(&s->web, str_cat(a, s->page, S("/spor")),
-	    STR_JOIN(a, S("grade=changed&source=contribution%3A"),
-		id_text(a, s->voice), S("&words="), str_c(words)));
+	    STR_JOIN(a, S("voice_grade=changed&source=contribution%3A"),
+		id_text(a, s->voice), S("&voice_words="), str_c(words)));
 }
 
 static struct reply
@@ -132,14 +132,17 @@ karen_sees(struct scene *s, const char *rest)
 }
 
 static struct reply
-karen_says(struct scene *s, const char *form)
+karen_says(struct scene *s, const char *reaction, const char *words)
 {
 	struct arena *a = s->web.world.arena;
 	struct id account = s->web.account;
+	struct str id = id_text(a, s->decision);
+	struct str end = str_sub(id, 24, id.n);
 	web_nobody(&s->web);
-	struct reply r = web_post(&s->web,
-	    STR_JOIN(a, s->own, S("/resultat/"), id_text(a, s->decision)),
-	    str_c(form));
+	struct reply r =
+	    web_post(&s->web, STR_JOIN(a, s->own, S("/resultat/"), id),
+		STR_JOIN(a, S("reaction-"), end, S("="), str_c(reaction),
+		    S("&words-"), end, S("="), str_c(words)));
 	web_session(&s->web, account);
 	return r;
 }
@@ -236,18 +239,16 @@ TEST_DB(decision_reaches_a_citizen_and_her_answer_comes_back)
 	CHECK_HAS(r.body, S("Der kommer fire lamper."));
 	CHECK_HAS(r.body, S("Lamperne bliver bestilt."));
 	CHECK_HAS(r.body, S("Tak for tegningen."));
-	r = karen_says(&s, "reaction=question&words=");
+	r = karen_says(&s, "question", "");
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("Skriv dit spørgsmål."));
-	CHECK_INT(
-	    karen_says(&s, "reaction=question&words=Hvorn%C3%A5r%3F").status,
-	    303);
+	CHECK_INT(karen_says(&s, "question", "Hvorn%C3%A5r%3F").status, 303);
 	r = look(&s, "/svar");
 	CHECK_HAS(r.body, S("Jeg har et spørgsmål"));
 	CHECK_HAS(r.body, S("Hvornår?"));
 	CHECK_INT(answers(&s, "/set", "").status, 303);
 	CHECK_HAS(look(&s, "/svar").body, S("taget hånd om"));
-	CHECK_INT(post(&s, "/nyt", "words=Lamperne+lyser.").status, 303);
+	CHECK_INT(post(&s, "/nyt", "told=Lamperne+lyser.").status, 303);
 	CHECK_HAS(karen_sees(&s, "/resultat").body, S("Lamperne lyser."));
 	struct world *w = &s.web.world;
 	CHECK_OK(contribution_withdraw(db, arena, &w->leader, s.voice));
@@ -325,4 +326,9 @@ TEST_DB(trace_page_shows_orphans_and_the_promise)
 	CHECK_HAS(r.body, S("Det, der er sket, svarer til det."));
 	CHECK_HAS(r.body, S("Af 1 stemmer med en grad ændrede 1"));
 	CHECK_HAS(r.body, S("<svg class=\"grade-bar\""));
+	struct str voice = str_cat(
+	    arena, web_path(&s.web, "/stemmer/"), id_text(arena, s.voice));
+	r = web_get(&s.web, voice); /* and the other way round */
+	CHECK_HAS(r.body, S("Hvad det førte til"));
+	CHECK_HAS(r.body, S("Lys ved skolen</a>: <strong>Ændrede"));
 }
