@@ -176,9 +176,10 @@ const struct retain_rule *
 datamap_rule(const struct datamap_table *t)
 {
 	struct retain_rules all = retain_rules();
+	const struct retain_rule *list = all.list;
 	for (ptrdiff_t i = 0; i < all.n; i++) {
-		if (str_eq(str_c(all.list[i].table), str_c(t->table)))
-			return &all.list[i];
+		if (str_eq(str_c(list[i].table), str_c(t->table)))
+			return &list[i];
 	}
 	return NULL;
 }

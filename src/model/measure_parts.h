@@ -15,7 +15,7 @@ struct hash measure_person_key(
 
 /* That they were reminded is forgotten, and the mails that did it. */
 enum err measure_reminder_drop(struct db *, const struct actor *,
-    struct id measure, struct hash who) MUST_USE;
+    struct id measure, struct hash key) MUST_USE;
 enum err measure_mails_drop(struct db *, struct arena *, const struct actor *,
     struct id person) MUST_USE;
 
