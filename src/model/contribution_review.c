@@ -13,6 +13,7 @@
 #include "model/recall.h"
 #include "model/scrub.h"
 #include "model/search.h"
+#include "model/story.h"
 #include "model/trace.h"
 
 /* ---- its words ---- */
@@ -291,6 +292,8 @@ contribution_empty(struct db *db, struct arena *a, const struct actor *who,
 		e = trial_forget(db, who, id);
 	if (e == ERR_OK)
 		e = trace_forget(db, who, id);
+	if (e == ERR_OK)
+		e = story_forget(db, who, id);
 	if (e == ERR_OK)
 		e = search_drop(db, a, who, id);
 	return e == ERR_OK ? db_exec(db, SQL_NO_MEDIA, NULL, DB_ID(who->org),

@@ -41,6 +41,7 @@ extern const struct record_def round_def;
 extern const struct record_def trial_def;
 extern const struct record_def measure_def;
 extern const struct record_def decision_def;
+extern const struct record_def story_def;
 
 /* Notes a fault at a field, unless it has one already. */
 void record_fault(struct record_faults *, enum record_kind, const char *field,

@@ -18,6 +18,7 @@
 #include "model/scrub.h"
 #include "model/search.h"
 #include "model/sending.h"
+#include "model/story.h"
 
 static const char SQL_EMPTY[] =
     "UPDATE person SET rev = rev + 1, changed_us = $4, changed_by = $5,"
@@ -145,6 +146,8 @@ drop_from_search(struct db *db, struct arena *a, const struct actor *who,
 			e = trial_forget(db, who, id);
 		if (e == ERR_OK)
 			e = trace_forget(db, who, id);
+		if (e == ERR_OK)
+			e = story_forget(db, who, id);
 	}
 	return e;
 }

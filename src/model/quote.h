@@ -25,6 +25,23 @@ struct quotes {
 	ptrdiff_t n;
 };
 
+struct quote_ask {
+	enum scope readers;
+	struct id of; /* a story, a contribution */
+};
+/* What stands in a story (model/story.h), each once; `insight` is not set. */
+enum err quote_list_of(struct db *, struct arena *, const struct actor *,
+    const struct quote_ask *, struct quotes *) MUST_USE;
+
+/* Whether this contribution may go to such readers. */
+enum err quote_may(struct db *, struct arena *, const struct actor *,
+    const struct quote_ask *, bool *may) MUST_USE;
+
+/* What may go to such readers, the newest first, QUOTES_MOST of it. */
+enum { QUOTES_MOST = 200 };
+enum err quote_all(struct db *, struct arena *, const struct actor *,
+    enum scope readers, struct quotes *) MUST_USE;
+
 /* Those that stand under insights.  `readers`: for whom; at least
  * SCOPE_DECISION for who decides.  Needs CAP_READ. */
 enum err quote_list(struct db *, struct arena *, const struct actor *,

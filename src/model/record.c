@@ -43,6 +43,7 @@ static const struct record_def *const defs[KIND_COUNT] = {
     [KIND_TRIAL] = &trial_def,
     [KIND_MEASURE] = &measure_def,
     [KIND_DECISION] = &decision_def,
+    [KIND_STORY] = &story_def,
 };
 
 const struct record_def *

@@ -54,6 +54,7 @@ enum record_kind {
 	KIND_TRIAL,
 	KIND_MEASURE,
 	KIND_DECISION,
+	KIND_STORY,
 	KIND_COUNT
 };
 

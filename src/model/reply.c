@@ -100,7 +100,8 @@ number_alike(struct arena *a, struct replies *all)
 	for (ptrdiff_t i = 0; i < all->n; i++)
 		sorted[i] = &all->list[i];
 	if (all->n > 0)
-		qsort(sorted, (size_t)all->n, sizeof *sorted, by_told);
+		qsort(
+		    sorted, (size_t)all->n, sizeof(struct reply_to *), by_told);
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		if (i > 0 && compare(sorted[i - 1], sorted[i]) != 0)
 			all->n_alike++;

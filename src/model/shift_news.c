@@ -54,13 +54,13 @@ shift_news_is_place(const struct shift_news *news)
 /* ---- reading ---- */
 
 #define SQL_COLUMNS                                                         \
-	"SELECT e.network, e.person, w.vault, p.id, e.shift, s.day,"        \
+	"e.network, e.person, w.vault, p.id, e.shift, s.day,"               \
 	" s.from_min, s.to_min, s.place, t.title, s.cancelled_us, e.seq,"   \
 	" w.number, e.what, w.alias, w.channel, w.lang, t.contact, p.line," \
 	" w.state, e.tell, s.reason"
 
-static const char SQL_DUE[] = SQL_COLUMNS
-    "  FROM shift_event e"
+static const char SQL_DUE[] =
+    "SELECT " SQL_COLUMNS "  FROM shift_event e"
     "  JOIN shift s ON s.org = $1 AND s.network = e.network"
     "   AND s.id = e.shift"
     "  JOIN corps_task t ON t.org = $1 AND t.network = e.network"
@@ -73,8 +73,8 @@ static const char SQL_DUE[] = SQL_COLUMNS
     " ORDER BY e.network, e.person, s.day, s.from_min, e.shift, e.seq";
 
 /* Also what is due and will not go by mail. */
-static const char SQL_BY_HAND[] = SQL_COLUMNS
-    "  FROM shift_event e"
+static const char SQL_BY_HAND[] =
+    "SELECT " SQL_COLUMNS "  FROM shift_event e"
     "  JOIN shift s ON s.org = $1 AND s.network = $2 AND s.id = e.shift"
     "  JOIN corps_task t ON t.org = $1 AND t.network = $2 AND t.id = s.task"
     "  JOIN person w ON w.org = $1 AND w.network = $2 AND w.id = e.person"

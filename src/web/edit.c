@@ -40,6 +40,8 @@ edit_side(enum record_kind kind)
 		return "proever";
 	case KIND_DECISION:
 		return "beslutninger";
+	case KIND_STORY:
+		return "fortaellinger";
 	case KIND_NETWORK:
 		return "";
 	default:

@@ -37,6 +37,7 @@ decisions_show(struct req *rq, const struct edit *edit, int status)
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
 	    .trace_href = req_network_path(rq, "/spor"),
+	    .stories_href = req_network_path(rq, "/fortaellinger"),
 	};
 	struct view_decisions_decisions *rows =
 	    arena_new(rq->arena, struct view_decisions_decisions, all.n);

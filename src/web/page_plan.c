@@ -335,6 +335,8 @@ side_show(struct req *rq, const struct edit *edit, int status)
 		return trials_show(rq, edit, status);
 	if (str_eq(edit->side, S("beslutninger")))
 		return decisions_show(rq, edit, status);
+	if (str_eq(edit->side, S("fortaellinger")))
+		return stories_show(rq, edit, status);
 	if (str_eq(edit->side, S("aktiviteter")))
 		return activities_show(rq, edit, status);
 	if (str_starts(edit->side, S("aktiviteter/")))

@@ -17,6 +17,7 @@ enum err measures_show(struct req *, const struct edit *, int status);
 enum err rounds_show(struct req *, const struct edit *, int status);
 enum err trials_show(struct req *, const struct edit *, int status);
 enum err decisions_show(struct req *, const struct edit *, int status);
+enum err stories_show(struct req *, const struct edit *, int status);
 enum err activities_show(struct req *, const struct edit *, int status);
 enum err activity_show(
     struct req *, struct id, const struct edit *, int status);

@@ -182,6 +182,7 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_TRIAL, "Tekst om title"},
 	    {KIND_MEASURE, "Tekst om title"},
 	    {KIND_DECISION, "Tekst om title"},
+	    {KIND_STORY, "Tekst om title"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

@@ -186,6 +186,7 @@ void aim_decision_linked(struct full *, struct shot *);
 void aim_decision_closed(struct full *, struct shot *);
 void aim_decision_ready(struct full *, struct shot *);
 void aim_decision_react(struct full *, struct shot *);
+void aim_story(struct full *, struct shot *);
 void aim_answer_letters(struct full *, struct shot *);
 void aim_code_replies(struct full *, struct shot *);
 void aim_trial(struct full *, struct shot *);

@@ -6,6 +6,7 @@
 #include "model/code.h"
 #include "model/contribution.h"
 #include "model/reply_post.h"
+#include "model/story.h"
 #include "tests/web/cases.h"
 
 struct scene {
@@ -273,4 +274,35 @@ aim_code_replies(struct full *f, struct shot *shot)
 	struct str id = id_text(w->arena, shot->id);
 	shot->form = STR_JOIN(
 	    w->arena, S("reaction-"), str_sub(id, 24, id.n), S("=recognise"));
+}
+
+/* A story with words that may go to its readers. */
+void
+aim_story(struct full *f, struct shot *shot)
+{
+	struct scene s;
+	struct story story;
+	struct contribution c;
+	struct record_saved saved;
+	struct world *w = &f->web.world;
+	struct record r = {.kind = KIND_STORY,
+	    .network = shot->network,
+	    .id = id_new(NOW_US + f->turn)};
+	if (set_scene(&s, f, shot)) {
+		speak(&s, s.person);
+		CHECK_OK(
+		    contribution_get(w->db, w->arena, &s.who, s.voice, &c));
+		CHECK_OK(contribution_move(w->db, w->arena, &s.who, &c,
+		    &(struct contribution_step){S("approved"), S("")}));
+		record_set(&r, "title", S("Lys på stien"));
+		record_set(&r, "readers", S("2"));
+		CHECK_OK(record_save(w->db, w->arena, &s.who, &r, &saved));
+		CHECK_OK(story_get(w->db, w->arena, &s.who, r.id, &story));
+		CHECK_OK(story_add(w->db, w->arena, &s.who, &story,
+		    &(struct story_voice){
+			.contribution = s.voice, .lead = S("Hun sagde:")}));
+	}
+	shot->id = r.id;
+	shot->form = STR_JOIN(w->arena, S("lead=Hun+sagde%3A&contribution="),
+	    id_text(w->arena, s.voice));
 }
