@@ -218,6 +218,31 @@ skew_get(struct db *db, struct arena *a, const struct actor *who,
 	return ERR_OK;
 }
 
+static const char SQL_SPREAD[] =
+    "SELECT c.actor_kind, COUNT(*) FROM contribution c"
+    " WHERE c.org = $1 AND c.network = $2 AND c.state <> 'withdrawn'"
+    "   AND NOT EXISTS (SELECT 1 FROM contribution_making m"
+    "    WHERE m.org = $1 AND m.network = $2 AND m.contribution = c.id)"
+    " GROUP BY c.actor_kind ORDER BY c.actor_kind";
+
+enum err
+spread_get(
+    struct db *db, struct arena *a, const struct actor *who, struct spread *out)
+{
+	struct db_rows rows;
+	*out = (struct spread){.n = 0};
+	if (!actor_may(who, CAP_READ))
+		return ERR_NOT_FOUND;
+	enum err e = db_all(
+	    db, a, SQL_SPREAD, &rows, DB_ID(who->org), DB_ID(who->network));
+	for (ptrdiff_t i = 0;
+	     e == ERR_OK && i < rows.n && out->n < SPREAD_KINDS; i++) {
+		out->kind[out->n] = db_text(&rows.row[i], 0);
+		out->voices[out->n++] = db_int(&rows.row[i], 1);
+	}
+	return e;
+}
+
 double
 skew_distance(const int64_t *wanted, const int64_t *heard, ptrdiff_t n)
 {

@@ -68,6 +68,17 @@ struct skew {
 enum err skew_get(struct db *, struct arena *, const struct actor *,
     int64_t busiest, struct skew *) MUST_USE;
 
+/* S1: how much each kind of actor has said, a row a kind that said something,
+ * by key (catalogue/actor_kinds.json).  Needs CAP_READ; one query. */
+enum { SPREAD_KINDS = 12 };
+struct spread {
+	struct str kind[SPREAD_KINDS];
+	int64_t voices[SPREAD_KINDS];
+	ptrdiff_t n;
+};
+enum err spread_get(struct db *, struct arena *, const struct actor *,
+    struct spread *) MUST_USE;
+
 /* E2: half the sum of the differences between each chosen group's share of the
  * plan and of what was said, 0 (as planned) to 1; < 0: nothing to compare.
  * `wanted`: people of each group by the plan, 0 for none. */

@@ -2,7 +2,6 @@
 #include "web/brief.h"
 
 #include "base/buf.h"
-#include "model/activity.h"
 #include "web/decision_view.h"
 #include "web/plans.h"
 
@@ -86,15 +85,10 @@ static enum err
 load_skew(struct req *rq, struct brief *b)
 {
 	struct skew skew;
-	struct rule_limits limits;
-	enum err e = activity_limits(rq->db, rq->arena, &rq->who, &limits);
-	if (e == ERR_OK)
-		e = skew_get(rq->db, rq->arena, &rq->who,
-		    limits.of[LIMIT_R8_TOP], &skew);
+	struct rules rules;
+	enum err e = heard_skew(rq, &skew, &rules);
 	if (e != ERR_OK)
 		return e;
-	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
-	rule_skewed(&rules, &skew);
 	b->skew = rules.n > 0 ? rule_text(&rules, &rules.hit[0]) : S("");
 	e = heard_groups(rq, b->plan, &skew, true, &b->heard);
 	return e == ERR_OK ? load_insights(rq, b) : e;

@@ -4,6 +4,7 @@
 
 #include "model/evidence.h"
 #include "model/plan.h"
+#include "model/rules.h"
 #include "web/req.h"
 
 /* heard.h - which of the chosen target groups were heard, and how much.
@@ -16,9 +17,14 @@ struct heard_group {
 struct heard {
 	struct heard_group *list; /* the chosen ones, in the plan's order */
 	ptrdiff_t n;
+	struct heard_group *kind; /* of actors; all of the catalogue */
+	ptrdiff_t n_kinds;
 	int64_t k; /* fewer are not told */
 	double distance; /* skew_distance(); < 0: nothing to compare */
 };
+
+/* How many spoke, and whether that leans one way (R8). */
+enum err heard_skew(struct req *, struct skew *, struct rules *) MUST_USE;
 
 /* A count of few could give somebody away to those who do not see the people,
  * and on paper to anybody: with `few` those are told as fewer than k. */

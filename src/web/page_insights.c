@@ -3,7 +3,6 @@
 /* What the network has understood: each insight with what it rests on and what
  * speaks against it, who has spoken and who has not. */
 #include "base/buf.h"
-#include "model/activity.h"
 #include "model/evidence.h"
 #include "view_insights.h"
 #include "web/gate.h"
@@ -106,6 +105,15 @@ fill_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
 			.heard = heard.list[i].words,
 			.wanted = heard.list[i].wanted,
 			.silent = heard.list[i].voices == 0};
+	struct view_insights_kinds *kinds =
+	    arena_new(rq->arena, struct view_insights_kinds, heard.n_kinds);
+	for (ptrdiff_t i = 0; i < heard.n_kinds; i++)
+		kinds[i] =
+		    (struct view_insights_kinds){.name = heard.kind[i].name,
+			.heard = heard.kind[i].words,
+			.silent = heard.kind[i].voices == 0};
+	v->kinds.p = kinds;
+	v->kinds.n = heard.n_kinds;
 	if (heard.distance >= 0)
 		v->distance = lang_int(
 		    rq->arena, rq->lang, (int64_t)(100 * heard.distance + 0.5));
@@ -119,15 +127,10 @@ static enum err
 fill_skew(struct req *rq, const struct plan *plan, struct view_insights *v)
 {
 	struct skew skew;
-	struct rule_limits limits;
-	enum err e = activity_limits(rq->db, rq->arena, &rq->who, &limits);
-	if (e == ERR_OK)
-		e = skew_get(rq->db, rq->arena, &rq->who,
-		    limits.of[LIMIT_R8_TOP], &skew);
+	struct rules rules;
+	enum err e = heard_skew(rq, &skew, &rules);
 	if (e != ERR_OK)
 		return e;
-	struct rules rules = rules_new(rq->arena, rq->lang, &limits);
-	rule_skewed(&rules, &skew);
 	v->notes = gate_notes(rq, &rules);
 	return fill_groups(rq, plan, &skew, v);
 }

@@ -112,3 +112,35 @@ TEST(skew_distance_is_total_variation)
 	CHECK(skew_distance(wanted, none, 3) < 0);
 	CHECK(skew_distance(none, one, 3) < 0);
 }
+
+/* guide:S1 the views of citizens, companies, organisations and others, each
+ * by its kind; what was taken back counts no more. */
+TEST_DB(spread_counts_what_each_kind_of_actor_has_said)
+{
+	static const char *const kinds[] = {
+	    "citizen", "citizen", "company", "interest_org"};
+	struct world w;
+	struct spread spread;
+	struct id last = {0};
+	world_new(&w, arena, db);
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct contribution c = {.id = id_new(NOW_US),
+		    .actor_kind = str_c(kinds[i]),
+		    .kind = S("wish"),
+		    .teller = S("staff"),
+		    .original = S("Lys på stien."),
+		    .basis = S("public_task"),
+		    .scope = SCOPE_NETWORK,
+		    .anonymity = S("none"),
+		    .given_by = S("self")};
+		CHECK_OK(contribution_add(db, arena, &w.leader, &c, S("")));
+		last = c.id;
+	}
+	CHECK_OK(spread_get(db, arena, &w.decider, &spread));
+	CHECK_INT(spread.n, 3);
+	CHECK_STR(spread.kind[0], S("citizen"));
+	CHECK_INT(spread.voices[0], 2);
+	CHECK_OK(contribution_withdraw(db, arena, &w.leader, last));
+	CHECK_OK(spread_get(db, arena, &w.decider, &spread));
+	CHECK_INT(spread.n, 2);
+}

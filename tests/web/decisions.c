@@ -6,6 +6,7 @@
 #include "model/contribution.h"
 #include "model/demo_citizen.h"
 #include "model/evidence.h"
+#include "model/outbox.h"
 #include "model/reply.h"
 #include "tests/web/site.h"
 
@@ -255,7 +256,23 @@ TEST_DB(decision_reaches_a_citizen_and_her_answer_comes_back)
 	CHECK_LACKS(karen_sees(&s, "/resultat").body, S("Der er mørkt"));
 }
 
-/* Answers are written to by those who may see whom. */
+/* The newest mail, as it would leave. */
+static struct mail_line
+newest_mail(struct scene *s)
+{
+	struct mail_line mail;
+	struct mail_lines lines;
+	struct world *w = &s->web.world;
+	CHECK_OK(mail_list(w->db, w->arena, &w->program,
+	    (struct mail_query){.open = true}, &lines));
+	CHECK(lines.n > 0);
+	CHECK_OK(
+	    mail_get(w->db, w->arena, &w->program, lines.list[0].id, &mail));
+	return mail;
+}
+
+/* By letter, which is posted by hand, and by mail, which says nothing but where
+ * to read. */
 TEST_DB(decision_answers_are_posted_with_a_code)
 {
 	struct scene s;
@@ -272,8 +289,18 @@ TEST_DB(decision_answers_are_posted_with_a_code)
 	    &s.web, str_cat(arena, web_path(&s.web, "/svarbreve/"), batch));
 	CHECK_INT(r.status, 200);
 	CHECK(str_starts(r.body, S("%PDF")));
+	struct world *w = &s.web.world;
+	struct person_contact c = {
+	    .name = S("Karen Holm"), .mail = S("karen@fjordby.test")};
+	CHECK_OK(person_contact_put(db, arena, &w->leader, s.karen, &c));
 	r = answers(&s, "/post", "&way=mail");
 	CHECK_INT(r.status, 303);
+	struct mail_line mail = newest_mail(&s);
+	CHECK_STR(mail.to, S("karen@fjordby.test"));
+	CHECK_HAS(mail.body, S("/c/"));
+	CHECK_LACKS(mail.body, S("lamper"));
+	CHECK_LACKS(mail.body, S("Lys ved skolen"));
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
 	r = post(&s, "/svar/post", "way=letter");
 	CHECK_INT(r.status, 422);
 }
