@@ -159,7 +159,8 @@ check_tie(struct db *db, struct arena *a, const struct actor *who,
 	struct record r;
 	struct db_row row;
 	enum err e = ERR_OK;
-	if (str_eq(t->tie, S("decision"))) {
+	bool decided = str_eq(t->tie, S("decision"));
+	if (decided && !id_is_set(t->tie_id)) { /* it was taken elsewhere */
 		f->tie_text = corps_words_fault(t->tie_text, CORPS_TEXT, true);
 		return ERR_OK;
 	}
@@ -170,6 +171,8 @@ check_tie(struct db *db, struct arena *a, const struct actor *who,
 		e = record_get(db, a, who, KIND_IDEA, t->tie_id, &r);
 	else if (str_eq(t->tie, S("activity")))
 		e = record_get(db, a, who, KIND_ACTIVITY, t->tie_id, &r);
+	else if (decided)
+		e = record_get(db, a, who, KIND_DECISION, t->tie_id, &r);
 	else if (str_eq(t->tie, S("contribution")))
 		e = db_one(db, a, SQL_CONTRIBUTION, &row, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(t->tie_id));
@@ -213,7 +216,7 @@ static const char SQL_CHANGE_TASK[] =
 
 static enum err
 add_task(struct db *db, struct arena *a, const struct actor *who,
-    const struct corps_task *t, struct id tie)
+    const struct corps_task *t)
 {
 	struct db_row row;
 	enum err e = db_one(
@@ -225,7 +228,7 @@ add_task(struct db *db, struct arena *a, const struct actor *who,
 	return db_exec(db, SQL_ADD_TASK, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(t->id), DB_TEXT(t->title),
 	    DB_TEXT(t->about), DB_TEXT(t->needs), DB_TEXT(t->contact),
-	    DB_TEXT(t->secrecy), DB_TEXT(t->tie), DB_ID(tie),
+	    DB_TEXT(t->secrecy), DB_TEXT(t->tie), DB_ID(t->tie_id),
 	    DB_TEXT(t->tie_text), DB_INT(who->now_us), DB_ID(who->account));
 }
 
@@ -241,16 +244,13 @@ corps_task_save(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = check_task(db, a, who, t, f);
 	if (e != ERR_OK || f->any)
 		return e == ERR_OK ? ERR_INVALID : e;
-	struct id tie = t->tie_id;
-	if (str_eq(t->tie, S("decision")))
-		tie = (struct id){0};
 	if (t->rev == 0)
-		e = add_task(db, a, who, t, tie);
+		e = add_task(db, a, who, t);
 	else
 		e = db_exec(db, SQL_CHANGE_TASK, &changed, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(t->id), DB_TEXT(t->title),
 		    DB_TEXT(t->about), DB_TEXT(t->needs), DB_TEXT(t->contact),
-		    DB_TEXT(t->secrecy), DB_TEXT(t->tie), DB_ID(tie),
+		    DB_TEXT(t->secrecy), DB_TEXT(t->tie), DB_ID(t->tie_id),
 		    DB_TEXT(t->tie_text), DB_TEXT(state), DB_INT(who->now_us),
 		    DB_ID(who->account), DB_INT(t->rev));
 	if (e == ERR_OK && changed == 0)

@@ -39,7 +39,8 @@ enum err corps_save(struct db *, struct arena *, const struct actor *,
 extern const struct choice corps_ties[];
 
 struct corps_task {
-	struct id id, tie_id; /* tie_id: not set for a decision */
+	struct id id, tie_id; /* tie_id: not set for a decision that
+			      * was taken elsewhere */
 	int64_t rev; /* 0: new */
 	struct str title, about, needs, contact, secrecy;
 	struct str tie, tie_text;

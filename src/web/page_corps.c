@@ -24,6 +24,8 @@ tie_words(struct req *rq, const struct plan *plan, const struct corps_task *t)
 		r = plan_find(plan, KIND_IDEA, t->tie_id);
 	else if (str_eq(t->tie, S("activity")))
 		r = plan_find(plan, KIND_ACTIVITY, t->tie_id);
+	else if (str_eq(t->tie, S("decision")) && id_is_set(t->tie_id))
+		r = plan_find(plan, KIND_DECISION, t->tie_id);
 	struct str words = t->tie_text;
 	if (words.n == 0 && r != NULL)
 		words = plan_title(plan, rq->arena, r);
@@ -36,9 +38,9 @@ tie_href(struct req *rq, const struct corps_task *t)
 	static const struct {
 		const char *tie, *path;
 	} paths[] = {{"idea", "/ideer/"}, {"activity", "/aktiviteter/"},
-	    {"contribution", "/stemmer/"}};
+	    {"contribution", "/stemmer/"}, {"decision", "/beslutninger/"}};
 	for (ptrdiff_t i = 0; i < COUNT_OF(paths); i++) {
-		if (str_eq(str_c(paths[i].tie), t->tie))
+		if (str_eq(str_c(paths[i].tie), t->tie) && id_is_set(t->tie_id))
 			return str_cat(rq->arena,
 			    req_network_path(rq, paths[i].path),
 			    id_text(rq->arena, t->tie_id));

@@ -17,7 +17,8 @@ static enum err
 tie_options(
     struct req *rq, struct str chosen, struct view_input_options_array *out)
 {
-	static const enum record_kind kinds[] = {KIND_IDEA, KIND_ACTIVITY};
+	static const enum record_kind kinds[] = {
+	    KIND_DECISION, KIND_IDEA, KIND_ACTIVITY};
 	const struct plan *plan;
 	ptrdiff_t n = 0;
 	enum err e = plans_get(rq, &plan);
@@ -25,7 +26,8 @@ tie_options(
 		return e;
 	struct view_input_options *list =
 	    arena_new(rq->arena, struct view_input_options,
-		plan->of[KIND_IDEA].n + plan->of[KIND_ACTIVITY].n + 2);
+		plan->of[KIND_IDEA].n + plan->of[KIND_ACTIVITY].n +
+		    plan->of[KIND_DECISION].n + 2);
 	list[n++] = (struct view_input_options){.value = S("decision"),
 	    .label = req_tr(rq, "A decision, written below")};
 	for (ptrdiff_t k = 0; k < COUNT_OF(kinds); k++) {

@@ -58,6 +58,29 @@ TEST_DB(corps_task_refuses_a_decision_without_words)
 	CHECK(f.title == NULL);
 }
 
+/* guide:S10 guide:S22 what was decided is carried out. */
+TEST_DB(corps_task_carries_out_a_decision)
+{
+	struct world w;
+	struct corps_task_faults f;
+	world_new(&w, arena, db);
+	struct record r = world_record(&w, KIND_DECISION);
+	world_save(&w, &r);
+	struct corps_task t = {.id = id_new(NOW_US),
+	    .title = S("Kaffe"),
+	    .about = S("Kom og drik kaffe."),
+	    .contact = S("Mette"),
+	    .tie = S("decision"),
+	    .tie_id = r.id,
+	    .open = true};
+	CHECK_OK(corps_task_save(db, arena, &w.leader, &t, &f));
+	CHECK_OK(corps_task_get(db, arena, &w.leader, t.id, &t));
+	CHECK(id_eq(t.tie_id, r.id));
+	t.tie_id = id_new(NOW_US + 1); /* no such decision */
+	CHECK_INT(corps_task_save(db, arena, &w.leader, &t, &f), ERR_INVALID);
+	CHECK(f.tie != NULL);
+}
+
 TEST_DB(corps_words_are_saved_from_what_was_read)
 {
 	struct world w;
