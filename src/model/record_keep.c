@@ -70,10 +70,49 @@ refuse_frozen(struct db *db, struct arena *a, const struct actor *who,
 	return faults->any ? ERR_INVALID : ERR_OK;
 }
 
+/* ---- a network does not end while somebody waits for an answer ---- */
+
+static const char SQL_OWED[] =
+    "SELECT (SELECT COUNT(*) FROM decision d WHERE d.org = $1"
+    "   AND d.network = $2 AND d.removed_us IS NULL"
+    "   AND d.state IN ('taken', 'reasoned'))"
+    " + (SELECT COUNT(*) FROM activity v WHERE v.org = $1"
+    "   AND v.network = $2 AND v.removed_us IS NULL"
+    "   AND v.state IN ('held', 'documented'))";
+
+static bool
+has_ended(const struct record *r)
+{
+	struct str state = record_value(r, "state");
+	return str_eq(state, S("closed")) || str_eq(state, S("archived"));
+}
+
+static enum err
+refuse_owed(struct db *db, struct arena *a, const struct actor *who,
+    const struct record *mine, struct record_faults *faults)
+{
+	struct db_row row;
+	struct record now;
+	if (mine->kind != KIND_NETWORK || !has_ended(mine))
+		return ERR_OK;
+	enum err e = record_get(db, a, who, KIND_NETWORK, mine->id, &now);
+	if (e != ERR_OK || has_ended(&now))
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	e = db_one(db, a, SQL_OWED, &row, DB_ID(who->org), DB_ID(who->network));
+	if (e != ERR_OK || db_int(&row, 0) == 0)
+		return e;
+	record_fault(faults, KIND_NETWORK, "state",
+	    N_("People still wait for an answer: on a decision, or after an "
+	       "activity. Answer them first."));
+	return ERR_INVALID;
+}
+
 enum err
 record_keep(struct db *db, struct arena *a, const struct actor *who,
     struct record *mine, struct record_faults *faults)
 {
 	enum err e = keep_managed(db, a, who, mine);
-	return e == ERR_OK ? refuse_frozen(db, a, who, mine, faults) : e;
+	if (e == ERR_OK)
+		e = refuse_frozen(db, a, who, mine, faults);
+	return e == ERR_OK ? refuse_owed(db, a, who, mine, faults) : e;
 }

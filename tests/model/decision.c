@@ -202,3 +202,29 @@ TEST_DB(decision_waits_for_its_reason_and_its_answers)
 	CHECK_OK(reply_seen(db, arena, &s.w.leader, s.decision, s.karen));
 	CHECK_INT(waits(&s).n, 1);
 }
+
+static enum err
+end_network(struct decided *s)
+{
+	struct record r;
+	struct record_saved saved;
+	struct world *w = &s->w;
+	CHECK_OK(record_get(
+	    w->db, w->arena, &w->leader, KIND_NETWORK, w->network, &r));
+	record_set(&r, "state", S("closed"));
+	return record_save(w->db, w->arena, &w->leader, &r, &saved);
+}
+
+/* guide:S10 a network does not end with answers owed. */
+TEST_DB(decision_that_is_not_answered_keeps_its_network_open)
+{
+	struct decided s;
+	struct decision_gate gate;
+	decided_new(&s, arena, db);
+	CHECK_OK(decided_take(&s, "Stien er mørk."));
+	CHECK_INT(end_network(&s), ERR_INVALID);
+	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, s.light));
+	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, s.path));
+	CHECK_OK(closes(&s, &gate)); /* nobody is owed anything any more */
+	CHECK_OK(end_network(&s));
+}
