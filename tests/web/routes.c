@@ -117,8 +117,11 @@ most_bytes(const struct route *r)
 		return ROUND_IMPORT_BYTES + 256 * 1024;
 	if (r->page == page_book_import) /* a codebook, and its form */
 		return QDC_BYTES + 160 * 1024;
-	if (r->page == page_ballots_read) /* a pile of ballots on paper */
+	if (r->page == page_ballots_read || /* a pile of ballots on paper */
+	    r->page == page_measure_in_form) /* a form of SurveyJS */
 		return 1024 * 1024;
+	if (r->page == page_measure_in_table) /* a table of answers */
+		return 4 * 1024 * 1024;
 	if (r->page == page_media_send) /* a photo in one form */
 		return 8 * 1024 * 1024;
 	if (r->page == page_media_piece || r->page == page_field_part)

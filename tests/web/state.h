@@ -11,7 +11,7 @@
  * write from the same state always makes the same step, though ids, hashes and
  * boxes are other ones each time.
  */
-enum { STATE_TABLES = 128 };
+enum { STATE_TABLES = 192 };
 
 struct state {
 	struct table_state {
