@@ -103,7 +103,8 @@ mark_decision(const struct base *b, const struct trace_links *links,
     const struct decision *d, struct mark *mark)
 {
 	struct id id = d->record.id;
-	mark_scope(b, mark, &d->record);
+	if (d->state < DECISION_ANSWERED)
+		mark_scope(b, mark, &d->record);
 	for (ptrdiff_t i =
 		 base_first(links->list, links->n, sizeof *links->list, id);
 	     i < links->n && id_eq(links->list[i].decision, id); i++)

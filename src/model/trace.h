@@ -18,7 +18,8 @@
  *
  * In a decision's scope is what was said in its activities or stands under its
  * ideas and insights; without any of these, all that was said in the network;
- * and whatever is linked to it.  What is restricted (contribution.h) is in no
+ * and whatever is linked to it; once it is answered that alone, as what is said
+ * later is for the next one.  What is restricted (contribution.h) is in no
  * scope.
  *
  * Linear in the voices of the network, plus the links.

@@ -228,3 +228,24 @@ TEST_DB(decision_that_is_not_answered_keeps_its_network_open)
 	CHECK_OK(closes(&s, &gate)); /* nobody is owed anything any more */
 	CHECK_OK(end_network(&s));
 }
+
+/* What is said after everybody had an answer is for the next decision. */
+TEST_DB(decision_that_is_answered_takes_in_no_more)
+{
+	struct decided s;
+	struct decision_gate gate;
+	struct trace_overview o;
+	decided_new(&s, arena, db);
+	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, s.path));
+	CHECK_OK(decided_take(&s, "Stien er mørk."));
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, s.light, GRADE_CHANGED, "Lyset kommer."));
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	CHECK_OK(closes(&s, &gate));
+	(void)decided_say(&s, s.ole, "Nu er der lys.");
+	CHECK_INT(decided_trace(&s).open, 0);
+	CHECK_INT(decided_trace(&s).n, 1);
+	CHECK_OK(trace_overview(db, arena, &s.w.leader, &o));
+	CHECK_INT(o.sum[0].open, 0);
+	CHECK_INT(o.n_orphans, 1); /* it is seen that nothing came of it yet */
+}
