@@ -18,10 +18,20 @@ enum {
 static struct pdf_fonts *fonts;
 static struct arena *fonts_of; /* whose life they have */
 
+/* Nobody draws with them after the arena they live in, also when it ran full
+ * while they were in use. */
+static void
+forget_fonts(void *arena)
+{
+	if (fonts_of == arena)
+		fonts = NULL;
+}
+
 static enum err
 open_fonts(struct arena *a)
 {
 	fonts_of = a;
+	arena_defer(a, forget_fonts, a);
 	return pdf_fonts_embedded(a, &fonts);
 }
 
@@ -35,8 +45,7 @@ draw_pdf(struct arena *a, struct str input, struct str *output)
 		e = open_fonts(a);
 	if (e == ERR_OK)
 		e = pdf_write(a, fonts, doc, output);
-	if (fonts_of == a)
-		fonts = NULL;
+	forget_fonts(a);
 	return e;
 }
 
