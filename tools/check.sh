@@ -98,7 +98,7 @@ fi
 
 # The pages take longest: they are tested beside all that follows.
 pages_from=$SECONDS
-timeout 3600 build/asan/tests-web >"$out/tests-web.log" 2>&1 &
+timeout 4500 build/asan/tests-web >"$out/tests-web.log" 2>&1 &
 pages=$!
 for program in build/asan/tests-*; do
 	case $program in *.d | *.o | */tests-web) continue ;; esac
