@@ -111,10 +111,13 @@ serve_unavailable(void *arg)
 	v->served = true;
 }
 
-/* Whatever happened, there is an answer: at worst one without a page. */
+/* Whatever happened, there is an answer: at worst one without a page, which is
+ * no reading of what the page would have noted. */
 static void
 make_sure_of_answer(struct visit *v)
 {
+	if (!v->served)
+		v->rq.note.deed = NULL;
 	if (!v->served && arena_guard(v->rq.arena, serve_unavailable, v))
 		return;
 	if (!v->served)
