@@ -265,6 +265,7 @@ export async function screenshot(page, name, fullPage = true) {
 	await page.screenshot({
 		path: path.join(screens, `${name}-${width}.png`),
 		fullPage,
+		timeout: 60_000, // the whole of a long page, on a busy machine
 	});
 }
 
