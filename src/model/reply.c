@@ -154,6 +154,16 @@ reply_list(struct db *db, struct arena *a, const struct actor *who,
 	return ERR_OK;
 }
 
+const struct reply_to *
+reply_find(const struct replies *all, struct id person)
+{
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		if (id_eq(all->list[i].person, person))
+			return &all->list[i];
+	}
+	return NULL;
+}
+
 static const char SQL_ANY[] =
     "SELECT COUNT(*) FROM reply WHERE org = $1 AND network = $2"
     " AND decision = $3 AND sent_us IS NOT NULL";

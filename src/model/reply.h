@@ -49,6 +49,9 @@ struct replies {
 enum err reply_list(struct db *, struct arena *, const struct actor *,
     const struct trace *, struct replies *) MUST_USE;
 
+/* The one to this person, or NULL. */
+const struct reply_to *reply_find(const struct replies *, struct id person);
+
 /* Whether somebody has had an answer on it. */
 enum err reply_any_sent(struct db *, struct arena *, const struct actor *,
     struct id decision, bool *sent) MUST_USE;

@@ -22,16 +22,6 @@ is_due(const struct reply_to *r)
 	    !str_eq(r->state, S("stopped"));
 }
 
-static const struct reply_to *
-reply_of(const struct replies *all, struct id person)
-{
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		if (id_eq(all->list[i].person, person))
-			return &all->list[i];
-	}
-	return NULL;
-}
-
 static enum err
 mail_to(struct poster *p, const struct reply_to *r, struct str address,
     struct str token)
@@ -39,7 +29,7 @@ mail_to(struct poster *p, const struct reply_to *r, struct str address,
 	struct mail mail = p->in->mail;
 	struct str url = STR_JOIN(
 	    p->a, p->in->page, code_text(p->a, p->in->short_code, token));
-	mail.once = sending_mail(p->a, r->person, id_new(p->who->now_us));
+	mail.once = sending_mail(p->a, r->person, r->decision);
 	mail.to = address;
 	mail.body = tr_fill(p->a, mail.body, &url, 1);
 	p->out->mailed++;
@@ -119,7 +109,7 @@ reply_post(struct db *db, struct arena *a, const struct actor *who,
 	    .out = out,
 	    .code_days = setting_number(&now, S("code_days"))};
 	for (ptrdiff_t i = 0; e == ERR_OK && i < in->people.n; i++) {
-		const struct reply_to *r = reply_of(&all, in->people.list[i]);
+		const struct reply_to *r = reply_find(&all, in->people.list[i]);
 		if (is_due(r))
 			e = post_to(p, r);
 		else

@@ -52,16 +52,16 @@ load_shown(struct req *rq, struct id id, struct shown *s)
 static void
 fill_states(struct req *rq, const struct shown *s, struct view_activity *v)
 {
-	struct view_activity_states *list =
-	    arena_new(rq->arena, struct view_activity_states, ACTIVITY_STATES);
+	struct view_line_rows *list =
+	    arena_new(rq->arena, struct view_line_rows, ACTIVITY_STATES);
 	for (int i = 0; i < ACTIVITY_STATES; i++)
-		list[i] = (struct view_activity_states){
+		list[i] = (struct view_line_rows){
 		    .name = req_tr(
 			rq, activity_state_label((enum activity_state)i)),
 		    .now = i == (int)s->a.state,
 		    .been = i < (int)s->a.state};
-	v->states.p = list;
-	v->states.n = ACTIVITY_STATES;
+	v->states.rows.p = list;
+	v->states.rows.n = ACTIVITY_STATES;
 }
 
 /* What the button says: what was done, not the name of a state. */

@@ -39,16 +39,6 @@ fill_all(struct req *rq, const struct plan *plan, struct batch *b)
 	b->all.n_facts = notice_facts(b->all.lang, notice, b->all.facts);
 }
 
-static const struct reply_to *
-reply_of(const struct batch *b, struct id person)
-{
-	for (ptrdiff_t i = 0; i < b->replies.n; i++) {
-		if (id_eq(b->replies.list[i].person, person))
-			return &b->replies.list[i];
-	}
-	return NULL;
-}
-
 /* A protected address is on no paper: that letter is handed over. */
 static enum err
 add_letter(struct req *rq, struct batch *b, const struct letter_code *code)
@@ -56,7 +46,7 @@ add_letter(struct req *rq, struct batch *b, const struct letter_code *code)
 	struct person p;
 	struct reply_parts parts;
 	struct vault_contact c = {0};
-	const struct reply_to *r = reply_of(b, code->person);
+	const struct reply_to *r = reply_find(&b->replies, code->person);
 	if (r == NULL)
 		return ERR_OK; /* what they said was taken back meanwhile */
 	enum err e = person_get(rq->db, rq->arena, &rq->who, code->person, &p);

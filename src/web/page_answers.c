@@ -284,16 +284,6 @@ done(struct look *l, enum err e, const char *invalid)
 			   : e;
 }
 
-static const struct reply_to *
-reply_of(const struct look *l, struct id person)
-{
-	for (ptrdiff_t i = 0; i < l->all.n; i++) {
-		if (id_eq(l->all.list[i].person, person))
-			return &l->all.list[i];
-	}
-	return NULL;
-}
-
 /* The people that were ticked, each once. */
 static struct ids
 ticked(const struct look *l)
@@ -318,7 +308,7 @@ page_answer_word(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	const struct reply_to *r = id_parse(req_form(rq, S("person")), &person)
-	    ? reply_of(&l, person)
+	    ? reply_find(&l.all, person)
 	    : NULL;
 	if (r == NULL)
 		return ERR_NOT_FOUND;
@@ -342,7 +332,7 @@ page_answers_sent(struct req *rq)
 	struct ids people = ticked(&l);
 	e = people.n == 0 ? ERR_INVALID : ERR_OK;
 	for (ptrdiff_t i = 0; e == ERR_OK && i < people.n; i++) {
-		struct reply_to told = *reply_of(&l, people.list[i]);
+		struct reply_to told = *reply_find(&l.all, people.list[i]);
 		told.channel = way;
 		e = reply_send(rq->db, rq->arena, &rq->who, &told);
 	}

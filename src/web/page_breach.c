@@ -73,18 +73,19 @@ looked_at(struct req *rq, const struct breach_look *l)
 static void
 fill_looks(struct req *rq, const struct shown *s, struct view_breach *v)
 {
-	struct view_breach_looks *rows =
-	    arena_new(rq->arena, struct view_breach_looks, s->b.n_looks);
+	struct view_looks_rows *rows =
+	    arena_new(rq->arena, struct view_looks_rows, s->b.n_looks);
 	for (ptrdiff_t i = 0; i < s->b.n_looks; i++) {
 		const struct breach_look *l = &s->b.look[i];
-		rows[i] = (struct view_breach_looks){
+		rows[i] = (struct view_looks_rows){
 		    .when = lang_time(rq->arena, rq->lang, l->at_us),
 		    .who = name_of(rq, s, l->account),
 		    .what = looked_at(rq, l),
 		    .reason = l->reason};
 	}
-	v->looks.p = rows;
-	v->looks.n = s->b.n_looks;
+	v->looks = (struct view_looks){
+	    .caption = req_tr(rq, "Whose data was looked at"),
+	    .rows = {rows, s->b.n_looks}};
 	v->has_looks = s->b.n_looks > 0;
 }
 

@@ -7,6 +7,7 @@
 #include "web/decision_view.h"
 #include "web/facts.h"
 #include "web/faults.h"
+#include "web/line.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -101,21 +102,6 @@ facts_of(const struct look *l)
 				l->rq, l->plan, field, value(l, fields[i])));
 	}
 	return facts_view(&f);
-}
-
-static void
-fill_stages(const struct look *l, struct view_decision *v)
-{
-	enum { STAGES = DECISION_FOLLOWED + 1 };
-	struct view_decision_stages *rows =
-	    arena_new(l->rq->arena, struct view_decision_stages, STAGES);
-	for (int i = 0; i < STAGES; i++)
-		rows[i] = (struct view_decision_stages){
-		    .name = req_tr(l->rq, decision_states[i].label),
-		    .now = i == (int)l->d->state,
-		    .been = i < (int)l->d->state};
-	v->stages.p = rows;
-	v->stages.n = STAGES;
 }
 
 /* ---- taking it ---- */
@@ -422,8 +408,8 @@ decision_show(struct req *rq, const struct decision *d,
 	    .next = value(&l, "next"),
 	    .result = value(&l, "result"),
 	    .facts = facts_of(&l),
+	    .stages = line_view(rq, decision_states, (int)d->state),
 	};
-	fill_stages(&l, &v);
 	fill_forms(&l, &v);
 	if (d->state > DECISION_PREPARED)
 		e = fill_trace(&l, &v);

@@ -148,11 +148,11 @@ fill_phase(struct req *rq, const struct plan *plan, struct view_overview *v)
 	const struct records *visits = &plan->of[KIND_VISIT];
 	const struct record *stay = plan_stay(plan);
 	struct str now = stay ? record_value(stay, "phase") : S("");
-	struct view_overview_phases *rows =
-	    arena_new(rq->arena, struct view_overview_phases, phases->n);
+	struct view_line_rows *rows =
+	    arena_new(rq->arena, struct view_line_rows, phases->n);
 	for (ptrdiff_t i = 0; i < phases->n; i++) {
 		struct str id = phases->list[i].id_text;
-		rows[i] = (struct view_overview_phases){
+		rows[i] = (struct view_line_rows){
 		    .name = record_value(&phases->list[i], "name"),
 		    .now = str_eq(id, now)};
 		for (ptrdiff_t k = 0; k < visits->n; k++)
@@ -161,8 +161,8 @@ fill_phase(struct req *rq, const struct plan *plan, struct view_overview *v)
 		if (rows[i].now)
 			v->phase = rows[i].name;
 	}
-	v->phases.p = rows;
-	v->phases.n = phases->n;
+	v->phases.rows.p = rows;
+	v->phases.rows.n = phases->n;
 	if (stay != NULL)
 		v->phase_since = req_tr1(rq, "Since %1.",
 		    shown_date(rq, record_value(stay, "entered")));

@@ -144,11 +144,11 @@ page_access(struct req *rq)
 		e = access_list(rq->db, rq->arena, &rq->who, LOG_ROWS, &log);
 	if (e != ERR_OK)
 		return e;
-	struct view_access_rows *rows =
-	    arena_new(rq->arena, struct view_access_rows, log.n);
+	struct view_looks_rows *rows =
+	    arena_new(rq->arena, struct view_looks_rows, log.n);
 	for (ptrdiff_t i = 0; i < log.n; i++) {
 		const struct access_row *row = &log.list[i];
-		rows[i] = (struct view_access_rows){
+		rows[i] = (struct view_looks_rows){
 		    .when = lang_time(rq->arena, rq->lang, row->at_us),
 		    .who = vault_name_of(&plan->names, row->account),
 		    .what = access_what(rq, row),
@@ -158,7 +158,8 @@ page_access(struct req *rq)
 	    .head = person_head(rq, plan, req_tr(rq, "Who has looked")),
 	    .foot = shell_foot(rq),
 	    .has_rows = log.n > 0,
-	    .rows = {rows, log.n},
+	    .looks = {.caption = req_tr(rq, "Who has looked"),
+		.rows = {rows, log.n}},
 	};
 	tmpl_access(&rq->out, rq->lang, &v);
 	return req_html(rq);

@@ -8,6 +8,7 @@
 #include "web/facts.h"
 #include "web/faults.h"
 #include "web/idea_view.h"
+#include "web/line.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -100,21 +101,6 @@ facts_of(const struct look *l)
 				l->rq, l->plan, field, value(l, fields[i])));
 	}
 	return facts_view(&f);
-}
-
-static void
-fill_stages(const struct look *l, struct view_trial *v)
-{
-	enum { STAGES = TRIAL_NEXT + 1 };
-	struct view_trial_stages *rows =
-	    arena_new(l->rq->arena, struct view_trial_stages, STAGES);
-	for (int i = 0; i < STAGES; i++)
-		rows[i] = (struct view_trial_stages){
-		    .name = req_tr(l->rq, trial_stages[i].label),
-		    .now = i == (int)l->t->stage,
-		    .been = i < (int)l->t->stage};
-	v->stages.p = rows;
-	v->stages.n = STAGES;
 }
 
 /* ---- its goals ---- */
@@ -420,9 +406,9 @@ trial_show(struct req *rq, const struct trial *t, const struct trial_page *page,
 	    .learned = value(&l, "learned"),
 	    .reason = value(&l, "reason"),
 	    .facts = facts_of(&l),
+	    .stages = line_view(rq, trial_stages, (int)t->stage),
 	};
 	v.may_note = trial_listens(t) && actor_may(&rq->who, CAP_ASK);
-	fill_stages(&l, &v);
 	fill_idea(&l, &v);
 	fill_forms(&l, &v);
 	fill_said(&l, &v);

@@ -301,6 +301,16 @@ TEST_DB(decision_answers_are_posted_with_a_code)
 	CHECK_LACKS(mail.body, S("lamper"));
 	CHECK_LACKS(mail.body, S("Lys ved skolen"));
 	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+	/* The second click, and one that overtook the first: one mail. */
+	struct mail_counts before, after;
+	static const char SQL_UNSENT[] =
+	    "UPDATE reply SET sent_us = NULL WHERE org = $1";
+	CHECK_OK(mail_counts(db, arena, w->org.id, &before));
+	CHECK_INT(answers(&s, "/post", "&way=mail").status, 303);
+	CHECK_OK(db_exec(db, SQL_UNSENT, NULL, DB_ID(w->org.id)));
+	CHECK_INT(answers(&s, "/post", "&way=mail").status, 303);
+	CHECK_OK(mail_counts(db, arena, w->org.id, &after));
+	CHECK_INT(after.waiting + after.kept, before.waiting + before.kept);
 	r = post(&s, "/svar/post", "way=letter");
 	CHECK_INT(r.status, 422);
 }
