@@ -53,7 +53,15 @@ open_read(struct fetching *f)
 
 /* ---- who it is ---- */
 
-/* Adds those of one organisation to `*seen`; the last one is kept. */
+static void
+print_place(struct cli *cli, const struct dossier_place *p)
+{
+	struct str id = id_text(cli->arena, p->network);
+	fprintf(stderr, "%.*s  %.*s\n", STR_ARG(id), STR_ARG(p->name));
+}
+
+/* Adds those of one organisation to `*seen`; the last one is kept, and where
+ * there are several, all are printed. */
 static enum err
 find_in(struct fetching *f, const struct org *org, int64_t number, int *seen)
 {
@@ -67,9 +75,10 @@ find_in(struct fetching *f, const struct org *org, int64_t number, int *seen)
 		struct str id = id_text(cli->arena, p->network);
 		if (cli->network.n > 0 && !str_eq(cli->network, id))
 			continue;
+		if (*seen == 1)
+			print_place(cli, &f->found);
 		if (++*seen > 1)
-			fprintf(stderr, "%.*s  %.*s\n", STR_ARG(id),
-			    STR_ARG(p->name));
+			print_place(cli, p);
 		f->found = *p;
 		f->org = org;
 		f->program = program;

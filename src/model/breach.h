@@ -52,7 +52,7 @@ struct breach {
 	struct breach_act *act;
 	struct breach_file *file;
 	ptrdiff_t n_members, n_looks, n_acts, n_files;
-	bool more_looks; /* there are more than BREACH_ROWS */
+	bool more_looks, more_files; /* there are more than BREACH_ROWS */
 	int64_t people, contacts, protected_people, voices; /* as of now */
 	int64_t looked_at; /* different people in the rows of `look` */
 };

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "model/code.h"
+#include "model/contribution.h"
 #include "model/setting.h"
 
 /* ---- what is in the way ---- */
@@ -84,10 +85,14 @@ reachable(struct str channel, const struct vault_contact *c)
 	return !str_eq(channel, S("sms")) || c->phone.n > 0;
 }
 
-static bool
-has_left(const struct person *p)
+/* Nobody writes to whoever has left, or had the use of their data stopped. */
+static enum err
+is_left_alone(const struct sender *s, const struct person *p, bool *left)
 {
-	return str_eq(p->state, S("stopped")) || str_eq(p->state, S("erased"));
+	*left = str_eq(p->state, S("stopped")) || str_eq(p->state, S("erased"));
+	return *left
+	    ? ERR_OK
+	    : contribution_person_restricted(s->db, s->a, s->who, p->id, left);
 }
 
 /* The mail says that there is a page, and where: nothing else. */
@@ -131,8 +136,11 @@ send_to(struct sender *s, const struct person *p, const struct vault_contact *c,
 	    .reminds = !answered && !s->in->astray,
 	    .minutes = s->minutes,
 	};
-	bool mails = str_eq(new.channel, S("mail"));
-	if (has_left(p) || !reachable(new.channel, c) ||
+	bool mails = str_eq(new.channel, S("mail")), left = false;
+	enum err e = is_left_alone(s, p, &left);
+	if (e != ERR_OK)
+		return e;
+	if (left || !reachable(new.channel, c) ||
 	    (new.reminds && !sending_is_due(before))) {
 		s->result->left_out++;
 		return ERR_OK;
@@ -140,7 +148,7 @@ send_to(struct sender *s, const struct person *p, const struct vault_contact *c,
 	if (mails)
 		new.mail = sending_mail(s->a, p->id, id_new(s->who->now_us));
 	s->result->sent++;
-	enum err e = sending_make(s->db, s->a, s->who, &new);
+	e = sending_make(s->db, s->a, s->who, &new);
 	if (e == ERR_OK && mails)
 		return add_mail(s, c, &new);
 	add_letter(s, &new, new.reminds ? before->made_us : 0);

@@ -7,27 +7,14 @@
 
 #define HIDDEN S("[...]")
 
-enum { SHORTEST = 3, PHONE_LEAST = 8, PHONE_MOST = 10, ADDRESS_BYTES = 8192 };
+/* Digits of a phone number: Danish, or with the country (E.164). */
+enum { SHORTEST = 3, PHONE_LEAST = 8, PHONE_MOST = 15, ADDRESS_BYTES = 8192 };
 
 struct mask
 mask_new(struct arena *a, ptrdiff_t max)
 {
 	return (struct mask){
 	    .arena = a, .other = arena_new(a, struct str, max), .max = max};
-}
-
-static bool
-is_own(const struct mask *m, struct str word)
-{
-	return str_find(m->own, word) >= 0;
-}
-
-void
-mask_other(struct mask *m, struct str name)
-{
-	name = str_trim(name);
-	if (name.n >= SHORTEST && m->n < m->max && !is_own(m, name))
-		m->other[m->n++] = name;
 }
 
 /* Of a word: a letter, a digit, or a byte of a letter beyond ASCII. */
@@ -48,6 +35,26 @@ stands_alone(struct str text, ptrdiff_t at, ptrdiff_t n)
 	if (end < text.n && text.p[end] == 's')
 		end++;
 	return before && (end == text.n || !in_word(text.p[end]));
+}
+
+/* As a word of its own: Jens is not in Jensen. */
+static bool
+is_own(const struct mask *m, struct str word)
+{
+	for (ptrdiff_t at = 0; at + word.n <= m->own.n; at++) {
+		if (str_eq(str_sub(m->own, at, at + word.n), word) &&
+		    stands_alone(m->own, at, word.n))
+			return true;
+	}
+	return false;
+}
+
+void
+mask_other(struct mask *m, struct str name)
+{
+	name = str_trim(name);
+	if (name.n >= SHORTEST && m->n < m->max && !is_own(m, name))
+		m->other[m->n++] = name;
 }
 
 static struct str
@@ -97,21 +104,37 @@ mail_at(struct str text, ptrdiff_t at)
 	return sign > 0 && sign + 1 < word.n ? end - at : 0;
 }
 
-/* The same of a phone number, in groups or not. */
+static ptrdiff_t
+digits_at(struct str text, ptrdiff_t at)
+{
+	ptrdiff_t end = at;
+	while (end < text.n && is_digit(text.p[end]))
+		end++;
+	return end - at;
+}
+
+/* The same of a phone number: its digits together, in groups with blanks, or in
+ * pairs with a dash or a dot (a day, 24.11.2026, is not in pairs). */
 static ptrdiff_t
 phone_at(struct str text, ptrdiff_t at)
 {
 	ptrdiff_t digits = 0, end = at, last = at;
+	bool pairs = true, blanks = true;
 	if (!is_digit(text.p[at]) || (at > 0 && in_word(text.p[at - 1])))
 		return 0;
-	for (; end < text.n && (is_digit(text.p[end]) || text.p[end] == ' ');
-	     end++) {
-		if (is_digit(text.p[end])) {
-			digits++;
-			last = end + 1;
-		}
+	for (ptrdiff_t n; (n = digits_at(text, end)) > 0; end = last + 1) {
+		pairs = pairs && n == 2;
+		digits += n;
+		last = end + n;
+		if (last == text.n || str_find_byte(S(" -."), text.p[last]) < 0)
+			break;
+		blanks = blanks &&
+		    (text.p[last] == ' ' || digits_at(text, last + 1) == 0);
 	}
-	return digits >= PHONE_LEAST && digits <= PHONE_MOST ? last - at : 0;
+	return (pairs || blanks) && digits >= PHONE_LEAST &&
+		digits <= PHONE_MOST
+	    ? last - at
+	    : 0;
 }
 
 static struct str

@@ -3,6 +3,7 @@
 /* Whom to call to mind that a round asks (model/measure.h). */
 #include "base/buf.h"
 #include "base/lang.h"
+#include "model/contribution.h"
 #include "model/guardian.h"
 #include "model/measure_parts.h"
 
@@ -62,7 +63,7 @@ is_asked(const struct asking *q, const struct person *p)
 static enum err
 take(const struct asking *q, const struct db_row *row)
 {
-	bool done = false;
+	bool done = false; /* or is left alone */
 	struct person p = {.id = db_id(row, 0),
 	    .vault = db_id(row, 1),
 	    .number = db_int(row, 2),
@@ -81,7 +82,10 @@ take(const struct asking *q, const struct db_row *row)
 	    .who = measure_person_key(q->a, q->in, q->m->record.id, p.id),
 	    .title = record_value(&q->m->record, "title"),
 	    .ends = measure_now(q->m)->ends};
-	enum err e = q->mail ? is_done(q, due.who, &done) : ERR_OK;
+	enum err e =
+	    contribution_person_restricted(q->db, q->a, q->in, p.id, &done);
+	if (e == ERR_OK && !done && q->mail)
+		e = is_done(q, due.who, &done);
 	if (e == ERR_OK && !done)
 		q->out->list[q->out->n++] = due;
 	return e;

@@ -20,7 +20,7 @@ const struct choice right_kinds[] = {
 const struct choice right_outcomes[] = {
     {"granted", N_("It is done")},
     {"refused", N_("It is refused")},
-    {"lifted", N_("It is used again")},
+    {"lifted", N_("It may be used again")},
     {NULL, NULL},
 };
 
@@ -182,6 +182,21 @@ static const char SQL_ADD[] =
     " VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', '', $8, $9)"
     " ON CONFLICT (org, network, id) DO NOTHING";
 
+static const char SQL_WAITING[] =
+    "SELECT COUNT(*) FROM subject_request r WHERE r.org = $1"
+    " AND r.network = $2 AND r.person = $3 AND r.outcome = '' AND r.id <> $4";
+
+static enum err
+look_waiting(struct db *db, struct arena *a, const struct actor *who,
+    const struct right *r)
+{
+	struct db_row row;
+	enum err e = db_one(db, a, SQL_WAITING, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(r->person), DB_ID(r->id));
+	return e == ERR_OK && db_int(&row, 0) >= RIGHTS_WAITING ? ERR_CONFLICT
+								: e;
+}
+
 enum err
 right_add(struct db *db, struct arena *a, const struct actor *who,
     const struct right *r)
@@ -199,6 +214,8 @@ right_add(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = person_get(db, a, who, r->person, &p);
 	if (e == ERR_OK && str_eq(p.state, S("erased")))
 		e = ERR_NOT_FOUND;
+	if (e == ERR_OK)
+		e = look_waiting(db, a, who, &in);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_ADD, &added, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(in.id), DB_ID(in.person),

@@ -11,10 +11,12 @@
  * 12, 3).  A wish to be deleted is erasure.h's; rights_open() has both, as
  * whoever answers sees one list.  While a restriction or an objection is
  * granted, what the person said is used for nothing (SQL_RESTRICTED in
- * contribution.h).
+ * contribution.h), and nobody invites or reminds them.  Lifting it ends that;
+ * that only those who look after the conversation may read what was said stays
+ * until the person says otherwise.
  * Needs CAP_PEOPLE, to write CAP_ASK.  Tests: tests/model/rights.c
  */
-enum { RIGHTS_TEXT = 1000, RIGHTS_MOST = 200 };
+enum { RIGHTS_TEXT = 1000, RIGHTS_WAITING = 10 /* of one person */ };
 
 struct right {
 	struct id id, person;
@@ -57,7 +59,8 @@ struct right_faults {
 struct right_faults right_check(const struct right *, struct date today);
 
 /* Notes it; the id names it, so that sent twice it is one.  Without an account
- * (a citizen's own) it came today. */
+ * (a citizen's own) it came today.  ERR_CONFLICT: RIGHTS_WAITING of theirs wait
+ * for an answer. */
 enum err right_add(struct db *, struct arena *, const struct actor *,
     const struct right *) MUST_USE;
 

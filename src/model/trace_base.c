@@ -7,13 +7,16 @@
 #include "model/contribution.h"
 #include "model/trace_parts.h"
 
-/* A voice that something living was made of is stood for by that. */
-#define SQL_LEAF                                                   \
-	"c.org = $1 AND c.network = $2 AND c.state <> 'withdrawn'" \
-	" AND NOT EXISTS (SELECT 1 FROM contribution_origin o"     \
-	"  JOIN contribution m ON m.org = $1 AND m.network = $2"   \
-	"   AND m.id = o.contribution AND m.state <> 'withdrawn'"  \
-	"  WHERE o.org = $1 AND o.network = $2 AND o.made_of = c.id)"
+#define SQL_LIVING "c.org = $1 AND c.network = $2 AND c.state <> 'withdrawn'"
+
+/* A voice that something living was made of is stood for by that; what is used
+ * for nothing (SQL_RESTRICTED, and a bracket, follow) stands for none.  In here
+ * `c` is what was made. */
+#define SQL_STOOD_FOR                                             \
+	"c.id IN (SELECT o.made_of FROM contribution_origin o"    \
+	"  JOIN contribution c ON c.org = $1 AND c.network = $2"  \
+	"   AND c.id = o.contribution AND c.state <> 'withdrawn'" \
+	"  WHERE o.org = $1 AND o.network = $2 AND NOT "
 
 /* What the person said, or that voice, and all that was made of it. */
 #define SQL_MINE                                                    \
@@ -26,11 +29,12 @@
 
 static const char SQL_LEAVES[] =
     "SELECT c.id, c.activity, c.person FROM contribution c"
-    " WHERE " SQL_LEAF " AND NOT " SQL_RESTRICTED " ORDER BY c.id";
+    " WHERE " SQL_LIVING " AND NOT " SQL_RESTRICTED
+    " AND NOT " SQL_STOOD_FOR SQL_RESTRICTED ") ORDER BY c.id";
 static const char SQL_LEAVES_OF[] =
     "SELECT c.id, c.activity, c.person FROM contribution c"
-    " WHERE " SQL_LEAF " AND NOT " SQL_RESTRICTED " AND c.id IN " SQL_MINE
-    " ORDER BY c.id";
+    " WHERE " SQL_LIVING " AND NOT " SQL_RESTRICTED " AND c.id IN " SQL_MINE
+    " AND NOT " SQL_STOOD_FOR SQL_RESTRICTED ") ORDER BY c.id";
 
 static const char SQL_LINES[] =
     "SELECT l.ancestor, l.contribution, l.root, o.person, o.activity, o.state"

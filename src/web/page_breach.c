@@ -222,7 +222,7 @@ page_breach(struct req *rq)
 	    .protected_people = s.b.protected_people,
 	    .voices = s.b.voices,
 	    .looked_at = s.b.looked_at,
-	    .more_looks = s.b.more_looks,
+	    .more_looks = s.b.more_looks || s.b.more_files,
 	};
 	fill_members(rq, &s, &v);
 	fill_looks(rq, &s, &v);

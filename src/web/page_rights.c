@@ -23,7 +23,9 @@ static const struct choice STEPS[] = {
 };
 
 static const struct choice LIFTS[] = {
-    {"lifted", N_("The ground is gone: it may be used again")},
+    {"lifted",
+	N_("The ground is gone: it may be used again, once the person has "
+	   "said anew who may read it")},
     {NULL, NULL},
 };
 
@@ -147,18 +149,36 @@ new_inputs(struct req *rq, const struct asking *s)
 	return inputs_view(rq, in, NEW_INPUTS);
 }
 
+/* The one with a form, as a page has one form of each name: the one whose
+ * answer was refused, that was chosen, that waits, or that can be lifted. */
+static struct id
+chosen_of(struct req *rq, const struct asking *s)
+{
+	struct id id = s->step_of;
+	if (id_is_set(id) || id_parse(req_query(rq, S("ret")), &id))
+		return id;
+	for (ptrdiff_t i = s->all.n - 1; i >= 0; i--) {
+		if (s->all.list[i].outcome.n == 0)
+			return s->all.list[i].id; /* the oldest */
+	}
+	for (ptrdiff_t i = 0; i < s->all.n; i++) {
+		if (can_lift(&s->all.list[i]))
+			return s->all.list[i].id;
+	}
+	return id;
+}
+
 static void
 fill_rights(struct req *rq, const struct asking *s, struct view_rights *v)
 {
-	bool may = actor_may(&rq->who, CAP_ASK);
+	bool may = actor_may(&rq->who, CAP_ASK) && !s->faults.any;
 	struct view_rights_rights *list =
 	    arena_new(rq->arena, struct view_rights_rights, s->all.n);
-	bool form = false; /* one form of each name on a page */
+	struct id form = chosen_of(rq, s);
 	for (ptrdiff_t i = 0; i < s->all.n; i++) {
 		const struct right *r = &s->all.list[i];
 		bool open = r->outcome.n == 0 || can_lift(r);
-		bool chosen = id_is_set(s->step_of) ? id_eq(s->step_of, r->id)
-						    : open && !form;
+		bool chosen = id_eq(form, r->id);
 		list[i] = (struct view_rights_rights){
 		    .anchor = str_cat(
 			rq->arena, S("svar-"), id_text(rq->arena, r->id)),
@@ -167,9 +187,12 @@ fill_rights(struct req *rq, const struct asking *s, struct view_rights *v)
 		    .kind = choice_label(rq, right_kinds, r->kind),
 		    .state = state_of(rq, r),
 		    .facts = facts_of(rq, r),
-		    .can_step = may && chosen && !s->faults.any,
+		    .can_step = may && open && chosen,
+		    .href = may && open && !chosen
+			? STR_JOIN(rq->arena, v->action, S("?ret="),
+			      id_text(rq->arena, r->id))
+			: S(""),
 		};
-		form = form || chosen;
 		if (list[i].can_step)
 			list[i].inputs = step_inputs(rq, s, r);
 	}
@@ -212,6 +235,13 @@ page_rights(struct req *rq)
 	return e == ERR_OK ? show(rq, &s, 200) : e;
 }
 
+static struct right_faults
+too_many(void)
+{
+	return (struct right_faults){.any = true,
+	    .text = N_("Ten questions wait already. They are answered first.")};
+}
+
 static enum err
 note(struct req *rq, struct asking *s)
 {
@@ -222,7 +252,10 @@ note(struct req *rq, struct asking *s)
 	s->faults = right_check(&s->typed, date_danish(rq->who.now_us));
 	if (s->faults.any || !id_parse(req_form(rq, S("id")), &s->typed.id))
 		return ERR_INVALID;
-	return right_add(rq->db, rq->arena, &rq->who, &s->typed);
+	enum err e = right_add(rq->db, rq->arena, &rq->who, &s->typed);
+	if (e == ERR_CONFLICT)
+		s->faults = too_many();
+	return e == ERR_CONFLICT ? ERR_INVALID : e;
 }
 
 /* The one of this person that is answered. */
@@ -354,6 +387,10 @@ page_citizen_asks(struct req *rq)
 	if (!id_parse(req_form(rq, S("id")), &s.typed.id))
 		return ERR_INVALID;
 	e = right_add(rq->db, rq->arena, &v.citizen.in, &s.typed);
+	if (e == ERR_CONFLICT) {
+		s.faults = too_many();
+		return show_own(rq, &v, &s);
+	}
 	struct str back = visit_href(rq, &v, "/ret");
 	return e == ERR_OK ? req_redirect(rq, "%.*s&tak=1", STR_ARG(back)) : e;
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/account.h"
 #include "model/outbox.h"
+#include "model/rights.h"
 #include "model/citizen.h"
 #include "model/measure.h"
 #include "model/setting.h"
@@ -197,6 +198,17 @@ TEST_DB(remind_asks_nobody_too_early_or_who_stopped)
 	struct respondent p = measure_citizen(arena, &m, &c);
 	answers(&w, &m, jonas);
 	CHECK_OK(measure_reply_drop(db, arena, &w.leader, &p));
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 0);
+	/* So is whose data is used for nothing. */
+	struct right stop = {.id = id_new(NOW_US),
+	    .person = asked(&w, "ib", "mail"),
+	    .kind = S("objection"),
+	    .received = date_danish(NOW_US)};
+	CHECK_OK(right_add(db, arena, &w.leader, &stop));
+	stop.outcome = S("granted");
+	stop.answer = S("Vi skriver ikke mere");
+	CHECK_OK(right_answer(db, arena, &w.leader, &stop));
 	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
 	CHECK_INT(mails(&w).n, 0);
 	/* The twin: somebody new is reminded, and not when it has closed. */

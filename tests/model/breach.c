@@ -70,6 +70,20 @@ TEST_DB(breach_tells_a_seeded_incident_as_it_was)
 	CHECK_INT(b.n_acts, 0);
 	CHECK_INT(b.n_members, 1);
 	CHECK((b.member[0].caps & CAP_VAULT) == 0);
+	/* One row more than is shown: said. */
+	for (int i = 0; i < BREACH_ROWS; i++)
+		CHECK_OK(access_add(db, &late, S("invitation"), S(""), one, 1));
+	wish.account = w.mette;
+	CHECK_OK(breach_look(db, arena, &w.leader, &wish, &b));
+	CHECK(b.more_looks && b.n_looks == BREACH_ROWS && !b.more_files);
+	/* They fill no room for another account. */
+	struct actor other = late;
+	other.account = w.ali;
+	other.now_us = NOW_US + 12 * DAY_US;
+	CHECK_OK(access_add(db, &other, S("invitation"), S(""), one, 1));
+	wish.account = w.ali;
+	CHECK_OK(breach_look(db, arena, &w.leader, &wish, &b));
+	CHECK(!b.more_looks && b.n_looks == 1);
 	/* Of everybody, and before anybody was a member. */
 	wish = (struct breach_wish){.from_us = 1, .to_us = 2};
 	CHECK_OK(breach_look(db, arena, &w.leader, &wish, &b));

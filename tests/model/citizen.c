@@ -6,6 +6,7 @@
 #include "model/catalogue.h"
 #include "model/demo_citizen.h"
 #include "model/invite.h"
+#include "model/rights.h"
 #include "model/setting.h"
 #include "model/thread.h"
 #include "tests/model/fixture.h"
@@ -264,6 +265,32 @@ TEST_DB(invite_keeps_codes_for_who_made_them_and_a_day)
 	CHECK_OK(letters_sweep(db, &late));
 	CHECK_INT(letters_open(db, arena, &s.w.leader, result.batch, &batch),
 	    ERR_NOT_FOUND);
+}
+
+/* Who had the use of their data stopped is written to no more. */
+TEST_DB(invite_lets_be_whose_data_is_used_for_nothing)
+{
+	struct scene s;
+	struct id list[1];
+	struct invite_result result;
+	scene_new(&s, arena, db);
+	struct invite in = to_karen(&s, list);
+	struct right r = {.id = id_new(NOW_US),
+	    .person = list[0],
+	    .kind = S("restriction"),
+	    .received = date_danish(NOW_US)};
+	CHECK_OK(right_add(db, arena, &s.w.leader, &r));
+	r.outcome = S("granted");
+	r.answer = S("Vi lader det ligge");
+	CHECK_OK(right_answer(db, arena, &s.w.leader, &r));
+	in.astray = true;
+	CHECK_INT(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result),
+	    ERR_INVALID);
+	CHECK_INT(result.left_out, 1);
+	r.outcome = S("lifted");
+	CHECK_OK(right_answer(db, arena, &s.w.leader, &r));
+	CHECK_OK(invite_send(db, arena, &s.w.leader, &s.plan, &in, &result));
+	CHECK_INT(result.sent, 1);
 }
 
 /* One time more, and the code in her hand goes on working. */

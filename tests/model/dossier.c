@@ -190,6 +190,23 @@ TEST(dossier_mask_leaves_what_is_nobodys)
 	CHECK_STR(mask_text(&m, S("Else sagde det. Elsebeth og Elses søn.")),
 	    S("[...] sagde det. Elsebeth og [...]s søn."));
 	CHECK_STR(mask_text(&m, S("")), S(""));
+	CHECK_STR(mask_text(&m, S("24.11.2026, 24-11-2026 og 2026-11-24")),
+	    S("24.11.2026, 24-11-2026 og 2026-11-24"));
+}
+
+/* Jens is not Karen Jensen, and a number is one however it is written. */
+TEST(dossier_mask_finds_a_name_within_their_own_and_numbers_in_groups)
+{
+	struct mask m = mask_new(arena, 4);
+	m.own = S("Karen Jensen\n20304050");
+	mask_other(&m, S("Jens"));
+	mask_other(&m, S("Jensen"));
+	CHECK_STR(mask_text(&m, S("Jens ringede til Jensen.")),
+	    S("[...] ringede til Jensen."));
+	CHECK_STR(mask_text(&m,
+		      S("21-22-23-24, 21.22.23.24, 21 22 23 24, "
+			"0045 21222324, +45 2122 2324.")),
+	    S("[...], [...], [...], [...], +[...]."));
 }
 
 static enum err

@@ -4,6 +4,7 @@
  * a restriction stops. */
 #include "model/rights.h"
 
+#include "base/buf.h"
 #include "model/contribution.h"
 #include "model/plan.h"
 #include "model/waits.h"
@@ -124,6 +125,28 @@ TEST_DB(rights_are_checked_and_noted_once)
 	CHECK_OK(right_add(db, arena, &in, &r));
 	CHECK_OK(right_get(db, arena, &w.leader, r.id, &r));
 	CHECK(r.by_themselves && date_days(r.received) == date_days(today));
+}
+
+/* Pressed again and again, with a new form each time. */
+TEST_DB(rights_that_wait_are_ten_a_person)
+{
+	struct world w;
+	struct rights all;
+	world_new(&w, arena, db);
+	struct person p = karen(&w);
+	struct right r = {.person = p.id, .kind = S("rectification")};
+	r.received = date_danish(NOW_US);
+	for (int i = 0; i < 11; i++) {
+		r.id = id_new(NOW_US + i);
+		r.text = str_fmt(arena, "Nummer %d", i);
+		CHECK_INT(right_add(db, arena, &w.leader, &r),
+		    i < 10 ? ERR_OK : ERR_CONFLICT);
+	}
+	CHECK_OK(rights_of(db, arena, &w.leader, p.id, &all));
+	CHECK_INT(all.n, 10);
+	/* What is answered leaves room. */
+	CHECK_OK(answer(&w, all.list[9].id, S("granted"), S("Rettet")));
+	CHECK_OK(right_add(db, arena, &w.leader, &r));
 }
 
 TEST_DB(rights_are_answered_once_and_say_why)

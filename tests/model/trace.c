@@ -7,6 +7,7 @@
 #include "model/evidence.h"
 #include "model/idea.h"
 #include "model/merge.h"
+#include "model/rights.h"
 #include "tests/model/decided.h"
 
 static void
@@ -130,6 +131,38 @@ TEST_DB(trace_keeps_what_was_merged_and_split_whole)
 	    db, arena, &s.w.leader, m.id, S("De siger ikke det samme.")));
 	CHECK_INT(decided_grade(&s, s.light), GRADE_SHAPED);
 	CHECK_INT(decided_grade(&s, s.path), GRADES);
+}
+
+/* A merged voice that is used for nothing, as one of those who said it had it
+ * stopped, hides nobody else. */
+TEST_DB(trace_owes_the_others_of_a_merge_that_is_restricted)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	struct merge m = {.id = id_new(NOW_US),
+	    .of = {s.light, s.path},
+	    .n = 2,
+	    .kind = S("wish"),
+	    .words = S("Lys og sti.")};
+	CHECK_OK(decided_take(&s, ""));
+	CHECK_OK(contribution_merge(db, arena, &s.w.leader, &m));
+	CHECK_INT(decided_trace(&s).n, 1);
+	struct right r = {.id = id_new(NOW_US),
+	    .person = s.ole,
+	    .kind = S("objection"),
+	    .received = date_danish(NOW_US)};
+	CHECK_OK(right_add(db, arena, &s.w.leader, &r));
+	r.outcome = S("granted");
+	r.answer = S("Vi bruger det ej");
+	CHECK_OK(right_answer(db, arena, &s.w.leader, &r));
+	struct trace t = decided_trace(&s);
+	CHECK_INT(t.n, 1);
+	CHECK_INT(t.n_said, 1);
+	CHECK(id_eq(t.said[0].person, s.karen));
+	CHECK_INT(decided_grade(&s, m.id), -1);
+	r.outcome = S("lifted");
+	CHECK_OK(right_answer(db, arena, &s.w.leader, &r));
+	CHECK_INT(decided_grade(&s, m.id), GRADES);
 }
 
 TEST_DB(trace_has_in_scope_what_the_decision_names)

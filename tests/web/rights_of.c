@@ -119,6 +119,41 @@ TEST_DB(rights_of_staff_fetch_all_with_a_reason)
 	    web_get(&s.w, web_path(&s.w, "/adgang")).body, S("Hun bad om det"));
 }
 
+/* Two wait: each can be answered, also after the other was. */
+TEST_DB(rights_of_two_requests_are_answered_one_by_one)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *world = &s.w.world;
+	struct right r[2] = {{.kind = S("objection")}, {.kind = S("access")}};
+	struct str page = at(&s, s.page, "/anmodning"), id[2];
+	for (int i = 0; i < 2; i++) {
+		r[i].id = id_new(NOW_US + i);
+		r[i].person = s.person;
+		r[i].received = date_danish(NOW_US);
+		id[i] = id_text(arena, r[i].id);
+		CHECK_OK(right_add(db, arena, &world->leader, &r[i]));
+	}
+	struct str form[2] = {
+	    STR_JOIN(arena, S("name=\"ret\" value=\""), id[0]),
+	    STR_JOIN(arena, S("name=\"ret\" value=\""), id[1])};
+	struct str body = web_get(&s.w, page).body;
+	CHECK_HAS(body, form[0]); /* the oldest */
+	CHECK_LACKS(body, form[1]);
+	struct str other = STR_JOIN(arena, page, S("?ret="), id[1]);
+	CHECK_HAS(body, other);
+	CHECK_HAS(web_get(&s.w, other).body, form[1]);
+	/* Done, it can be lifted; what waits has the form all the same. */
+	CHECK_INT(web_post(&s.w, page,
+		      STR_JOIN(arena, S("ret="), id[0],
+			  S("&step=granted&text=Vi+lader+det+ligge")))
+		      .status,
+	    303);
+	body = web_get(&s.w, page).body;
+	CHECK_HAS(body, form[1]);
+	CHECK_HAS(body, STR_JOIN(arena, page, S("?ret="), id[0]));
+}
+
 /* A wish from the citizen is seen, answered, and the answer read. */
 TEST_DB(rights_of_a_request_is_asked_answered_and_read)
 {
