@@ -202,7 +202,7 @@ mail_about_news(const struct remind *remind, struct arena *a,
 	    .has_smtp = remind->has_smtp};
 }
 
-/* false: this person gets no mail. */
+/* "": this person gets no mail. */
 static enum err
 news_address(struct db *db, struct arena *a, const struct actor *program,
     const struct shift_news *news, struct str *to)
@@ -243,7 +243,7 @@ tell_one(const struct remind *remind, struct arena *a,
 {
 	struct str to;
 	enum err e = news_address(db, a, program, &t->news[0], &to);
-	if (e != ERR_OK || to.n == 0)
+	if (e != ERR_OK || to.n == 0 || !remind->has_smtp)
 		return e == ERR_OK ? settle_news(db, program, t, S("hand")) : e;
 	struct mail mail = mail_about_news(remind, a, t, to);
 	e = mail_add(db, a, program, &mail);
@@ -294,7 +294,7 @@ mail_about_measure(const struct remind *remind, struct arena *a,
     const struct measure_due *d, struct str to)
 {
 	struct date ends = {0};
-	enum lang lang = str_eq(d->person.lang, S("en")) ? LANG_EN : LANG_DA;
+	enum lang lang = lang_of(d->person.lang);
 	(void)!date_parse(d->ends, &ends);
 	struct str args[] = {d->title, lang_date(a, lang, ends),
 	    str_cat(a, remind->base_url, S("/c"))};
@@ -309,8 +309,8 @@ mail_about_measure(const struct remind *remind, struct arena *a,
 		    "Hello\n\nWe asked you to answer a few questions:\n\n%1\n\n"
 		    "You can answer until %2. Open your page with your "
 		    "code:\n\n"
-		    "%3\n\nYou choose whether you will. We only write this "
-		    "once.\n"),
+		    "%3\n\nHave you answered already? Then thank you. You "
+		    "choose whether you will. We only write this once.\n"),
 		args, 3),
 	    .has_smtp = remind->has_smtp};
 }

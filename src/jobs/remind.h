@@ -9,7 +9,7 @@
  * Everybody gets one mail with all of their open tasks that are due within
  * REMIND_DAYS or late, once for each date; who turned reminders off gets none.
  * The mails are rows of the outbox, written together with what says that they
- * were.  Tests: tests/jobs/remind.c
+ * were.  Tests: tests/jobs/remind.c, tests/jobs/remind_shift.c
  */
 enum { REMIND_DAYS = 2 };
 
@@ -28,12 +28,13 @@ enum err remind_volunteers(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
 /* A mail to each volunteer for whom a shift has changed (model/shift_news.h),
- * with all that is new; who has no mail is left to the coordinator. */
+ * with all that is new; who has no mail is left to the coordinator, and so is
+ * everybody where no mail can go. */
 enum err remind_news(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
-/* A mail to each who is asked before or after something, wants mail and has not
- * answered, MEASURE_REMIND_DAYS before the last day and once a round. */
+/* A mail to each who is asked before or after something and wants mail,
+ * MEASURE_REMIND_DAYS before the last day and once a round. */
 enum err remind_respondents(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 

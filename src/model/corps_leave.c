@@ -2,6 +2,7 @@
 
 /* Somebody stops, or is erased (model/corps.h). */
 #include "base/buf.h"
+#include "model/outbox.h"
 #include "model/shift.h"
 
 static const char SQL_STOP[] =
@@ -16,16 +17,10 @@ static const char SQL_STOP_EVENT[] =
     " WHERE org = $1 AND network = $2 AND person = $3 AND state = 'stopped'"
     " ON CONFLICT (org, network, pledge, rev) DO NOTHING";
 
-/* What waits to be sent is not sent any more. */
-static const char SQL_HALT[] = "DELETE FROM outbox WHERE org = $1"
-			       " AND substr(once, 1, $3) = $2"
-			       " AND state IN ('waiting', 'kept', 'failed')";
-
 enum err
 corps_leave(
     struct db *db, struct arena *a, const struct actor *who, struct id person)
 {
-	struct str mails = corps_mails(a, person);
 	enum err e =
 	    db_exec(db, SQL_STOP, NULL, DB_ID(who->org), DB_ID(who->network),
 		DB_ID(person), DB_INT(who->now_us), DB_ID(who->account));
@@ -36,8 +31,7 @@ corps_leave(
 	if (e == ERR_OK)
 		e = shift_within(db, a, who, person);
 	if (e == ERR_OK)
-		e = db_exec(db, SQL_HALT, NULL, DB_ID(who->org), DB_TEXT(mails),
-		    DB_INT(mails.n));
+		e = mail_halt(db, who, corps_mails(a, person));
 	return e == ERR_OK ? corps_feed_end(db, who, person) : e;
 }
 
@@ -67,9 +61,6 @@ static const char SQL_EVENTS[] =
 static const char SQL_OFFER[] =
     "DELETE FROM corps_offer WHERE org = $1 AND network = $2 AND person = $3";
 
-static const char SQL_MAIL[] =
-    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
-
 struct str
 corps_mails(struct arena *a, struct id person)
 {
@@ -80,7 +71,6 @@ enum err
 corps_forget(
     struct db *db, struct arena *a, const struct actor *who, struct id person)
 {
-	struct str mails = corps_mails(a, person);
 	enum err e = corps_leave(db, a, who, person);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_HISTORY, NULL, DB_ID(who->org),
@@ -100,7 +90,5 @@ corps_forget(
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_OFFER, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(person));
-	return e == ERR_OK ? db_exec(db, SQL_MAIL, NULL, DB_ID(who->org),
-				 DB_TEXT(mails), DB_INT(mails.n))
-			   : e;
+	return e == ERR_OK ? mail_drop(db, who, corps_mails(a, person)) : e;
 }

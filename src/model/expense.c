@@ -54,23 +54,25 @@ expense_list(struct db *db, struct arena *a, const struct actor *who,
 
 static const char SQL_PAY[] =
     "UPDATE shift_place SET paid_us = $5 WHERE org = $1 AND network = $2"
-    " AND shift = $3 AND person = $4 AND kroner > 0";
+    " AND shift = $3 AND person = $4 AND kroner = $6 AND kroner > 0"
+    " AND CASE WHEN paid_us IS NULL THEN 1 ELSE 0 END = $7";
 
 enum err
-expense_pay(struct db *db, struct arena *a, const struct actor *who,
-    struct shift_of of, bool on)
+expense_pay(
+    struct db *db, struct arena *a, const struct actor *who, struct payment p)
 {
 	int64_t changed = 0;
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	enum err e = db_exec(db, SQL_PAY, &changed, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(of.shift), DB_ID(of.person),
-	    on ? DB_INT(who->now_us) : DB_NULL);
+	    DB_ID(who->network), DB_ID(p.of.shift), DB_ID(p.of.person),
+	    p.paid ? DB_INT(who->now_us) : DB_NULL, DB_INT(p.kroner),
+	    DB_INT(p.paid));
 	if (e == ERR_OK && changed == 0)
-		return ERR_NOT_FOUND;
+		return ERR_CONFLICT;
 	return e == ERR_OK
-	    ? audit_add(db, a, who, on ? S("expense.paid") : S("expense.owed"),
-		  of.shift)
+	    ? audit_add(db, a, who,
+		  p.paid ? S("expense.paid") : S("expense.owed"), p.of.shift)
 	    : e;
 }
 

@@ -27,10 +27,15 @@ struct expenses {
 enum err expense_list(struct db *, struct arena *, const struct actor *,
     struct expenses *) MUST_USE;
 
-/* They have it back, or (`on` false) not yet after all.  Needs CAP_ASK.
- * ERR_NOT_FOUND: nothing is noted. */
-enum err expense_pay(struct db *, struct arena *, const struct actor *,
-    struct shift_of, bool on) MUST_USE;
+struct payment {
+	struct shift_of of;
+	int64_t kroner; /* as the page had it */
+	bool paid; /* they have it back, or not yet after all */
+};
+/* Needs CAP_ASK.  ERR_CONFLICT: another amount is noted, or none, or somebody
+ * else was faster. */
+enum err expense_pay(
+    struct db *, struct arena *, const struct actor *, struct payment) MUST_USE;
 
 /* One person's own: what they gave, and what they are owed. */
 struct expense_own {

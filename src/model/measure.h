@@ -187,9 +187,10 @@ struct measure_dues {
 	struct measure_due *list;
 	ptrdiff_t n;
 };
-/* In every network: who wants mail, has a code and has neither answered, nor
- * taken an answer back, nor been reminded in a round that asks until a day from
- * today to `last`.  For the program alone. */
+enum { MEASURE_REMINDERS = 200 /* at once */ };
+/* In every network: who wants mail, has a code and was not reminded in a round
+ * that asks until a day from today to `last`, answered or not: nobody is shown
+ * who has.  For the program alone. */
 enum err measure_to_remind(struct db *, struct arena *, const struct actor *,
     struct date last, struct measure_dues *) MUST_USE;
 enum err measure_reminded(

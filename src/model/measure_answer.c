@@ -10,6 +10,7 @@
 #include "model/audit.h"
 #include "model/guardian.h"
 #include "model/measure_parts.h"
+#include "model/outbox.h"
 
 /* ---- who ---- */
 
@@ -69,6 +70,14 @@ measure_code_normal(struct arena *a, struct str typed)
 	return buf_str(&b);
 }
 
+bool
+measure_code_number(struct arena *a, struct str code, int64_t *number)
+{
+	struct str plain = measure_code_normal(a, code);
+	return plain.n > 1 && plain.p[0] == 'k' &&
+	    str_int(str_sub(plain, 1, plain.n), number);
+}
+
 struct respondent
 measure_pseudonym(struct arena *a, const struct actor *who,
     const struct measure *m, struct str code)
@@ -95,12 +104,10 @@ measure_on_paper(struct db *db, struct arena *a, const struct actor *who,
 	struct person p;
 	bool missing = false;
 	struct str code = out->code;
-	struct str plain = measure_code_normal(a, code);
 	*out = measure_pseudonym(a, who, m, code);
 	out->way = "paper";
 	out->code = code;
-	if (plain.n < 2 || plain.p[0] != 'k' ||
-	    !str_int(str_sub(plain, 1, plain.n), &number))
+	if (!measure_code_number(a, code, &number))
 		return ERR_OK;
 	enum err e = db_one(db, a, SQL_PERSON, &row, DB_ID(who->org),
 	    DB_ID(who->network), DB_INT(number));
@@ -287,12 +294,6 @@ measure_reply_drop(struct db *db, struct arena *a, const struct actor *who,
     const struct respondent *p)
 {
 	enum err e = drop(db, who, p->measure->record.id, p->who);
-	if (e == ERR_OK && p->round > 0) /* and is not reminded of it */
-		e = measure_reminded(db, who,
-		    &(struct measure_due){.network = who->network,
-			.measure = p->measure->record.id,
-			.round = p->round,
-			.who = p->who});
 	return e == ERR_OK
 	    ? note(db, a, who, S("measure.drop"), p->measure->record.id)
 	    : e;
@@ -315,7 +316,7 @@ measure_erase(
 		if (e == ERR_OK)
 			e = measure_reminder_drop(db, who, measure, key);
 	}
-	return e == ERR_OK ? measure_mails_drop(db, a, who, person) : e;
+	return e == ERR_OK ? mail_drop(db, who, measure_mails(a, person)) : e;
 }
 
 static const char SQL_ROWS[] =

@@ -117,8 +117,7 @@ key_of(const struct input *in, struct str code, int64_t round)
 	int64_t number;
 	bool retro = in->m->design == MEASURE_RETROSPECTIVE;
 	struct str plain = measure_code_normal(in->line, code);
-	if (plain.n > 1 && plain.p[0] == 'k' &&
-	    str_int(str_sub(plain, 1, plain.n), &number))
+	if (measure_code_number(in->line, code, &number))
 		plain = str_fmt(in->line, "k%lld", (long long)number);
 	return str_fmt(in->line, "%.*s/%lld", STR_ARG(plain),
 	    retro ? 0LL : (long long)round);
@@ -271,6 +270,18 @@ says_which(struct input *in)
 		N_("a column with rounds that says before or after"));
 }
 
+/* Who opened a form and wrote nothing has not answered. */
+static void
+drop_blank(struct measure_file *f)
+{
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < f->n; i++) {
+		if (measure_reply_any(&f->list[i].reply))
+			f->list[n++] = f->list[i];
+	}
+	f->n = n;
+}
+
 bool
 measure_file_read(struct arena *a, const struct measure *m, struct str text,
     const struct measure_columns *said, struct measure_file *out)
@@ -285,6 +296,7 @@ measure_file_read(struct arena *a, const struct measure *m, struct str text,
 		ok = take_line(&in);
 		arena_close(in.line);
 	}
+	drop_blank(out);
 	if (in.csv.expected == NULL && out->n == 0)
 		(void)csv_fault(&in.csv, 0, N_("answers below the first line"));
 	out->fault = in.csv.expected;

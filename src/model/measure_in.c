@@ -85,16 +85,28 @@ take_all(const struct taking *t, int64_t round, bool writes)
 	return e;
 }
 
+/* Nobody's own number: whether the file fits what they have answered would tell
+ * what that was. */
+static void
+check_one(const struct taking *t, const struct measure_entry *entry)
+{
+	int64_t number, open = measure_now(t->m)->number;
+	struct arena *scratch = arena_scratch(t->a);
+	if (entry->round != 0 && entry->round != open)
+		fault(
+		    t->f, entry, N_("answers of the round that is open alone"));
+	else if (measure_code_number(scratch, entry->code, &number))
+		fault(t->f, entry,
+		    N_("a code: while people answer, what somebody with a "
+		       "number wrote on paper is typed"));
+	arena_close(scratch);
+}
+
 static void
 check_round(const struct taking *t)
 {
-	int64_t open = measure_now(t->m)->number;
-	for (ptrdiff_t i = 0; i < t->f->n && t->f->fault == NULL; i++) {
-		int64_t round = t->f->list[i].round;
-		if (round != 0 && round != open)
-			fault(t->f, &t->f->list[i],
-			    N_("answers of the round that is open alone"));
-	}
+	for (ptrdiff_t i = 0; i < t->f->n && t->f->fault == NULL; i++)
+		check_one(t, &t->f->list[i]);
 }
 
 static enum err

@@ -8,16 +8,16 @@
 
 /* Small letters, without spaces and dashes. */
 struct str measure_code_normal(struct arena *, struct str typed);
+/* "K-01842": 1842. */
+bool measure_code_number(struct arena *, struct str code, int64_t *number);
 
 /* The hash of a person in one measurement. */
 struct hash measure_person_key(
     struct arena *, const struct actor *, struct id measure, struct id person);
 
-/* That they were reminded is forgotten, and the mails that did it. */
+/* That they were reminded is forgotten. */
 enum err measure_reminder_drop(struct db *, const struct actor *,
     struct id measure, struct hash key) MUST_USE;
-enum err measure_mails_drop(struct db *, struct arena *, const struct actor *,
-    struct id person) MUST_USE;
 
 /* Writes the reply, checked before, without a line in the chain. */
 enum err measure_reply_keep(struct db *, struct arena *, const struct actor *,

@@ -17,13 +17,10 @@ static const char SQL_ASKED[] =
     "   AND c.person = p.id AND c.ended_us IS NULL AND c.ends_us > $3)"
     " ORDER BY p.number";
 
-/* Answered, on paper too, reminded, or taken back. */
+/* Reminded.  Whether they answered is not looked at: the outbox has who was
+ * written to, and would tell who was not. */
 static const char SQL_DONE[] =
-    "SELECT who FROM measure_answer WHERE org = $1 AND network = $2"
-    " AND measure = $3 AND round = $4 AND who = $5"
-    " UNION ALL SELECT who FROM measure_paper WHERE org = $1 AND network = $2"
-    " AND measure = $3 AND round = $4 AND who = $5"
-    " UNION ALL SELECT who FROM measure_reminder WHERE org = $1"
+    "SELECT who FROM measure_reminder WHERE org = $1"
     " AND network = $2 AND measure = $3 AND round = $4 AND who = $5";
 
 struct asking {
@@ -32,8 +29,7 @@ struct asking {
 	const struct actor *in;
 	const struct measure *m;
 	struct guardian guardian;
-	bool
-	    mail; /* those who want mail and have not answered, else the others */
+	bool mail; /* those who want mail, else the others */
 	struct measure_dues *out;
 };
 
@@ -73,7 +69,7 @@ take(const struct asking *q, const struct db_row *row)
 	    .group = db_id(row, 6),
 	    .age = db_text(row, 7),
 	    .guardian = db_text(row, 8)};
-	if (!is_asked(q, &p))
+	if (!is_asked(q, &p) || (q->mail && q->out->n >= MEASURE_REMINDERS))
 		return ERR_OK;
 	struct measure_due due = {.network = q->in->network,
 	    .measure = q->m->record.id,
@@ -186,16 +182,4 @@ struct str
 measure_mails(struct arena *a, struct id person)
 {
 	return STR_JOIN(a, S("measure:"), id_text(a, person), S(":"));
-}
-
-static const char SQL_MAILS[] =
-    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
-
-enum err
-measure_mails_drop(
-    struct db *db, struct arena *a, const struct actor *who, struct id person)
-{
-	struct str all = measure_mails(a, person);
-	return db_exec(
-	    db, SQL_MAILS, NULL, DB_ID(who->org), DB_TEXT(all), DB_INT(all.n));
 }

@@ -251,6 +251,27 @@ mail_sweep(struct db *db, const struct actor *who)
 	    DB_INT(who->now_us - MAIL_FAILED_DAYS * DAY_US));
 }
 
+static const char SQL_DROP[] =
+    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
+
+enum err
+mail_drop(struct db *db, const struct actor *who, struct str once)
+{
+	return db_exec(
+	    db, SQL_DROP, NULL, DB_ID(who->org), DB_TEXT(once), DB_INT(once.n));
+}
+
+static const char SQL_HALT[] =
+    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2"
+    " AND state IN ('waiting', 'kept', 'failed')";
+
+enum err
+mail_halt(struct db *db, const struct actor *who, struct str once)
+{
+	return db_exec(
+	    db, SQL_HALT, NULL, DB_ID(who->org), DB_TEXT(once), DB_INT(once.n));
+}
+
 static const char SQL_FORGET[] =
     "DELETE FROM outbox WHERE org = $1 AND recipient_hash = $2";
 

@@ -124,6 +124,11 @@ struct mail_counts {
 enum err mail_counts(
     struct db *, struct arena *, struct id org, struct mail_counts *) MUST_USE;
 
+/* Takes away the mails whose `once` begins so: all of them, or those that have
+ * not left. */
+enum err mail_drop(struct db *, const struct actor *, struct str once) MUST_USE;
+enum err mail_halt(struct db *, const struct actor *, struct str once) MUST_USE;
+
 /* Takes away every mail to this address: part of erasing a person. */
 enum err mail_forget(struct db *, struct arena *, const struct actor *,
     struct str address) MUST_USE;

@@ -8,6 +8,8 @@
 #include "model/audit.h"
 #include "model/corps.h"
 #include "model/guardian.h"
+#include "model/measure.h"
+#include "model/outbox.h"
 #include "model/sending.h"
 
 enum { NUMBER_TRIES = 40, DAYS_90_S = 90 * 24 * 3600 };
@@ -217,17 +219,12 @@ static const char SQL_STATE[] =
     " changed_by = $6"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'erased'";
 
-/* Mail to them that has not left. */
-static const char SQL_HALT[] = "DELETE FROM outbox WHERE org = $1"
-			       " AND state IN ('waiting', 'kept', 'failed')"
-			       " AND substr(once, 1, $3) = $2";
-
+/* Mail to them that has not left; that of the corps is corps_leave()'s. */
 static enum err
 halt_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
-	struct str mails = sending_mails(a, id);
-	return db_exec(db, SQL_HALT, NULL, DB_ID(who->org), DB_TEXT(mails),
-	    DB_INT(mails.n));
+	enum err e = mail_halt(db, who, sending_mails(a, id));
+	return e == ERR_OK ? mail_halt(db, who, measure_mails(a, id)) : e;
 }
 
 /* Rule R4. */

@@ -13,6 +13,7 @@
 #include "model/idea.h"
 #include "model/trial.h"
 #include "model/merge.h"
+#include "model/outbox.h"
 #include "model/recall.h"
 #include "model/reply.h"
 #include "model/scrub.h"
@@ -33,10 +34,6 @@ static const char SQL_VALUES[] =
 
 static const char SQL_MESSAGES[] =
     "DELETE FROM message WHERE org = $1 AND network = $2 AND person = $3";
-
-/* Mail that carried a code to them, sent or not. */
-static const char SQL_MAIL[] =
-    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
 
 /* The wish is met. */
 static const char SQL_WISH[] =
@@ -116,14 +113,6 @@ drop_entry(
 	if (e != ERR_OK || db_int(&row, 0) > 0)
 		return e;
 	return db_exec(db, SQL_VAULT, NULL, DB_ID(who->org), DB_ID(entry));
-}
-
-static enum err
-drop_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
-{
-	struct str all = sending_mails(a, id);
-	return db_exec(
-	    db, SQL_MAIL, NULL, DB_ID(who->org), DB_TEXT(all), DB_INT(all.n));
 }
 
 static const char SQL_SAID[] =
@@ -211,7 +200,7 @@ drop_rows(struct db *db, struct arena *a, const struct actor *who, struct id id)
 		e = db_exec(db, SQL_MESSAGES, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
-		e = drop_mail(db, a, who, id);
+		e = mail_drop(db, who, sending_mails(a, id));
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_SENDINGS, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id));

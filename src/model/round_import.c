@@ -215,6 +215,11 @@ put_ballots(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
+/* Nobody here was asked: who has a code is no part of the turnout. */
+static const char SQL_NOT_ASKED[] =
+    "DELETE FROM turnout WHERE org = $1 AND network = $2 AND round = $3"
+    " AND part <> 'other'";
+
 static enum err
 take(struct db *db, struct arena *a, const struct actor *who, struct round *r,
     const struct pairs_in *in)
@@ -234,7 +239,11 @@ take(struct db *db, struct arena *a, const struct actor *who, struct round *r,
 		e = audit_add(db, a, who, S("round.import"), r->record.id);
 	if (e == ERR_OK)
 		e = round_begin(db, a, who, r);
-	return e == ERR_OK ? round_close(db, a, who, r) : e;
+	if (e == ERR_OK)
+		e = round_close(db, a, who, r);
+	return e == ERR_OK ? db_exec(db, SQL_NOT_ASKED, NULL, DB_ID(who->org),
+				 DB_ID(who->network), DB_ID(r->record.id))
+			   : e;
 }
 
 enum err

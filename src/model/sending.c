@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/audit.h"
 #include "model/catalogue.h"
+#include "model/outbox.h"
 
 static const char SQL_LIST[] =
     "SELECT s.id, s.invitation, s.activity, s.person, s.channel, s.state,"
@@ -87,10 +88,6 @@ static const char SQL_END_CODES[] =
     "UPDATE code SET ended_us = $4"
     " WHERE org = $1 AND network = $2 AND person = $3 AND ended_us IS NULL";
 
-/* Sent or not, it would lead nowhere. */
-static const char SQL_END_MAILS[] =
-    "DELETE FROM outbox WHERE org = $1 AND substr(once, 1, $3) = $2";
-
 static const char SQL_CODE[] =
     "INSERT INTO code (org, hash, network, person, created_us, ends_us)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
@@ -111,11 +108,10 @@ static enum err
 end_codes(struct db *db, struct arena *a, const struct actor *who,
     const struct sending_new *new)
 {
-	struct str mails = sending_mails(a, new->person);
 	enum err e = db_exec(db, SQL_END_CODES, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(new->person), DB_INT(who->now_us));
-	return e == ERR_OK ? db_exec(db, SQL_END_MAILS, NULL, DB_ID(who->org),
-				 DB_TEXT(mails), DB_INT(mails.n))
+	/* Sent or not, a mail would lead nowhere. */
+	return e == ERR_OK ? mail_drop(db, who, sending_mails(a, new->person))
 			   : e;
 }
 

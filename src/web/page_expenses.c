@@ -33,6 +33,7 @@ fill_rows(struct req *rq, const struct expenses *all, struct view_expenses *v)
 		    .when = corps_when(rq, &x->shift),
 		    .title = x->shift.task_title,
 		    .kroner = money(rq, x->kroner),
+		    .amount = x->kroner,
 		    .paid = x->paid_us > 0,
 		    .paid_on = x->paid_us > 0 ? lang_date(rq->arena, rq->lang,
 						    date_danish(x->paid_us))
@@ -42,9 +43,8 @@ fill_rows(struct req *rq, const struct expenses *all, struct view_expenses *v)
 	v->rows.n = all->n;
 }
 
-/* GET /netvaerk/N/vagter/udlaeg */
-enum err
-page_expenses(struct req *rq)
+static enum err
+show(struct req *rq, struct str error)
 {
 	const struct plan *plan;
 	struct expenses all;
@@ -59,25 +59,37 @@ page_expenses(struct req *rq)
 	    .back = req_network_path(rq, "/vagter"),
 	    .action = req_network_path(rq, "/vagter/udlaeg"),
 	    .csrf = req_csrf(rq),
+	    .error = error,
 	    .can = actor_may(&rq->who, CAP_ASK),
 	    .owed = money(rq, all.owed),
 	    .paid_back = money(rq, all.paid),
 	};
 	fill_rows(rq, &all, &v);
 	tmpl_expenses(&rq->out, rq->lang, &v);
-	return req_html(rq);
+	return req_html_status(rq, error.n > 0 ? 409 : 200);
+}
+
+/* GET /netvaerk/N/vagter/udlaeg */
+enum err
+page_expenses(struct req *rq)
+{
+	return show(rq, S(""));
 }
 
 /* POST /netvaerk/N/vagter/udlaeg: they have it back, or not after all. */
 enum err
 page_expense_paid(struct req *rq)
 {
-	struct shift_of of;
-	if (!id_parse(req_form(rq, S("shift")), &of.shift) ||
-	    !id_parse(req_form(rq, S("person")), &of.person))
+	struct payment p = {.paid = !str_eq(req_form(rq, S("do")), S("owed"))};
+	if (!id_parse(req_form(rq, S("shift")), &p.of.shift) ||
+	    !id_parse(req_form(rq, S("person")), &p.of.person) ||
+	    !str_int(req_form(rq, S("kroner")), &p.kroner))
 		return ERR_INVALID;
-	enum err e = expense_pay(rq->db, rq->arena, &rq->who, of,
-	    !str_eq(req_form(rq, S("do")), S("owed")));
+	enum err e = expense_pay(rq->db, rq->arena, &rq->who, p);
+	if (e == ERR_CONFLICT)
+		return show(rq,
+		    req_tr(rq,
+			"It was changed meanwhile. Look at the amount again."));
 	struct str path = req_network_path(rq, "/vagter/udlaeg");
 	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(path)) : e;
 }

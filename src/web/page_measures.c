@@ -173,9 +173,9 @@ ends_input(struct req *rq, const struct measure *m, const struct typed *typed)
 	const struct input in = {.kind = INPUT_DATE,
 	    .name = "ends",
 	    .label = N_("Until when do you ask?"),
-	    .hint = N_("It is told on paper. Who has not answered is reminded "
-		       "once, three days before. You close the round "
-		       "yourself."),
+	    .hint = N_("It is told on paper. Those who were asked and want "
+		       "mail are reminded once, three days before. You close "
+		       "the round yourself."),
 	    .optional = true,
 	    .value = typed->ends_fault != NULL ? typed->ends
 		: now != NULL		       ? now->ends

@@ -101,6 +101,24 @@ TEST_DB(remind_tells_who_moves_up_by_mail_and_leaves_the_rest)
 	}
 }
 
+/* Without a mail server they are all told by hand. */
+TEST_DB(remind_leaves_the_news_to_the_coordinator_when_no_mail_can_go)
+{
+	struct world w;
+	struct crew c;
+	struct shift_newses left;
+	struct remind none = {S("https://samskab.test"), false};
+	world_new(&w, arena, db);
+	crew_new(&w, &c);
+	CHECK_OK(shift_resize(db, arena, &w.leader, c.shift, 4));
+	CHECK_OK(remind_news(&none, arena, &w.program, db));
+	CHECK_INT(mails(&w).n, 0);
+	CHECK_OK(shift_news_list(db, arena, &w.leader, &left));
+	CHECK_INT(left.n, 3);
+	for (ptrdiff_t i = 0; i < left.n; i++)
+		CHECK(left.list[i].by_hand);
+}
+
 /* One mail for all of it, in one sweep. */
 TEST_DB(remind_tells_several_changes_in_one_mail)
 {

@@ -46,9 +46,18 @@ TEST_DB(expense_is_owed_until_it_is_paid_back)
 	CHECK_INT(all.owed, 40);
 	CHECK_INT(all.paid, 0);
 	struct shift_of one = {shift, person[0]}, none = {shift, person[1]};
-	CHECK_OK(expense_pay(db, arena, &w.leader, one, true));
-	CHECK_OK(expense_pay(db, arena, &w.leader, one, true));
-	CHECK_INT(expense_pay(db, arena, &w.leader, none, true), ERR_NOT_FOUND);
+	/* The amount that was seen, once. */
+	CHECK_INT(
+	    expense_pay(db, arena, &w.leader, (struct payment){one, 41, true}),
+	    ERR_CONFLICT);
+	CHECK_OK(
+	    expense_pay(db, arena, &w.leader, (struct payment){one, 40, true}));
+	CHECK_INT(
+	    expense_pay(db, arena, &w.leader, (struct payment){one, 40, true}),
+	    ERR_CONFLICT);
+	CHECK_INT(
+	    expense_pay(db, arena, &w.leader, (struct payment){none, 0, true}),
+	    ERR_CONFLICT);
 	all = all_of(&w);
 	CHECK_INT(all.owed, 0);
 	CHECK_INT(all.paid, 40);
@@ -57,7 +66,8 @@ TEST_DB(expense_is_owed_until_it_is_paid_back)
 	CHECK_INT(own.minutes, 90);
 	CHECK_INT(own.owed, 0);
 	CHECK_INT(own.paid, 40);
-	CHECK_OK(expense_pay(db, arena, &w.leader, one, false));
+	CHECK_OK(expense_pay(
+	    db, arena, &w.leader, (struct payment){one, 40, false}));
 	CHECK_INT(all_of(&w).owed, 40);
 }
 
@@ -69,8 +79,8 @@ TEST_DB(expense_of_another_amount_is_owed_anew)
 	world_new(&w, arena, db);
 	struct id shift = held(&w, person);
 	struct shift_note note = {shift, person[0], S("yes"), 120, 40};
-	CHECK_OK(expense_pay(
-	    db, arena, &w.leader, (struct shift_of){shift, person[0]}, true));
+	CHECK_OK(expense_pay(db, arena, &w.leader,
+	    (struct payment){{shift, person[0]}, 40, true}));
 	CHECK_OK(shift_note_came(db, arena, &w.leader, &note));
 	CHECK_INT(all_of(&w).paid, 40);
 	note.kroner = 60;
@@ -88,8 +98,9 @@ TEST_DB(expense_goes_with_its_person_and_needs_a_right)
 	struct id shift = held(&w, person);
 	struct shift_of one = {shift, person[0]};
 	CHECK_INT(expense_list(db, arena, &w.participant, &all), ERR_DENIED);
-	CHECK_INT(
-	    expense_pay(db, arena, &w.participant, one, true), ERR_DENIED);
+	CHECK_INT(expense_pay(db, arena, &w.participant,
+		      (struct payment){one, 40, true}),
+	    ERR_DENIED);
 	CHECK_INT(all_of(&w).n, 1);
 	CHECK_OK(person_erase(db, arena, &w.leader, person[0]));
 	CHECK_INT(all_of(&w).n, 0);

@@ -5,7 +5,8 @@
 #include "model/measure_file.h"
 
 #include "base/buf.h"
-#include "tests/model/fixture.h"
+#include "model/citizen.h"
+#include "tests/model/volunteers.h"
 
 static struct measure
 draft(struct world *w, const char *design)
@@ -126,6 +127,21 @@ TEST_DB(measure_file_says_what_is_wrong_and_where)
 		.fault = "a column with rounds that says before or after"});
 }
 
+/* Who opened a form and wrote nothing counts as nobody. */
+TEST_DB(measure_file_leaves_out_who_answered_nothing)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct measure m = draft(&w, "before_after");
+	struct measure_file f = reads(&w, &m, "kode,1,2\nab,,\ncd,4,\nef,,\n");
+	CHECK_INT(f.n, 1);
+	CHECK_STR(f.list[0].code, S("cd"));
+	refuses(&w, &m, "kode,1,2\nab,,\n",
+	    &(struct measure_file){.line = 2,
+		.column = 1,
+		.fault = "answers below the first line"});
+}
+
 static enum err
 takes(struct world *w, struct measure *m, const char *text)
 {
@@ -168,6 +184,34 @@ TEST_DB(measure_file_gives_a_draft_its_rounds)
 	CHECK_INT(rows.list[0].reply.now[0], 4);
 }
 
+/* Somebody who is here, answered so or otherwise, and nobody: all the same. */
+static void
+tells_nothing_of_a_person(struct world *w, struct measure *m)
+{
+	struct id karen = volunteers_person(w, "Karen", "mail");
+	struct person p;
+	CHECK_OK(person_get(w->db, w->arena, &w->leader, karen, &p));
+	struct citizen c = {
+	    .in = w->leader, .person = {.id = karen, .state = S("yes")}};
+	struct respondent of = measure_citizen(w->arena, m, &c);
+	struct measure_reply r = {.now = {3}};
+	CHECK_OK(measure_reply_put(w->db, w->arena, &w->leader, &of, &r));
+	const char *why = NULL;
+	for (int mark = 2; mark <= 4; mark++) {
+		int64_t number = mark < 4 ? p.number : 999999;
+		struct measure_file f = reads(w, m,
+		    str_cstr(w->arena,
+			str_fmt(w->arena, "kode,1\nK-%lld,%d\n",
+			    (long long)number, mark)));
+		CHECK_INT(measure_file_take(w->db, w->arena, &w->leader, m, &f),
+		    ERR_INVALID);
+		CHECK_INT(f.line, 2);
+		CHECK(why == NULL || why == f.fault);
+		why = f.fault;
+	}
+	CHECK_OK(measure_reply_drop(w->db, w->arena, &w->leader, &of));
+}
+
 TEST_DB(measure_file_is_taken_whole_or_not_at_all)
 {
 	struct world w;
@@ -176,6 +220,7 @@ TEST_DB(measure_file_is_taken_whole_or_not_at_all)
 	CHECK_OK(measure_begin_round(db, arena, &w.leader, &m));
 	CHECK_INT(takes(&w, &m, "kode,1\nab,4\nK-9,3\n"), ERR_INVALID);
 	CHECK_INT(answers(&w, &m), 0);
+	tells_nothing_of_a_person(&w, &m);
 	CHECK_INT(takes(&w, &m, "kode,runde,1\nab,1,4\ncd,2,3\n"), ERR_INVALID);
 	CHECK_INT(answers(&w, &m), 0);
 	CHECK_OK(takes(&w, &m, "kode,1\nab,4\ncd,3\n"));

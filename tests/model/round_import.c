@@ -224,6 +224,7 @@ TEST_DB(round_import_brings_every_choice_in_and_closes_the_round)
 	for (ptrdiff_t i = 0; i < turnout.n; i++)
 		voted += turnout.list[i].voted;
 	CHECK_INT(voted, 2);
+	CHECK_INT(turnout.n, 1); /* nobody who is here was asked */
 	CHECK_OK(audit_verify(db, arena, NULL, 0, &report));
 	CHECK_OK(round_verify(db, arena, &report));
 	CHECK_INT(report.n_faults, 0);

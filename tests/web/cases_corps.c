@@ -191,8 +191,8 @@ aim_expense(struct full *f, struct shot *shot)
 	    " WHERE org = $1 AND network = $2 AND shift = $3";
 	aim_shift_over(f, shot);
 	struct world *w = &f->web.world;
-	shot->form = STR_JOIN(
-	    w->arena, shot->form, S("&shift="), id_text(w->arena, shot->id));
+	shot->form = STR_JOIN(w->arena, shot->form, S("&shift="),
+	    id_text(w->arena, shot->id), S("&kroner=40"));
 	if (shot->exists)
 		CHECK_OK(db_exec(w->db, SQL_COST, NULL, DB_ID(w->org.id),
 		    DB_ID(shot->network), DB_ID(shot->id)));

@@ -159,6 +159,13 @@ TEST_DB(shifts_expenses_are_owed_and_paid_back)
 	CHECK_HAS(body, S("Skyldes: 45 kr. · Betalt tilbage: 0 kr."));
 	struct str form = STR_JOIN(arena, S("shift="), id_text(arena, y.shift),
 	    S("&person="), id_text(arena, y.person[0]));
+	CHECK_INT(web_post(&y.web, path, form).status, 400);
+	/* Another amount than the page showed. */
+	struct reply r =
+	    web_post(&y.web, path, str_cat(arena, form, S("&kroner=40")));
+	CHECK_INT(r.status, 409);
+	CHECK_HAS(r.body, S("Se på beløbet igen"));
+	form = str_cat(arena, form, S("&kroner=45"));
 	CHECK_INT(web_post(&y.web, path, form).status, 303);
 	body = web_get(&y.web, path).body;
 	CHECK_HAS(body, S("Betalt tilbage 24. november 2026"));
