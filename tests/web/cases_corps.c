@@ -187,12 +187,15 @@ void
 aim_expense(struct full *f, struct shot *shot)
 {
 	static const char SQL_COST[] =
-	    "UPDATE shift_place SET came = 'yes', minutes = 60, kroner = 40"
+	    "UPDATE shift_place SET came = 'yes', minutes = 60, kroner = 40,"
+	    " paid_us = NULL"
 	    " WHERE org = $1 AND network = $2 AND shift = $3";
 	aim_shift_over(f, shot);
 	struct world *w = &f->web.world;
-	shot->form = STR_JOIN(w->arena, shot->form, S("&shift="),
-	    id_text(w->arena, shot->id), S("&kroner=40"));
+	struct str form =
+	    str_replace(w->arena, shot->form, S("kroner=0"), S("kroner=40"));
+	shot->form =
+	    STR_JOIN(w->arena, form, S("&shift="), id_text(w->arena, shot->id));
 	if (shot->exists)
 		CHECK_OK(db_exec(w->db, SQL_COST, NULL, DB_ID(w->org.id),
 		    DB_ID(shot->network), DB_ID(shot->id)));

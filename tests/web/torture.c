@@ -6,7 +6,11 @@
  * Whatever happens there is a complete answer, a write is kept whole or not at
  * all, nothing is claimed that was not kept, and the next request is served.
  * The last tests are the controls: pages that are wrong in each of these ways
- * are found.  What memory a jump loses, LeakSanitizer tells at the end. */
+ * are found.  What memory a jump loses, LeakSanitizer tells at the end.
+ *
+ * Each page is met at some of its calls and allocations, other ones than its
+ * neighbour, so that every kind is met somewhere.  SAMSKAB_TEST_SWEEP=all meets
+ * nearly all of them, which takes several times as long. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +23,11 @@
 #include "web/security.h"
 
 enum {
-	ALL_CALLS = 40, /* pages with more calls are met in steps */
+	SOME_CALLS = 8, /* pages with more calls are met in steps */
+	ALL_CALLS = 40,
 	DRAWN_STEP = 8,
 	PG_STEP = 3, /* the calls are the same ones as on SQLite */
+	IN_ONE_WORLD = 24, /* pages */
 	PLENTY = 32 * 1024 * 1024,
 };
 
@@ -35,6 +41,7 @@ struct subject {
 	struct reply (*run)(struct subject *);
 	const struct web_case *c;
 	struct shot shot;
+	ptrdiff_t place; /* among the pages: where its steps begin */
 	/* How it goes when nothing fails. */
 	int status;
 	struct str body; /* of a page that writes nothing */
@@ -86,12 +93,25 @@ fault_of_chains(struct subject *s)
 	return n > 0 ? "the audit chain does not hold" : NULL;
 }
 
+/* What the first one leaves for all that follow (a job that does the work of
+ * several) is there before. */
+static void
+run_before(struct subject *s)
+{
+	struct arena *a = arena_scratch(s->f->web.world.arena);
+	make_anew(s);
+	(void)run_on(s, a, a);
+	arena_close(a);
+}
+
 /* How it goes when nothing fails. */
 static void
 run_whole(struct subject *s)
 {
 	struct arena *world = s->f->web.world.arena;
 	struct arena *a = arena_scratch(world);
+	if (s->writes)
+		run_before(s);
 	make_anew(s);
 	db_fault(db_of(s), FAULT_ONCE, INT64_MAX);
 	struct reply r = run_on(s, a, world);
@@ -195,14 +215,22 @@ fail_call(struct subject *s, enum fault_kind kind, int64_t n)
 	return said(s, wrong, what[kind], n);
 }
 
+static bool
+meets_all(void)
+{
+	const char *sweep = getenv("SAMSKAB_TEST_SWEEP");
+	return sweep != NULL && strcmp(sweep, "all") == 0;
+}
+
 static const char *
 fail_calls(struct subject *s, enum fault_kind kind, int64_t stride)
 {
 	const char *wrong = NULL;
 	if (db_kind(db_of(s)) == DB_POSTGRES)
 		stride *= PG_STEP;
-	stride += s->calls / ALL_CALLS;
-	for (int64_t n = 1; wrong == NULL && n <= s->calls; n += stride)
+	stride += s->calls / (meets_all() ? ALL_CALLS : SOME_CALLS);
+	for (int64_t n = 1 + s->place % stride; wrong == NULL && n <= s->calls;
+	     n += stride)
 		wrong = fail_call(s, kind, n);
 	return wrong != NULL ? wrong : fail_call(s, kind, s->calls + 1000);
 }
@@ -223,16 +251,25 @@ starve(struct subject *s, ptrdiff_t bytes, ptrdiff_t n)
 		     : said(s, wrong, "bytes", bytes);
 }
 
+/* By `step` more each time: nothing is there, or a page nearly whole. */
+static ptrdiff_t
+further(ptrdiff_t n, double step)
+{
+	return n + 1 + (ptrdiff_t)((double)n * step);
+}
+
 static const char *
 starve_all(struct subject *s)
 {
 	const char *wrong = NULL;
-	int part = db_kind(db_of(s)) == DB_SQLITE ? 3 : 2;
-	for (ptrdiff_t bytes = 100; wrong == NULL && bytes < s->used;
-	     bytes += bytes / (part - 1))
+	double step = meets_all() ? 0.4 : 1.2;
+	if (db_kind(db_of(s)) == DB_POSTGRES)
+		step *= 2;
+	for (ptrdiff_t bytes = 100 + s->place % 100;
+	     wrong == NULL && bytes < s->used; bytes = further(bytes, step))
 		wrong = starve(s, bytes, 0);
-	for (ptrdiff_t n = 1; wrong == NULL && n < s->used / 16;
-	     n += 1 + n / part)
+	for (ptrdiff_t n = 1 + s->place % 3; wrong == NULL && n < s->used / 16;
+	     n = further(n, step))
 		wrong = starve(s, PLENTY, n);
 	return wrong;
 }
@@ -263,9 +300,11 @@ fire(struct subject *s)
 }
 
 static struct subject
-subject_of(struct full *f, const struct web_case *c)
+subject_of(struct full *f, const struct web_cases *cases, ptrdiff_t place)
 {
+	const struct web_case *c = &cases->list[place];
 	return (struct subject){.f = f,
+	    .place = place,
 	    .name = c->pattern,
 	    .writes = c->method == HTTP_POST,
 	    .make = aim,
@@ -289,46 +328,63 @@ is_asked(const struct web_case *c)
 	return part == NULL || strstr(c->pattern, part) != NULL;
 }
 
-TEST_DB(every_page_survives_a_failing_database)
+/* What the requests leave behind makes each look at the database longer, so
+ * they begin anew from time to time. */
+static void
+sweep(struct arena *arena, enum db_kind kind, void (*each)(struct subject *s))
 {
-	struct full f;
 	struct web_cases cases = web_cases();
-	web_full(&f, arena, db);
-	for (ptrdiff_t i = 0; i < cases.n; i++) {
-		struct subject s = subject_of(&f, &cases.list[i]);
-		if (!is_asked(s.c))
-			continue;
-		run_whole(&s);
-		/* Drawing takes its time: some of the calls before it. */
-		CHECK(fail_calls(&s, FAULT_ONCE,
-			  is_drawn(s.c) ? DRAWN_STEP : 1) == NULL);
-		if (is_drawn(s.c))
-			continue;
-		CHECK(fail_calls(&s, FAULT_ON, 3) == NULL);
-		if (db_kind(db) == DB_POSTGRES)
-			CHECK(
-			    fail_call(&s, FAULT_LOST, 1 + s.calls / 2) == NULL);
-		if (!s.writes)
-			continue;
-		CHECK(fail_calls(&s, FAULT_LATE, 5) == NULL);
-		CHECK(fail_call(&s, FAULT_LATE, s.calls) == NULL);
-		CHECK(fail_call(&s, FAULT_LATE, s.calls - 1) == NULL);
+	for (ptrdiff_t from = 0; from < cases.n; from += IN_ONE_WORLD) {
+		struct full f;
+		struct arena *a = arena_scratch(arena);
+		web_full(&f, a, test_db_open(a, kind));
+		for (ptrdiff_t i = from; i < cases.n && i < from + IN_ONE_WORLD;
+		     i++) {
+			struct subject s = subject_of(&f, &cases, i);
+			if (is_asked(s.c))
+				each(&s);
+		}
+		arena_close(a);
 	}
 }
 
+/* Drawing takes its time: some of the calls before it. */
+static void
+fail_each(struct subject *s)
+{
+	run_whole(s);
+	CHECK(
+	    fail_calls(s, FAULT_ONCE, is_drawn(s->c) ? DRAWN_STEP : 1) == NULL);
+	if (is_drawn(s->c))
+		return;
+	CHECK(fail_calls(s, FAULT_ON, 3) == NULL);
+	if (db_kind(db_of(s)) == DB_POSTGRES)
+		CHECK(fail_call(s, FAULT_LOST, 1 + s->calls / 2) == NULL);
+	if (!s->writes)
+		return;
+	CHECK(fail_calls(s, FAULT_LATE, 5) == NULL);
+	CHECK(fail_call(s, FAULT_LATE, s->calls) == NULL);
+	CHECK(fail_call(s, FAULT_LATE, s->calls - 1) == NULL);
+}
+
 /* Not the drawing of a PDF: that runs in a process of its own. */
+static void
+starve_each(struct subject *s)
+{
+	if (is_drawn(s->c))
+		return;
+	run_whole(s);
+	CHECK(starve_all(s) == NULL);
+}
+
+TEST_DB(every_page_survives_a_failing_database)
+{
+	sweep(arena, db_kind(db), fail_each);
+}
+
 TEST_DB(every_page_survives_when_its_memory_ends)
 {
-	struct full f;
-	struct web_cases cases = web_cases();
-	web_full(&f, arena, db);
-	for (ptrdiff_t i = 0; i < cases.n; i++) {
-		struct subject s = subject_of(&f, &cases.list[i]);
-		if (is_drawn(s.c) || !is_asked(s.c))
-			continue;
-		run_whole(&s);
-		CHECK(starve_all(&s) == NULL);
-	}
+	sweep(arena, db_kind(db), starve_each);
 }
 
 /* ---- controls: pages that are wrong, and are found ---- */
