@@ -219,6 +219,7 @@ static const struct {
     {"trial_answer", "answer", trial_answers},
     {"trial_feedback", "way", trial_ways},
     {"influence", "grade", trace_grades},
+    {"told", "grade", trace_grades},
     {"reply", "reaction", reply_reactions},
     {"access", "what", looked},
     {"vote", "vote", told},

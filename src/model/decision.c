@@ -50,6 +50,19 @@ decision_list(struct db *db, struct arena *a, const struct actor *who,
 	return ERR_OK;
 }
 
+/* An owner who has left the network is nobody's any more. */
+static enum err
+save_as(
+    struct db *db, struct arena *a, const struct actor *writer, struct record r)
+{
+	struct record_saved saved;
+	enum err e = record_save_managed(db, a, writer, &r, &saved);
+	if (e != ERR_INVALID || record_value(&r, "owner").n == 0)
+		return e;
+	record_set(&r, "owner", S(""));
+	return record_save_managed(db, a, writer, &r, &saved);
+}
+
 /* For one who may take this step, whatever else of the plan they may not.
  * Nobody reads another revision than the caller's, so that the second of two
  * who decide at once is told. */
@@ -58,14 +71,13 @@ save(struct db *db, struct arena *a, const struct actor *who,
     const struct record *r)
 {
 	struct record now;
-	struct record_saved saved;
 	struct actor writer = *who;
 	writer.caps |= record_def(KIND_DECISION)->cap;
 	enum err e = record_get(db, a, who, KIND_DECISION, r->id, &now);
 	if (e == ERR_OK && now.rev != r->rev)
 		return ERR_CONFLICT;
 	if (e == ERR_OK)
-		e = record_save_managed(db, a, &writer, r, &saved);
+		e = save_as(db, a, &writer, *r);
 	return e == ERR_INVALID ? ERR_UNAVAIL : e;
 }
 

@@ -61,7 +61,7 @@ read_reply(
 static const struct trace_link *
 link_of(const struct reply_to *r, ptrdiff_t i)
 {
-	return r->trace->voice[r->trace->said[r->first + i].voice].via;
+	return trace_told(r->trace, &r->trace->said[r->first + i]);
 }
 
 static int
@@ -112,6 +112,20 @@ number_alike(struct arena *a, struct replies *all)
 
 /* ---- the list ---- */
 
+bool
+reply_is_owed(const struct reply_to *r)
+{
+	return r->n > 0 && (r->sent_us == 0 || r->untold > 0);
+}
+
+static void
+take_said(struct reply_to *r, const struct trace_said *said)
+{
+	r->n++;
+	r->open += trace_told(r->trace, said) == NULL;
+	r->untold += said->told == NULL;
+}
+
 /* The said[] of a trace stand by person, and so do the rows. */
 static void
 merge(const struct actor *who, const struct trace *t,
@@ -125,13 +139,11 @@ merge(const struct actor *who, const struct trace *t,
 			at++;
 		for (r.first = at;
 		     at < t->n_said && id_eq(t->said[at].person, r.person);
-		     at++) {
-			r.open += t->voice[t->said[at].voice].via == NULL;
-			r.n++;
-		}
+		     at++)
+			take_said(&r, &t->said[at]);
 		if (r.n == 0 && r.sent_us == 0)
 			continue;
-		out->owed += r.sent_us == 0;
+		out->owed += reply_is_owed(&r);
 		out->list[out->n++] = r;
 	}
 }
@@ -157,9 +169,16 @@ reply_list(struct db *db, struct arena *a, const struct actor *who,
 const struct reply_to *
 reply_find(const struct replies *all, struct id person)
 {
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		if (id_eq(all->list[i].person, person))
-			return &all->list[i];
+	ptrdiff_t low = 0, high = all->n;
+	while (low < high) {
+		ptrdiff_t middle = low + (high - low) / 2;
+		int c = id_cmp(all->list[middle].person, person);
+		if (c == 0)
+			return &all->list[middle];
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
 	return NULL;
 }
@@ -227,7 +246,8 @@ static const char SQL_SEND[] =
     " sent_us, account, reaction, reaction_words)"
     " VALUES ($1, $2, $3, $4, '', $5, $6, $7, '', '')"
     " ON CONFLICT (org, network, decision, person) DO UPDATE SET"
-    " channel = $5, sent_us = $6, account = $7 WHERE reply.sent_us IS NULL";
+    " channel = $5, sent_us = $6, account = $7"
+    " WHERE reply.sent_us IS NULL OR $8 > 0";
 
 static const char SQL_SAID[] =
     "UPDATE contribution SET rev = rev + 1, changed_us = $4, changed_by = $5,"
@@ -243,6 +263,10 @@ settle(struct db *db, const struct actor *who, const struct reply_to *r)
 	for (ptrdiff_t i = 0; e == ERR_OK && i < r->n; i++) {
 		const struct trace_link *link = link_of(r, i);
 		bool used = link->grade <= GRADE_CONFIRMED;
+		e = trace_tell(
+		    db, who, r->trace, &r->trace->said[r->first + i]);
+		if (e != ERR_OK)
+			return e;
 		e = db_exec(db, SQL_SAID, NULL, DB_ID(who->org),
 		    DB_ID(who->network),
 		    DB_ID(r->trace->said[r->first + i].contribution),
@@ -265,7 +289,8 @@ reply_send(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_INVALID;
 	enum err e = db_exec(db, SQL_SEND, &changed, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(r->decision), DB_ID(r->person),
-	    DB_TEXT(r->channel), DB_INT(who->now_us), DB_ID(who->account));
+	    DB_TEXT(r->channel), DB_INT(who->now_us), DB_ID(who->account),
+	    DB_INT(r->untold));
 	if (e != ERR_OK || changed == 0)
 		return e;
 	e = settle(db, who, r);
@@ -279,6 +304,18 @@ static const char SQL_SHOWN[] =
     "SELECT decision FROM reply WHERE org = $1 AND network = $2"
     " AND person = $3 AND sent_us IS NOT NULL ORDER BY sent_us DESC, decision"
     " LIMIT $4";
+
+/* What they said since is in the next answer. */
+static void
+keep_told(const struct reply_to *r, struct reply_parts *parts)
+{
+	ptrdiff_t n = 0;
+	for (ptrdiff_t i = 0; i < parts->n; i++) {
+		if (r->trace->said[r->first + i].told != NULL)
+			parts->list[n++] = parts->list[i];
+	}
+	parts->n = n;
+}
 
 static enum err
 show_one(struct db *db, struct arena *a, const struct citizen *c,
@@ -297,6 +334,7 @@ show_one(struct db *db, struct arena *a, const struct citizen *c,
 		return e == ERR_OK ? ERR_NOT_FOUND : e;
 	out->reply = all.list[0];
 	e = reply_parts(db, a, in, &out->reply, &out->parts);
+	keep_told(&out->reply, &out->parts);
 	return e == ERR_OK ? decision_news(db, a, in, decision, &out->news) : e;
 }
 
@@ -353,6 +391,8 @@ reply_react(struct db *db, struct arena *a, const struct citizen *c,
 	    utf8_length(words) > REPLY_REACTION || cpr_find(words).n > 0 ||
 	    (asks && utf8_blank(words)))
 		return ERR_INVALID;
+	if (c->needs_guardian)
+		return ERR_DENIED;
 	enum err e = db_exec(db, SQL_REACT, &changed, DB_ID(in->org),
 	    DB_ID(in->network), DB_ID(r->decision), DB_ID(c->person.id),
 	    DB_TEXT(r->reaction), DB_TEXT(words), DB_INT(in->now_us));
@@ -383,11 +423,10 @@ reply_seen(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static const char SQL_WAITS[] =
-    "SELECT MIN(r.sent_us) - c.at_us FROM reply r JOIN contribution c"
-    "   ON c.org = $1 AND c.network = $2 AND c.person = r.person"
-    "   AND c.state = 'answered' AND c.at_us < r.sent_us"
-    " WHERE r.org = $1 AND r.network = $2 AND r.sent_us IS NOT NULL"
-    " GROUP BY c.id, c.at_us";
+    "SELECT MIN(t.at_us) - c.at_us FROM told t JOIN contribution c"
+    "   ON c.org = $1 AND c.network = $2 AND c.id = t.contribution"
+    "   AND c.at_us < t.at_us"
+    " WHERE t.org = $1 AND t.network = $2 GROUP BY c.id, c.at_us";
 
 enum err
 reply_waits(struct db *db, struct arena *a, const struct actor *who,

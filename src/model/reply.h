@@ -12,8 +12,9 @@
  * what happens now), of the grade and sentence of each thing they said, and,
  * where somebody wrote them, of words to that person alone.  Their own words
  * are read from their contributions each time and stand nowhere else, so what
- * they take back is gone from the answer too.  Sent is sent: after that the
- * grades it told stay (trace.h).
+ * they take back is gone from the answer too.  Sent is sent: the grades and
+ * sentences that it told stay (trace.h).  Who says more in the decision's scope
+ * before it is closed is owed the rest.
  *
  * Who has no code is answered in public alone.  A person who stopped is owed
  * an answer still, on their page, where they find it when they like.
@@ -35,6 +36,7 @@ struct reply_to {
 	int64_t reaction_us, seen_us;
 	ptrdiff_t first, n; /* of trace.said[] */
 	ptrdiff_t open; /* of those: without a grade */
+	ptrdiff_t untold; /* of those: not in an answer yet */
 	ptrdiff_t alike; /* the same for who is told the same, from 0 */
 };
 
@@ -42,12 +44,15 @@ struct replies {
 	struct reply_to *list; /* by person */
 	ptrdiff_t n;
 	ptrdiff_t n_alike;
-	int64_t owed; /* not sent yet */
+	int64_t owed; /* not sent yet, or more was said since */
 };
 
 /* Of everybody behind a voice in the scope.  Needs CAP_READ. */
 enum err reply_list(struct db *, struct arena *, const struct actor *,
     const struct trace *, struct replies *) MUST_USE;
+
+/* They wait: for their answer, or for what it says of more that they said. */
+bool reply_is_owed(const struct reply_to *);
 
 /* The one to this person, or NULL. */
 const struct reply_to *reply_find(const struct replies *, struct id person);
@@ -77,7 +82,7 @@ enum err reply_due(struct db *, struct arena *, const struct actor *,
 struct reply_part { /* one thing they said */
 	struct id contribution;
 	struct str said; /* as it is shown now; "" of what has no words */
-	const struct trace_link *link; /* NULL: no grade yet */
+	const struct trace_link *link; /* as told, or to be; NULL: no grade */
 };
 struct reply_parts {
 	struct reply_part *list;
@@ -123,7 +128,8 @@ struct reply_reaction {
 };
 /* What they say to it; the last one counts.  ERR_INVALID: none of the
  * reactions, a question without words, too long, or a CPR number.
- * ERR_NOT_FOUND: they had no answer on it. */
+ * ERR_NOT_FOUND: they had no answer on it.  ERR_DENIED: a guardian's yes is
+ * missing. */
 enum err reply_react(struct db *, struct arena *, const struct citizen *,
     const struct reply_reaction *) MUST_USE;
 

@@ -18,7 +18,7 @@ struct poster {
 static bool
 is_due(const struct reply_to *r)
 {
-	return r != NULL && r->sent_us == 0 && r->open == 0 && r->n > 0 &&
+	return r != NULL && reply_is_owed(r) && r->open == 0 &&
 	    !str_eq(r->state, S("stopped"));
 }
 
@@ -95,7 +95,8 @@ reply_post(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	if (in->trace->decision->state < DECISION_REASONED)
 		return ERR_CONFLICT;
-	if (in->people.n == 0 || in->people.n > LETTERS_MOST)
+	if (in->people.n == 0 || in->people.n > LETTERS_MOST ||
+	    (in->by_mail && !in->mail.has_smtp))
 		return ERR_INVALID;
 	enum err e = reply_list(db, a, who, in->trace, &all);
 	if (e == ERR_OK)

@@ -24,7 +24,7 @@ reply_parts(struct db *db, struct arena *a, const struct actor *who,
 			return e;
 		out->list[out->n++] = (struct reply_part){said->contribution,
 		    e == ERR_OK ? contribution_words(&c) : S(""),
-		    t->voice[said->voice].via};
+		    trace_told(t, said)};
 	}
 	return ERR_OK;
 }
@@ -51,12 +51,19 @@ add_part(struct arena *a, struct buf *b, const struct reply_part *p,
 	paragraph(b, STR_JOIN(a, sentence, S(" "), p->link->words));
 }
 
+static bool
+says_the_same(const struct trace_link *x, const struct trace_link *y)
+{
+	return x != NULL && y != NULL && x->grade == y->grade &&
+	    str_eq(x->words, y->words);
+}
+
 /* The same sentence once, where her words are not quoted between. */
 static bool
-is_told(const struct reply_parts *parts, ptrdiff_t i)
+stands_above(const struct reply_parts *parts, ptrdiff_t i)
 {
 	for (ptrdiff_t j = 0; j < i; j++) {
-		if (parts->list[j].link == parts->list[i].link)
+		if (says_the_same(parts->list[j].link, parts->list[i].link))
 			return true;
 	}
 	return false;
@@ -91,7 +98,7 @@ reply_text(struct arena *a, const struct decision *d, const struct reply_to *r,
 	paragraph(&b, decided(a, d, look->lang));
 	paragraph(&b, record_value(&d->record, "reason"));
 	for (ptrdiff_t i = 0; i < parts->n; i++) {
-		if (look->quotes || !is_told(parts, i))
+		if (look->quotes || !stands_above(parts, i))
 			add_part(a, &b, &parts->list[i], look);
 	}
 	if (next.n > 0)

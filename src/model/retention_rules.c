@@ -85,6 +85,8 @@ static const struct retain_rule rules[] = {
 	OF_PERSON),
     ROWS("story_voice", "contribution", N_("Words in stories"), OF_VOICE),
     ROWS("reply", "person", N_("Answers on decisions"), OF_PERSON),
+    ROWS("told", "contribution", N_("What people were told of voices"),
+	OF_VOICE),
     ROWS("influence", "source", N_("What voices did to decisions"), OF_VOICE),
     ROWS("trial_answer", "person", N_("Answers of those who tried something"),
 	OF_PERSON),

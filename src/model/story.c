@@ -29,12 +29,27 @@ readers_of(const struct record *r)
 			 : (enum scope)(c - story_readers + SCOPE_NETWORK);
 }
 
+/* What may go to the story's readers, and that of it which `who` may read. */
+static enum err
+read_quotes(struct db *db, struct arena *a, const struct actor *who,
+    const struct story *s, struct quotes of[2])
+{
+	int64_t least = contribution_least(who);
+	struct quote_ask ask = {s->readers, s->record.id};
+	enum err e = quote_list_of(db, a, who, &ask, &of[0]);
+	of[1] = of[0];
+	if (e != ERR_OK || least <= (int64_t)s->readers)
+		return e;
+	ask.readers = (enum scope)least;
+	return quote_list_of(db, a, who, &ask, &of[1]);
+}
+
 enum err
 story_get(struct db *db, struct arena *a, const struct actor *who, struct id id,
     struct story *out)
 {
 	struct db_rows rows;
-	struct quotes quotes;
+	struct quotes of[2] = {{0}};
 	*out = (struct story){0};
 	enum err e = record_get(db, a, who, KIND_STORY, id, &out->record);
 	if (e != ERR_OK)
@@ -43,14 +58,15 @@ story_get(struct db *db, struct arena *a, const struct actor *who, struct id id,
 	e = db_all(db, a, SQL_VOICES, &rows, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
-		e = quote_list_of(
-		    db, a, who, &(struct quote_ask){out->readers, id}, &quotes);
+		e = read_quotes(db, a, who, out, of);
 	for (ptrdiff_t i = 0;
 	     e == ERR_OK && i < rows.n && out->n < STORY_VOICES; i++) {
 		struct id said = db_id(&rows.row[i], 0);
 		struct story_voice v = {said, db_int(&rows.row[i], 1),
-		    db_text(&rows.row[i], 2), quote_of(&quotes, said)};
-		out->held_back += v.quote == NULL;
+		    db_text(&rows.row[i], 2), quote_of(&of[1], said),
+		    quote_of(&of[0], said) == NULL};
+		out->held_back += v.held;
+		out->unread += !v.held && v.quote == NULL;
 		out->voice[out->n++] = v;
 	}
 	return e;
@@ -62,7 +78,7 @@ story_rules(struct rules *r, const struct story *s)
 	for (ptrdiff_t i = 0; i < s->n; i++) {
 		const struct story_voice *v = &s->voice[i];
 		struct quoting q = {(int64_t)s->readers, (int64_t)s->readers,
-		    v->quote != NULL, lang_int(r->arena, r->lang, v->number)};
+		    !v->held, lang_int(r->arena, r->lang, v->number)};
 		(void)rule_quoted_beyond(r, &q);
 	}
 }

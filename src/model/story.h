@@ -22,7 +22,8 @@ struct story_voice {
 	struct id contribution;
 	int64_t number; /* from 1 */
 	struct str lead;
-	const struct quote *quote; /* NULL: it may not go to the readers */
+	const struct quote *quote; /* NULL: held back, or not for `who` */
+	bool held; /* it may not go to the readers */
 };
 
 struct story {
@@ -30,7 +31,7 @@ struct story {
 	enum scope readers;
 	struct story_voice voice[STORY_VOICES]; /* by number */
 	ptrdiff_t n;
-	ptrdiff_t held_back; /* of them */
+	ptrdiff_t held_back, unread; /* of them; those are not for `who` */
 };
 
 enum err story_get(struct db *, struct arena *, const struct actor *, struct id,

@@ -150,7 +150,7 @@ fill_voices(const struct base *b, const struct mark *mark, struct trace *out)
 		bool theirs = !id_is_set(b->of) || id_eq(b->of, s->person);
 		if (mark[s->voice].in && id_is_set(s->person) && theirs)
 			out->said[out->n_said++] = (struct trace_said){
-			    s->person, s->contribution, place[s->voice]};
+			    s->person, s->contribution, place[s->voice], NULL};
 	}
 	if (out->n_said > 0)
 		qsort(out->said, (size_t)out->n_said, sizeof *out->said,
@@ -176,7 +176,7 @@ trace_load_of(
 	for (int g = 0; g < GRADES; g++)
 		t->of[g] = sum.of[g];
 	fill_voices(&b, mark, t);
-	return ERR_OK;
+	return told_load(&b, t);
 }
 
 enum err

@@ -16,6 +16,9 @@
  * stands for its origins: their links are its links, and those who said them
  * are its people.  Words that are taken back leave no link.
  *
+ * What somebody was told stays as it was told (trace_said.told), whatever is
+ * merged, split or put under an insight afterwards.
+ *
  * In a decision's scope is what was said in its activities or stands under its
  * ideas and insights; without any of these, all that was said in the network;
  * and whatever is linked to it; once it is answered that alone, as what is said
@@ -65,9 +68,11 @@ enum err trace_links(struct db *, struct arena *, const struct actor *,
 
 /* Says what a source had to do with the decision, or something else than
  * before.  Once the decision is taken and until the first answer is sent; after
- * that only for what has no grade yet.  Needs CAP_EDIT.  ERR_INVALID: no
+ * that only where it changes no grade that there is.  Needs CAP_EDIT.  ERR_INVALID: no
  * sentence, too long, or a CPR number.  ERR_NOT_FOUND: no such source, for
- * `who`.  ERR_CONFLICT: not now. */
+ * `who`.  ERR_CONFLICT: not now.  trace_check() only asks. */
+enum err trace_check(struct db *, struct arena *, const struct actor *,
+    const struct decision *, const struct trace_link *) MUST_USE;
 enum err trace_put(struct db *, struct arena *, const struct actor *,
     const struct decision *, const struct trace_link *) MUST_USE;
 /* Takes it off again; ERR_CONFLICT: an answer is sent. */
@@ -87,11 +92,12 @@ struct trace_voice {
 struct trace_said { /* whose voice it is; several of one that was merged */
 	struct id person, contribution; /* as that person said it */
 	ptrdiff_t voice;
+	const struct trace_link *told; /* in their answer; NULL: not yet */
 };
 
 struct trace {
 	const struct decision *decision;
-	struct id person; /* set: that person's voices alone */
+	struct id person; /* set: that person's voices alone, or that voice */
 	struct trace_links links;
 	struct trace_voice *voice; /* in its scope, by when they were said */
 	ptrdiff_t n;
@@ -105,6 +111,13 @@ enum err trace_load(struct db *, struct arena *, const struct actor *,
 /* The same where decision and person are set, for the cost of that person. */
 enum err trace_load_of(
     struct db *, struct arena *, const struct actor *, struct trace *) MUST_USE;
+
+/* What they are told of it, or were; NULL: it has no grade. */
+const struct trace_link *trace_told(
+    const struct trace *, const struct trace_said *);
+/* Notes that they are told it now; twice is once. */
+enum err trace_tell(struct db *, const struct actor *, const struct trace *,
+    const struct trace_said *) MUST_USE;
 
 /* ---- one voice, the other way round ---- */
 

@@ -54,12 +54,20 @@ static const char SQL_UNDER[] =
     " WHERE e.org = $1 AND e.network = $2 AND e.stance = 'for'"
     " UNION ALL SELECT s.idea, s.contribution FROM idea_source s"
     " WHERE s.org = $1 AND s.network = $2";
+/* Also under what their voices were merged with, or split from. */
 static const char SQL_UNDER_OF[] =
     "SELECT e.insight, e.contribution FROM evidence e"
     " WHERE e.org = $1 AND e.network = $2 AND e.stance = 'for'"
-    "  AND e.contribution IN " SQL_MINE
+    "  AND (e.contribution IN " SQL_MINE
+    "   OR e.contribution IN (SELECT u.ancestor FROM contribution_line u"
+    "    WHERE u.org = $1 AND u.network = $2 AND u.contribution IN " SQL_MINE
+    "))"
     " UNION ALL SELECT s.idea, s.contribution FROM idea_source s"
-    " WHERE s.org = $1 AND s.network = $2 AND s.contribution IN " SQL_MINE;
+    " WHERE s.org = $1 AND s.network = $2"
+    "  AND (s.contribution IN " SQL_MINE
+    "   OR s.contribution IN (SELECT u.ancestor FROM contribution_line u"
+    "    WHERE u.org = $1 AND u.network = $2 AND u.contribution IN " SQL_MINE
+    "))";
 
 /* ---- looking up ---- */
 

@@ -5,7 +5,7 @@
 #include "model/trace.h"
 
 /* trace_parts.h - what a trace is worked out from, read once whatever the
- * number of decisions (model/trace_base.c).  For model/trace.c alone.
+ * number of decisions (model/trace_base.c).  For model/trace*.c alone.
  *
  * An id is the first member of each of these, and what they are sorted by. */
 struct leaf { /* a voice that nothing else stands for */
@@ -45,6 +45,11 @@ enum err base_load(struct base *) MUST_USE;
 /* Where an id is in such a list; < 0: nowhere.  And where it would be. */
 ptrdiff_t base_find(const void *list, ptrdiff_t n, size_t size, struct id id);
 ptrdiff_t base_first(const void *list, ptrdiff_t n, size_t size, struct id id);
+
+enum grade trace_grade(struct str key);
+
+/* Sets said[].told, of the decision and (where it is set) the person. */
+enum err told_load(const struct base *, struct trace *) MUST_USE;
 
 /* One after the other, the voices that stand for what was said: itself, or
  * what was made of it. */

@@ -7,7 +7,7 @@
 #include "model/audit.h"
 #include "model/contribution.h"
 #include "model/reply.h"
-#include "model/trace.h"
+#include "model/trace_parts.h"
 
 const struct choice trace_grades[] = {
     [GRADE_CHANGED] = {"changed", N_("Changed the decision")},
@@ -57,6 +57,13 @@ trace_kind_parse(struct str key, enum trace_kind *out)
 
 /* ---- reading ---- */
 
+enum grade
+trace_grade(struct str key)
+{
+	const struct choice *c = choice_find(trace_grades, key);
+	return c == NULL ? GRADE_OUT_OF_SCOPE : (enum grade)(c - trace_grades);
+}
+
 static const char SQL_LINKS[] =
     "SELECT decision, source, kind, grade, words, at_us, account"
     "  FROM influence WHERE org = $1 AND network = $2"
@@ -67,12 +74,10 @@ static const char SQL_LINKS[] =
 static struct trace_link
 read_link(const struct db_row *row)
 {
-	const struct choice *grade = choice_find(trace_grades, db_text(row, 3));
 	struct trace_link link = {.decision = db_id(row, 0),
 	    .source = db_id(row, 1),
 	    .account = db_id(row, 6),
-	    .grade = grade == NULL ? GRADE_OUT_OF_SCOPE
-				   : (enum grade)(grade - trace_grades),
+	    .grade = trace_grade(db_text(row, 3)),
 	    .words = db_text(row, 4),
 	    .at_us = db_int(row, 5)};
 	if (!trace_kind_parse(db_text(row, 2), &link.kind))
@@ -123,25 +128,23 @@ takes_links(const struct decision *d)
 	return d->state == DECISION_TAKEN || d->state == DECISION_REASONED;
 }
 
-/* Once somebody was answered, what was told them stays: a voice that came to
- * light since may still get its grade. */
+/* Once somebody was answered no grade changes: a voice that came to light since
+ * may still get its own, if neither it nor what was made of it has one. */
 static enum err
 check_told(struct db *db, struct arena *a, const struct actor *who,
     const struct decision *d, const struct trace_link *link)
 {
-	bool sent;
-	struct trace t;
+	bool sent, graded = false;
+	struct trace t = {.decision = d, .person = link->source};
 	enum err e = reply_any_sent(db, a, who, d->record.id, &sent);
 	if (e != ERR_OK || !sent)
 		return e;
 	if (link->kind != TRACE_VOICE)
 		return ERR_CONFLICT;
-	e = trace_load(db, a, who, d, &t);
-	for (ptrdiff_t i = 0; e == ERR_OK && i < t.n; i++) {
-		if (id_eq(t.voice[i].contribution, link->source))
-			return t.voice[i].via == NULL ? ERR_OK : ERR_CONFLICT;
-	}
-	return e;
+	e = trace_load_of(db, a, who, &t);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < t.n; i++)
+		graded = graded || t.voice[i].via != NULL;
+	return e == ERR_OK && graded ? ERR_CONFLICT : e;
 }
 
 static const char SQL_PUT[] =
@@ -151,7 +154,7 @@ static const char SQL_PUT[] =
     " grade = $6, words = $7, at_us = $8, account = $9";
 
 enum err
-trace_put(struct db *db, struct arena *a, const struct actor *who,
+trace_check(struct db *db, struct arena *a, const struct actor *who,
     const struct decision *d, const struct trace_link *link)
 {
 	struct str words = str_trim(link->words);
@@ -163,8 +166,15 @@ trace_put(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = check_source(db, a, who, link);
 	if (e == ERR_OK && !takes_links(d))
 		e = ERR_CONFLICT;
-	if (e == ERR_OK)
-		e = check_told(db, a, who, d, link);
+	return e == ERR_OK ? check_told(db, a, who, d, link) : e;
+}
+
+enum err
+trace_put(struct db *db, struct arena *a, const struct actor *who,
+    const struct decision *d, const struct trace_link *link)
+{
+	struct str words = str_trim(link->words);
+	enum err e = trace_check(db, a, who, d, link);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(d->record.id),
@@ -201,10 +211,15 @@ trace_drop(struct db *db, struct arena *a, const struct actor *who,
 static const char SQL_FORGET[] =
     "DELETE FROM influence WHERE org = $1 AND network = $2 AND source = $3"
     " AND kind = 'contribution'";
+static const char SQL_UNTELL[] = "DELETE FROM told WHERE org = $1"
+				 " AND network = $2 AND contribution = $3";
 
 enum err
 trace_forget(struct db *db, const struct actor *who, struct id contribution)
 {
-	return db_exec(db, SQL_FORGET, NULL, DB_ID(who->org),
+	enum err e = db_exec(db, SQL_FORGET, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(contribution));
+	return e == ERR_OK ? db_exec(db, SQL_UNTELL, NULL, DB_ID(who->org),
+				 DB_ID(who->network), DB_ID(contribution))
+			   : e;
 }

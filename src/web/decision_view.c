@@ -96,6 +96,13 @@ source_name(struct req *rq, const struct plan *plan,
 	return ERR_OK;
 }
 
+struct str
+link_words(const struct trace_link *link, const struct source_name *name)
+{
+	bool hidden = link->kind == TRACE_VOICE && name->href.n == 0;
+	return hidden ? S("") : link->words;
+}
+
 /* The bar is a thousand wide. */
 struct view_grades
 grades_view(struct req *rq, const int64_t of[GRADES], int64_t open)

@@ -286,7 +286,17 @@ note_change(const struct req *rq)
 		site_changed(rq->site, network);
 }
 
-/* In the lane.  It may be run again, so it starts from scratch. */
+/* The form comes back with what is wrong in it. */
+static bool
+is_refused(const struct visit *v)
+{
+	int status = v->rq.response.status;
+	return v->outcome == ERR_OK && v->served &&
+	    (status == 409 || status == 422);
+}
+
+/* In the lane.  It may be run again, so it starts from scratch.  What a page
+ * wrote before it found something wrong is undone. */
 static enum err
 write_page(void *arg, struct db *db)
 {
@@ -300,7 +310,7 @@ write_page(void *arg, struct db *db)
 	v->served = false;
 	serve(v);
 	v->rq.db = NULL;
-	return v->outcome;
+	return is_refused(v) ? ERR_INVALID : v->outcome;
 }
 
 static void
@@ -326,7 +336,7 @@ settle(struct visit *v, enum err e)
 		background_kick(rq->site->background);
 	if (e == ERR_OK)
 		(void)!arena_guard(rq->arena, publish, v);
-	else if (v->outcome == ERR_OK)
+	else if (v->outcome == ERR_OK && !is_refused(v))
 		v->served = false; /* what it says did not happen */
 	make_sure_of_answer(v);
 }

@@ -47,8 +47,9 @@ add_letter(struct req *rq, struct batch *b, const struct letter_code *code)
 	struct reply_parts parts;
 	struct vault_contact c = {0};
 	const struct reply_to *r = reply_find(&b->replies, code->person);
-	if (r == NULL)
-		return ERR_OK; /* what they said was taken back meanwhile */
+	/* What they said was taken back meanwhile, or they have had it. */
+	if (r == NULL || !reply_is_owed(r) || r->open > 0)
+		return ERR_OK;
 	enum err e = person_get(rq->db, rq->arena, &rq->who, code->person, &p);
 	if (e == ERR_OK && id_is_set(p.vault))
 		e = vault_contact_get(rq->db, rq->arena, &rq->who, p.vault, &c);
@@ -79,6 +80,8 @@ load(struct req *rq, struct batch *b)
 	if (e == ERR_OK)
 		e = decision_get(
 		    rq->db, rq->arena, &rq->who, b->codes.invitation, &b->d);
+	if (e == ERR_OK && b->d.state < DECISION_REASONED)
+		e = ERR_NOT_FOUND;
 	if (e == ERR_OK)
 		e = trace_load(rq->db, rq->arena, &rq->who, &b->d, &b->trace);
 	if (e == ERR_OK)

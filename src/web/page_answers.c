@@ -13,7 +13,7 @@
 #include "web/shell.h"
 #include "web/site.h"
 
-enum { MOST_GROUPS = 60 };
+enum { MOST_GROUPS = 60, MOST_OWN = 500 };
 
 struct look {
 	struct req *rq;
@@ -63,7 +63,8 @@ person_row(struct req *rq, const struct reply_to *r)
 	    .name = name_of(rq, r),
 	    .wanted = choice_label(rq, person_channels, r->wanted),
 	    .stopped = str_eq(r->state, S("stopped")),
-	    .ticked = r->sent_us == 0};
+	    .owed = reply_is_owed(r)};
+	row.more = row.owed && r->sent_us > 0;
 	if (r->sent_us > 0)
 		row.sent = req_tr2(rq, "told %1: %2",
 		    lang_date(rq->arena, rq->lang, date_danish(r->sent_us)),
@@ -102,10 +103,34 @@ count_alike(const struct look *l)
 	for (ptrdiff_t i = l->all.n - 1; i >= 0; i--) {
 		const struct reply_to *r = &l->all.list[i];
 		alike[r->alike].n++;
-		alike[r->alike].waiting += r->sent_us == 0;
+		alike[r->alike].waiting += reply_is_owed(r);
 		alike[r->alike].first = i;
 	}
 	return alike;
+}
+
+/* As many as are written to at once, those who wait before the others. */
+static void
+fill_people(const struct look *l, const struct alike *alike,
+    struct view_answers_groups *row)
+{
+	ptrdiff_t most = alike->n < LETTERS_MOST ? alike->n : LETTERS_MOST;
+	struct view_answers_groups_people *people =
+	    arena_new(l->rq->arena, struct view_answers_groups_people, most);
+	int group = (int)l->all.list[alike->first].alike;
+	ptrdiff_t n = 0;
+	for (int waits = 1; waits >= 0; waits--) {
+		for (ptrdiff_t i = alike->first; i < l->all.n && n < most;
+		     i++) {
+			const struct reply_to *r = &l->all.list[i];
+			if (r->alike == group && reply_is_owed(r) == waits)
+				people[n++] = person_row(l->rq, r);
+		}
+	}
+	row->people.p = people;
+	row->people.n = n;
+	row->n = alike->n;
+	row->more_people = alike->n - n;
 }
 
 static enum err
@@ -113,17 +138,9 @@ fill_group(const struct look *l, const struct alike *alike,
     struct view_answers_groups *row)
 {
 	struct req *rq = l->rq;
-	struct view_answers_groups_people *people =
-	    arena_new(rq->arena, struct view_answers_groups_people, alike->n);
 	const struct reply_to *first = &l->all.list[alike->first];
-	ptrdiff_t n = 0;
-	for (ptrdiff_t i = alike->first; n < alike->n; i++) {
-		if (l->all.list[i].alike == first->alike)
-			people[n++] = person_row(rq, &l->all.list[i]);
-	}
+	fill_people(l, alike, row);
 	row->key = req_new_key(rq);
-	row->people.p = people;
-	row->people.n = row->n = n;
 	row->open = first->open > 0;
 	row->may_send = actor_may(&rq->who, CAP_ASK) && alike->waiting > 0 &&
 	    first->open == 0 && l->d.state >= DECISION_REASONED;
@@ -163,10 +180,10 @@ fill_own(const struct look *l, struct view_answers *v)
 {
 	struct req *rq = l->rq;
 	struct view_option *rows =
-	    arena_new(rq->arena, struct view_option, l->all.n);
+	    arena_new(rq->arena, struct view_option, MOST_OWN);
 	struct str chosen = req_form(rq, S("person"));
 	ptrdiff_t n = 0;
-	for (ptrdiff_t i = 0; i < l->all.n; i++) {
+	for (ptrdiff_t i = 0; i < l->all.n && n < MOST_OWN; i++) {
 		const struct reply_to *r = &l->all.list[i];
 		struct str id = id_text(rq->arena, r->person);
 		if (r->sent_us == 0)
@@ -233,6 +250,7 @@ show(const struct look *l, int status)
 	    .word_action = decision_href(rq, id, "/svar/ord"),
 	    .seen_action = decision_href(rq, id, "/svar/set"),
 	    .may_post = actor_may(&rq->who, CAP_VAULT),
+	    .may_mail = rq->site->smtp,
 	    .not_yet = l->d.state<DECISION_REASONED,
 		.left_out = req_query(rq, S("udeladt")).n> 0,
 	    .owed = l->all.owed,
@@ -284,15 +302,28 @@ done(struct look *l, enum err e, const char *invalid)
 			   : e;
 }
 
-/* The people that were ticked, each once. */
+static bool
+has(const struct ids *ids, struct id id)
+{
+	for (ptrdiff_t i = 0; i < ids->n; i++) {
+		if (id_eq(ids->list[i], id))
+			return true;
+	}
+	return false;
+}
+
+/* The people that were ticked, each once; one more than may be says that it
+ * is too many. */
 static struct ids
 ticked(const struct look *l)
 {
 	struct str chosen = req_form_all(l->rq, S("person"));
-	struct ids ids = {arena_new(l->rq->arena, struct id, l->all.n), 0};
-	for (ptrdiff_t i = 0; i < l->all.n; i++) {
-		struct id id = l->all.list[i].person;
-		if (input_has(chosen, id_text(l->rq->arena, id)))
+	struct ids ids = {
+	    arena_new(l->rq->arena, struct id, LETTERS_MOST + 1), 0};
+	while (chosen.n > 0 && ids.n <= LETTERS_MOST) {
+		struct id id;
+		if (id_parse(str_cut(&chosen, ' '), &id) && !has(&ids, id) &&
+		    reply_find(&l->all, id) != NULL)
 			ids.list[ids.n++] = id;
 	}
 	return ids;
@@ -330,15 +361,15 @@ page_answers_sent(struct req *rq)
 	if (choice_find(ways, way) == NULL || str_eq(way, S("mail")))
 		return ERR_INVALID;
 	struct ids people = ticked(&l);
-	e = people.n == 0 ? ERR_INVALID : ERR_OK;
+	e = people.n == 0 || people.n > LETTERS_MOST ? ERR_INVALID : ERR_OK;
 	for (ptrdiff_t i = 0; e == ERR_OK && i < people.n; i++) {
 		struct reply_to told = *reply_find(&l.all, people.list[i]);
 		told.channel = way;
 		e = reply_send(rq->db, rq->arena, &rq->who, &told);
 	}
 	return done(&l, e,
-	    N_("Tick who has been told. What each of them said needs a grade "
-	       "first."));
+	    N_("Tick who has been told, at most 200. What each of them said "
+	       "needs a grade first."));
 }
 
 /* POST /netvaerk/N/beslutninger/ID/svar/post: mail, or letters to print. */

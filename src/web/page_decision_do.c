@@ -25,11 +25,15 @@ done(struct req *rq, const struct decision *d, struct decision_page *page,
 {
 	if (e == ERR_INVALID)
 		return decision_show(rq, d, page, 422);
+	struct decision now;
 	if (e == ERR_CONFLICT) {
+		e = decision_at(rq, &rq->who, &now);
+		if (e != ERR_OK)
+			return e;
 		page->error = req_tr(rq,
 		    "It has gone on meanwhile, or somebody has had an answer. "
 		    "Look again.");
-		return decision_show(rq, d, page, 409);
+		return decision_show(rq, &now, page, 409);
 	}
 	return e == ERR_OK ? back_to(rq, d, anchor) : e;
 }
@@ -71,8 +75,12 @@ read_source(struct str text, struct trace_link *out)
 	    id_parse(text, &out->source);
 }
 
+typedef enum err put_fn(struct db *, struct arena *, const struct actor *,
+    const struct decision *, const struct trace_link *);
+
 static enum err
-put_all(struct req *rq, const struct decision *d, struct trace_link link)
+each_ticked(struct req *rq, const struct decision *d, struct trace_link link,
+    put_fn *put)
 {
 	int n = 0;
 	struct str ticked = req_form_all(rq, S("source"));
@@ -82,11 +90,19 @@ put_all(struct req *rq, const struct decision *d, struct trace_link link)
 			continue;
 		if (++n > MOST_TICKED || !read_source(one, &link))
 			return ERR_INVALID;
-		enum err e = trace_put(rq->db, rq->arena, &rq->who, d, &link);
+		enum err e = put(rq->db, rq->arena, &rq->who, d, &link);
 		if (e != ERR_OK)
 			return e;
 	}
 	return n > 0 ? ERR_OK : ERR_INVALID;
+}
+
+/* All of them or none, so that the page tells what there is. */
+static enum err
+put_all(struct req *rq, const struct decision *d, const struct trace_link *link)
+{
+	enum err e = each_ticked(rq, d, *link, trace_check);
+	return e == ERR_OK ? each_ticked(rq, d, *link, trace_put) : e;
 }
 
 /* Which of the two forms of the page it is. */
@@ -119,7 +135,7 @@ page_decision_link(struct req *rq)
 	struct trace_link link = {.words = page.words,
 	    .grade =
 		grade == NULL ? GRADES : (enum grade)(grade - trace_grades)};
-	e = put_all(rq, &d, link);
+	e = put_all(rq, &d, &link);
 	if (e == ERR_INVALID)
 		page.error = req_tr(rq,
 		    "Choose what it is about and a grade, and write a sentence "

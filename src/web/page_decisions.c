@@ -195,7 +195,7 @@ fill_links(const struct look *l, struct view_decision *v)
 		    .id = id_text(rq->arena, link->source),
 		    .kind_key = trace_kind_key(link->kind),
 		    .grade = grade_name(rq, link->grade),
-		    .words = link->words,
+		    .words = link_words(link, &name),
 		    .key = req_new_key(rq)};
 	}
 	v->links.p = rows;

@@ -98,6 +98,15 @@ load(struct page *p)
 	    : e;
 }
 
+static struct str
+words_of(struct req *rq, const struct story_voice *s)
+{
+	if (s->quote != NULL)
+		return brief_quote(rq, s->quote);
+	return s->held ? S("")
+		       : req_tr(rq, "Words that are not for you to read");
+}
+
 static void
 fill_voices(const struct page *p, struct view_story *v)
 {
@@ -110,12 +119,18 @@ fill_voices(const struct page *p, struct view_story *v)
 		    .id = id_text(rq->arena, s->contribution),
 		    .href = voice_href(rq, s->contribution, ""),
 		    .lead = s->lead,
-		    .words =
-			s->quote == NULL ? S("") : brief_quote(rq, s->quote),
+		    .words = words_of(rq, s),
 		    .key = req_new_key(rq)};
 	}
 	v->voices.p = rows;
 	v->voices.n = p->story.n;
+}
+
+/* R11: what may not go stops the file, and the page names it. */
+static bool
+may_leave(const struct page *p)
+{
+	return p->story.held_back + p->story.unread == 0 && p->story.n > 0;
 }
 
 static void
@@ -133,7 +148,7 @@ fill_notes(const struct page *p, struct view_story *v)
 		    .way = rule_way(&rules, &rules.hit[i])};
 	v->notes.p = rows;
 	v->notes.n = rules.n;
-	v->has_file = rules.n == 0 && p->story.n > 0;
+	v->has_file = rules.n == 0 && may_leave(p);
 }
 
 /* What may go to its readers, and is not in it. */
@@ -339,13 +354,6 @@ story_text(const struct page *p)
 	buf_add(&b, value(&p->story, "ending"));
 	buf_byte(&b, '\n');
 	return buf_str(&b);
-}
-
-/* R11: what may not go stops the file; the page names it. */
-static bool
-may_leave(const struct page *p)
-{
-	return p->story.held_back == 0 && p->story.n > 0;
 }
 
 static enum err

@@ -43,7 +43,7 @@ fill_links(const struct look *l, const struct decision *d,
 			.source = name.words,
 			.href = name.href,
 			.grade = grade_name(rq, link->grade),
-			.words = link->words};
+			.words = link_words(link, &name)};
 	}
 	row->links.p = links;
 	row->links.n = n;

@@ -71,6 +71,22 @@ TEST_DB(decision_is_noted_by_who_decides)
 	CHECK_STR(record_value(&d.record, "outcome"), S("partly"));
 }
 
+/* Nobody looks after it any more, and that stops no decision. */
+TEST_DB(decision_goes_on_when_its_owner_has_left)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	struct decision d = decided_now(&s);
+	record_set(&d.record, "owner", id_text(arena, s.w.ali));
+	world_save(&s.w, &d.record);
+	CHECK_OK(network_drop_member(
+	    db, arena, &s.w.leader, s.w.ali, ROLE_PARTICIPANT));
+	CHECK_OK(decided_take(&s, "Stien er mørk."));
+	d = decided_now(&s);
+	CHECK_INT(d.state, DECISION_REASONED);
+	CHECK_STR(record_value(&d.record, "owner"), S(""));
+}
+
 /* Two who decide at once: the second one is told. */
 TEST_DB(decision_is_noted_once)
 {

@@ -3,6 +3,7 @@
 /* The answer to everybody who spoke. */
 #include "model/reply.h"
 
+#include "model/merge.h"
 #include "tests/model/decided.h"
 
 /* What they point to stays as long as the test. */
@@ -162,6 +163,76 @@ TEST_DB(reply_tells_why_a_wish_was_not_followed)
 	CHECK_STR(said.reason, S("Der er ikke penge til den."));
 }
 
+static void
+merge_both(struct decided *s)
+{
+	struct merge m = {.id = id_new(NOW_US),
+	    .of = {s->light, s->path},
+	    .n = 2,
+	    .kind = S("wish"),
+	    .words = S("Lys og sti.")};
+	CHECK_OK(contribution_merge(s->w.db, s->w.arena, &s->w.leader, &m));
+	CHECK_INT(decided_grade(s, m.id), GRADE_CHANGED);
+}
+
+/* guide:S10 what somebody was told stays, whatever is done with the voices. */
+TEST_DB(reply_stays_as_it_was_told)
+{
+	static const char SQL_TOLD[] =
+	    "SELECT COUNT(*) FROM told WHERE org = $1";
+	struct db_row row;
+	struct decided s;
+	struct replies_shown shown;
+	decided_new(&s, arena, db);
+	decide(&s);
+	CHECK_OK(decided_send(&s, s.ole, "letter"));
+	merge_both(&s);
+	CHECK_HAS(text_to(&s, s.ole, true), S("Der er ikke penge til den."));
+	CHECK_LACKS(text_to(&s, s.ole, true), S("Der kommer fire lamper."));
+	struct citizen ole = citizen(&s, s.ole);
+	CHECK_OK(reply_shown(db, arena, &ole, &shown));
+	CHECK_INT(shown.list[0].parts.n, 1);
+	CHECK_INT(shown.list[0].parts.list[0].link->grade, GRADE_NOT_FOLLOWED);
+	/* Nor is it changed through what the voice was made of. */
+	CHECK_INT(decided_link(
+		      &s, TRACE_VOICE, s.path, GRADE_SHAPED, "Nej, den kom."),
+	    ERR_CONFLICT);
+	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, s.path));
+	CHECK_OK(db_one(db, arena, SQL_TOLD, &row, DB_ID(s.w.org.id)));
+	CHECK_INT(db_int(&row, 0), 0);
+}
+
+/* Who says more before the decision is closed is owed the rest. */
+TEST_DB(reply_is_owed_for_what_is_said_since)
+{
+	struct decided s;
+	struct reply_waits waits;
+	struct replies_shown shown;
+	decided_new(&s, arena, db);
+	decide(&s);
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	CHECK_OK(decided_send(&s, s.ole, "letter"));
+	CHECK_INT(replies(&s).owed, 0);
+	struct id more = decided_say(&s, s.karen, "Og en bænk.");
+	CHECK_INT(replies(&s).owed, 1);
+	CHECK_INT(of(&s, s.karen).untold, 1);
+	CHECK_INT(decided_send(&s, s.karen, "letter"), ERR_INVALID);
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, more, GRADE_OUT_OF_SCOPE, "Sendt til parken."));
+	struct citizen karen = citizen(&s, s.karen);
+	CHECK_OK(reply_shown(db, arena, &karen, &shown));
+	CHECK_INT(shown.list[0].parts.n, 1); /* not told yet */
+	s.w.leader.now_us += DAY_US;
+	CHECK_OK(decided_send(&s, s.karen, "phone"));
+	CHECK_INT(replies(&s).owed, 0);
+	CHECK_STR(of(&s, s.karen).channel, S("phone"));
+	CHECK_OK(reply_shown(db, arena, &karen, &shown));
+	CHECK_INT(shown.list[0].parts.n, 2);
+	CHECK_OK(reply_waits(db, arena, &s.w.leader, &waits));
+	CHECK_INT(waits.n, 1); /* the others were answered as they said it */
+	CHECK_INT(waits.us[0], DAY_US);
+}
+
 /* guide:S10 the reaction comes back. */
 TEST_DB(reply_takes_a_reaction)
 {
@@ -175,6 +246,12 @@ TEST_DB(reply_takes_a_reaction)
 	CHECK_INT(
 	    reacts(&s, s.karen, "disagree", "Se 010150-1234."), ERR_INVALID);
 	CHECK_INT(reacts(&s, s.ole, "recognise", ""), ERR_NOT_FOUND);
+	struct citizen child = citizen(&s, s.karen);
+	child.needs_guardian = true;
+	CHECK_INT(
+	    reply_react(db, arena, &child,
+		&(struct reply_reaction){s.decision, S("recognise"), S("")}),
+	    ERR_DENIED);
 	CHECK_OK(reacts(&s, s.karen, "recognise", ""));
 	CHECK_OK(reacts(&s, s.karen, "question", "Hvornår kommer de?"));
 	struct reply_to r = of(&s, s.karen);

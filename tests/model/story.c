@@ -69,6 +69,30 @@ TEST_DB(story_takes_what_may_go_to_its_readers)
 	CHECK_INT(now(&s, id).n, 1);
 }
 
+/* Who decides reads no words that are for the network alone, in a story either;
+ * and gives no file out that lacks them. */
+TEST_DB(story_shows_who_decides_what_is_for_them)
+{
+	struct decided s;
+	struct story story;
+	struct contribution c;
+	decided_new(&s, arena, db);
+	struct id id = begin(&s, "1");
+	let_go(&s, s.light);
+	let_go(&s, s.path);
+	CHECK_OK(contribution_get(db, arena, &s.w.leader, s.light, &c));
+	c.scope = SCOPE_NETWORK;
+	CHECK_OK(contribution_agree(db, arena, &s.w.leader, &c, S("")));
+	CHECK_OK(add(&s, id, s.light, ""));
+	CHECK_OK(add(&s, id, s.path, ""));
+	CHECK_INT(now(&s, id).unread, 0);
+	CHECK_OK(story_get(db, arena, &s.w.decider, id, &story));
+	CHECK_INT(story.held_back, 0);
+	CHECK_INT(story.unread, 1);
+	CHECK(story.voice[0].quote == NULL);
+	CHECK_STR(story.voice[1].quote->words, S("En ny sti."));
+}
+
 /* guide:S55 who changes their mind is out of it at once. */
 TEST_DB(story_holds_back_what_may_go_no_more)
 {

@@ -133,6 +133,31 @@ TEST_DB(trace_keeps_what_was_merged_and_split_whole)
 	CHECK_INT(decided_grade(&s, s.path), GRADES);
 }
 
+/* One person's trace has what the voices hers was merged with stand under. */
+TEST_DB(trace_of_a_person_is_part_of_the_whole)
+{
+	struct decided s;
+	decided_new(&s, arena, db);
+	struct id insight = decided_insight(&s, "Der er mørkt.");
+	struct merge m = {.id = id_new(NOW_US),
+	    .of = {s.light, s.path},
+	    .n = 2,
+	    .kind = S("wish"),
+	    .words = S("Lys og sti.")};
+	speaks(&s, insight, s.path, false);
+	CHECK_OK(contribution_merge(db, arena, &s.w.leader, &m));
+	CHECK_OK(decided_take(&s, ""));
+	CHECK_OK(decided_link(
+	    &s, TRACE_INSIGHT, insight, GRADE_SHAPED, "Lyset kommer."));
+	CHECK_INT(decided_grade(&s, m.id), GRADE_SHAPED);
+	struct decision d = decided_now(&s);
+	struct trace t = {.decision = &d, .person = s.karen};
+	CHECK_OK(trace_load_of(db, arena, &s.w.leader, &t));
+	CHECK_INT(t.n, 1);
+	CHECK(t.voice[0].via != NULL);
+	CHECK_INT(t.n_said, 1);
+}
+
 /* A merged voice that is used for nothing, as one of those who said it had it
  * stopped, hides nobody else. */
 TEST_DB(trace_owes_the_others_of_a_merge_that_is_restricted)

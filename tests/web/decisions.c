@@ -218,6 +218,58 @@ TEST_DB(decision_page_is_answered_step_by_step)
 	CHECK_HAS(look(&s, "").body, S("Fulgt op"));
 }
 
+static struct reply
+link_both(struct scene *s, struct id other)
+{
+	struct arena *a = s->web.world.arena;
+	return web_post(&s->web, str_cat(a, s->page, S("/spor")),
+	    STR_JOIN(a, S("voice_grade=shaped&voice_words=Tak."),
+		S("&source=contribution%3A"), id_text(a, other),
+		S("&source=contribution%3A"), id_text(a, s->voice)));
+}
+
+/* She says more after she was answered: it is told too, and what she was told
+ * stays.  A form that is refused halfway leaves nothing of itself. */
+TEST_DB(decision_tells_what_is_said_since_and_refuses_whole)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	CHECK_INT(answers(&s, "/sendt", "&way=phone").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+	struct id more = say(&s, "Og en bænk.", "approved");
+	struct reply r = look(&s, "/svar");
+	CHECK_HAS(r.body, S("Én venter."));
+	CHECK_HAS(r.body, S("har sagt mere siden"));
+	r = link_both(&s, more);
+	CHECK_INT(r.status, 409);
+	CHECK_HAS(r.body, S("Én stemme, der ikke er sagt noget om endnu"));
+	CHECK_HAS(
+	    look(&s, "").body, S("Én stemme, der ikke er sagt noget om endnu"));
+	CHECK_LACKS(karen_sees(&s, "/resultat").body, S("Og en bænk."));
+	s.voice = more;
+	CHECK_INT(link_voice(&s, "Den+st%C3%A5r+der.").status, 303);
+	CHECK_INT(answers(&s, "/sendt", "&way=phone").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+	r = karen_sees(&s, "/resultat");
+	CHECK_HAS(r.body, S("Den står der."));
+	CHECK_HAS(r.body, S("Der kommer fire lamper."));
+}
+
+/* The second of two who decide at once has the newest state before them. */
+TEST_DB(decision_page_comes_back_with_what_it_is_now)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(take(&s, "").status, 303);
+	struct reply r = web_post(&s.web, str_cat(arena, s.page, S("/afgoer")),
+	    S("outcome=rejected&taken=2026-11-21&rev=1&reason=Nej."));
+	CHECK_INT(r.status, 409);
+	CHECK_HAS(r.body, S("name=\"rev\" value=\"2\""));
+	CHECK_HAS(r.body, S("Nej.")); /* what was typed */
+}
+
 /* guide:S43 guide:S55 Karen reads what her words led to, and answers back. */
 TEST_DB(decision_reaches_a_citizen_and_her_answer_comes_back)
 {
@@ -293,11 +345,20 @@ TEST_DB(decision_answers_are_posted_with_a_code)
 	struct person_contact c = {
 	    .name = S("Karen Holm"), .mail = S("karen@fjordby.test")};
 	CHECK_OK(person_contact_put(db, arena, &w->leader, s.karen, &c));
+	CHECK_LACKS(look(&s, "/svar").body, S("value=\"mail\"")); /* no way */
+	CHECK_INT(answers(&s, "/post", "&way=mail").status, 422);
+	s.web.site->smtp = true;
+	CHECK_HAS(look(&s, "/svar").body, S("value=\"mail\""));
 	r = answers(&s, "/post", "&way=mail");
 	CHECK_INT(r.status, 303);
 	struct mail_line mail = newest_mail(&s);
 	CHECK_STR(mail.to, S("karen@fjordby.test"));
 	CHECK_HAS(mail.body, S("/c/"));
+	/* She has had it: it is on no paper any more. */
+	CHECK_INT(web_get(&s.web,
+		      str_cat(arena, web_path(&s.web, "/svarbreve/"), batch))
+		      .status,
+	    404);
 	CHECK_LACKS(mail.body, S("lamper"));
 	CHECK_LACKS(mail.body, S("Lys ved skolen"));
 	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
