@@ -291,7 +291,7 @@ static bool
 is_refused(const struct visit *v)
 {
 	int status = v->rq.response.status;
-	return v->outcome == ERR_OK && v->served &&
+	return v->outcome == ERR_OK && v->served && !v->rq.keeps &&
 	    (status == 409 || status == 422);
 }
 

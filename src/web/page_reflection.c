@@ -368,6 +368,7 @@ page_reflection_save(struct req *rq)
 	if (e != ERR_OK)
 		return e;
 	struct reflection mine = read_form(rq, &r);
+	rq->keeps = true;
 	e = reflection_save(rq->db, rq->arena, &rq->who, &mine, &saved);
 	if (e != ERR_OK)
 		return e;

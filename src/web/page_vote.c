@@ -85,6 +85,7 @@ page_citizen_cast(struct req *rq)
 	struct ballot_fault fault;
 	if (!enter(rq, &visit, &v, &e))
 		return e;
+	rq->keeps = true; /* a round that is over is closed */
 	e = round_settle(rq->db, rq->arena, &v.who, &v.round);
 	if (e == ERR_OK)
 		e = voting_post(rq, &v, &typed, &fault);
@@ -269,6 +270,7 @@ page_staff_cast(struct req *rq)
 	enum err e = staff_enter(rq, &v);
 	if (e == ERR_OK && v.voter.refused != NULL)
 		return req_redirect(rq, "%.*s", STR_ARG(v.action));
+	rq->keeps = true; /* a round that is over is closed */
 	if (e == ERR_OK)
 		e = round_settle(rq->db, rq->arena, &rq->who, &v.round);
 	if (e == ERR_OK)

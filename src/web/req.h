@@ -47,6 +47,7 @@ struct req {
 	} note;
 	bool stale_form; /* our own form, with a token that has ended */
 	bool kick; /* a mail or a job waits once this is committed */
+	bool keeps; /* what it wrote stays also when it answers 409 or 422 */
 	bool records; /* the page may ask for the microphone */
 	struct str stream_topic; /* set: the answer is a stream of it */
 	bool stamped; /* a page that reads: how new its data is at least */
