@@ -196,6 +196,7 @@ static const struct retain_rule rules[] = {
     KEPT("dialogue", OF_WORK),
     KEPT("idea", OF_WORK),
     KEPT("idea_bank", OF_WORK),
+    KEPT("public_page", OF_WORK),
     KEPT("trial", OF_WORK),
     KEPT("trial_goal", OF_WORK),
     KEPT("corps", OF_WORK),

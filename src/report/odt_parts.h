@@ -2,8 +2,8 @@
 #ifndef REPORT_ODT_PARTS_H
 #define REPORT_ODT_PARTS_H
 
-#include "base/buf.h"
 #include "report/doc.h"
+#include "report/xml.h"
 
 /* odt_parts.h - what the files of the OpenDocument writer share; nobody else
  * includes it.
@@ -18,11 +18,7 @@ struct str odt_content(struct arena *, const struct doc *);
 struct str odt_styles(struct arena *, const struct doc *);
 struct str odt_meta(struct arena *, const struct doc *);
 
-/* Text as XML: markup escaped, and the two code points that XML 1.0 forbids
- * although UTF-8 does not (U+FFFE, U+FFFF) shown as U+FFFD. */
-void xml_add(struct buf *, struct str);
-
-/* The same inside a paragraph: line breaks, tabs and runs of spaces are
+/* xml_add() inside a paragraph: line breaks, tabs and runs of spaces are
  * elements there. */
 void xml_add_words(struct buf *, struct str);
 

@@ -41,6 +41,14 @@ decision_day(struct req *rq, const struct decision *d, const char *field)
 	    : S("");
 }
 
+const struct choice decision_answers[] = {
+    {"adopted", N_("The answer is yes.")},
+    {"partly", N_("The answer is yes to a part of it.")},
+    {"rejected", N_("The answer is no.")},
+    {"postponed", N_("It is decided later.")},
+    {0},
+};
+
 struct str
 decision_outcome(struct req *rq, const struct decision *d)
 {

@@ -25,6 +25,9 @@ struct str decision_day(
     struct req *, const struct decision *, const char *field);
 struct str decision_outcome(struct req *, const struct decision *);
 
+/* What was decided, in a citizen's words: by the keys of decision_outcomes. */
+extern const struct choice decision_answers[];
+
 /* "What it is about", "Heard, but not followed" ...: as staff say it. */
 struct str grade_name(struct req *, enum grade);
 

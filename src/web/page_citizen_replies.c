@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/reply.h"
 #include "view_citizen_replies.h"
+#include "web/decision_view.h"
 #include "web/input.h"
 #include "web/pages.h"
 #include "web/shell.h"
@@ -80,15 +81,6 @@ reaction_inputs(const struct page *p, const struct reply_shown *s)
 	return inputs_view(p->rq, in, COUNT_OF(in));
 }
 
-/* What was decided, in a citizen's words. */
-static const struct choice answers[] = {
-    {"adopted", N_("The answer is yes.")},
-    {"partly", N_("The answer is yes to a part of it.")},
-    {"rejected", N_("The answer is no.")},
-    {"postponed", N_("It is decided later.")},
-    {0},
-};
-
 static void
 fill_parts(struct req *rq, const struct reply_shown *s,
     struct view_citizen_replies_replies *v)
@@ -138,8 +130,8 @@ show(const struct page *p)
 		rows[i] = (struct view_citizen_replies_replies){
 		    .id = id_text(rq->arena, r->id),
 		    .title = record_value(r, "title"),
-		    .decided =
-			choice_label(rq, answers, record_value(r, "outcome")),
+		    .decided = choice_label(
+			rq, decision_answers, record_value(r, "outcome")),
 		    .reason = record_value(r, "reason"),
 		    .next = record_value(r, "next"),
 		    .result = record_value(r, "result"),

@@ -38,6 +38,7 @@ decisions_show(struct req *rq, const struct edit *edit, int status)
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
 	    .trace_href = req_network_path(rq, "/spor"),
+	    .public_href = req_network_path(rq, "/offentlig"),
 	    .stories_href = req_network_path(rq, "/fortaellinger"),
 	};
 	struct view_decisions_decisions *rows =

@@ -157,5 +157,34 @@ for (const database of databases) {
 				await sound.close();
 				assert.ok(answered, "Karen has an answer");
 			});
+
+		it("Mette opens the page for everybody, and her neighbour reads it",
+			async () => {
+				const { page } = mette;
+				await page.goto(`${network}/beslutninger`);
+				await page.getByRole("link", { name: "En side for alle" })
+					.click();
+				await page.getByLabel("Hvad handler det om?").fill(
+					"Vi vil gøre aftenerne mindre ensomme.");
+				await page.getByLabel("Åbn siden for alle").check();
+				await button(page, "Gem").click();
+				await page.getByText("Siden er åben").waitFor();
+				await soundPage(page, "public-form");
+				const open = await page.locator(".alert-success a")
+					.getAttribute("href");
+				const path = new URL(open).pathname;
+				const plain = await visit(browser, server.base,
+					{ javaScriptEnabled: false,
+						viewport: { width: 320, height: 700 } });
+				await plain.page.goto(server.base + path);
+				await plain.page.getByText(reason).waitFor();
+				await plain.close();
+				const sound = await visit(browser, server.base);
+				await soundVisit(sound.page, server.base + path, "public");
+				const feed = await sound.page.request.get(
+					`${server.base}${path}/nyt.atom`);
+				assert.match(await feed.text(), /<entry>/);
+				await sound.close();
+			});
 	});
 }

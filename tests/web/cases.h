@@ -71,6 +71,8 @@ struct web_cases {
 struct web_cases web_cases(void);
 
 /* Aims of cases about activities (tests/web/cases_activity.c). */
+void aim_public(struct full *, struct shot *);
+void aim_public_save(struct full *, struct shot *);
 void aim_activity(struct full *, struct shot *);
 void aim_activity_step(struct full *, struct shot *);
 void aim_message(struct full *, struct shot *);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/code.h"
 #include "model/contribution.h"
+#include "model/public_page.h"
 #include "model/reply_post.h"
 #include "model/story.h"
 #include "tests/web/cases.h"
@@ -274,6 +275,34 @@ aim_code_replies(struct full *f, struct shot *shot)
 	struct str id = id_text(w->arena, shot->id);
 	shot->form = STR_JOIN(
 	    w->arena, S("reaction-"), str_sub(id, 24, id.n), S("=recognise"));
+}
+
+/* ---- the page for everybody ---- */
+
+void
+aim_public_save(struct full *f, struct shot *shot)
+{
+	struct scene s;
+	struct public_page page = {.about = S("Natten")};
+	if (set_scene(&s, f, shot)) {
+		CHECK_OK(public_page_save(s.w->db, s.w->arena, &s.who, &page));
+		CHECK_OK(public_page_get(s.w->db, s.w->arena, &s.who, &page));
+	}
+	shot->form =
+	    str_fmt(f->web.world.arena, "open=1&about=Aften+%d&seen=%lld",
+		f->turn, (long long)page.changed_us);
+}
+
+/* Anybody may, so it is of the network that there is. */
+void
+aim_public(struct full *f, struct shot *shot)
+{
+	struct world *w = &f->web.world;
+	struct shot own = {.network = w->network, .exists = true};
+	struct public_page page = {true, S("Lys, hvor I går."), 0};
+	aim_decision_closed(f, &own);
+	CHECK_OK(public_page_save(w->db, w->arena, &w->leader, &page));
+	shot->id = w->network;
 }
 
 /* A story with words that may go to its readers. */

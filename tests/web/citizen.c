@@ -10,6 +10,7 @@
 #include "model/erasure.h"
 #include "model/interest.h"
 #include "model/measure.h"
+#include "model/public_page.h"
 #include "model/sending.h"
 #include "tests/web/site.h"
 
@@ -143,6 +144,25 @@ TEST_DB(citizen_measure_pages_are_easy)
 			CHECK_MAX(lix.rounded, MOST_LIX);
 		}
 	}
+}
+
+/* guide:S10 guide:S51: what anybody may read of a network. */
+TEST_DB(public_page_is_easy)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	struct world *world = &w.world;
+	struct public_page page = {true, S("Det er om lyset ved skolen."), 0};
+	(void)karen(&w);
+	CHECK_OK(public_page_save(db, arena, &world->leader, &page));
+	struct reply r = web_get(
+	    &w, str_cat(arena, S("/om/"), id_text(arena, world->network)));
+	CHECK_INT(r.status, 200);
+	struct lix lix = lix_of_prose(
+	    arena, lix_prose(arena, words_of(arena, r.body), LIX_PLAIN));
+	CHECK(lix.words > 40);
+	CHECK_MAX(lix.words, MOST_WORDS);
+	CHECK_MAX(lix.rounded, MOST_LIX);
 }
 
 TEST_DB(signup_page_is_easy)

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "web/public_view.h"
+
+#include "base/buf.h"
+#include "model/idea_bank.h"
+#include "model/plan.h"
+#include "model/setting.h"
+#include "web/brief.h"
+#include "web/decision_view.h"
+#include "web/site.h"
+
+struct str
+public_address(struct req *rq, struct id network, const char *rest)
+{
+	return STR_JOIN(rq->arena, site_url(rq->site, rq->arena, rq->org),
+	    S("/om/"), id_text(rq->arena, network), str_c(rest));
+}
+
+enum err
+public_look(struct req *rq, const struct actor *who, struct public_look *out)
+{
+	enum err e = record_get(
+	    rq->db, rq->arena, who, KIND_NETWORK, who->network, &out->network);
+	if (e == ERR_OK)
+		e = public_page_get(rq->db, rq->arena, who, &out->page);
+	return e == ERR_OK
+	    ? public_decisions(rq->db, rq->arena, who, &out->decisions)
+	    : e;
+}
+
+/* ---- what was promised ---- */
+
+/* The one there is of such a kind, or an empty one. */
+static enum err
+single(struct req *rq, const struct actor *who, enum record_kind kind,
+    struct record *out)
+{
+	struct records all;
+	enum err e = record_list(rq->db, rq->arena, who, kind, &all);
+	if (e == ERR_OK)
+		*out = all.n > 0 ? all.list[0] : (struct record){.kind = kind};
+	return e;
+}
+
+static enum err
+fill_promise(
+    struct req *rq, const struct actor *who, struct view_public_body *v)
+{
+	struct record need, promise, scope;
+	enum err e = single(rq, who, KIND_NEED, &need);
+	if (e == ERR_OK)
+		e = single(rq, who, KIND_PROMISE, &promise);
+	if (e == ERR_OK)
+		e = single(rq, who, KIND_SCOPE, &scope);
+	if (e != ERR_OK)
+		return e;
+	const struct catalogue_item *level =
+	    catalogue_find(S("promises"), record_value(&promise, "level"));
+	struct date day;
+	if (level != NULL)
+		v->promise = catalogue_words(level, rq->lang)->promise;
+	if (date_parse(record_value(&scope, "decided"), &day))
+		v->when = lang_date(rq->arena, rq->lang, day);
+	v->promise_note = record_value(&promise, "note");
+	v->need = record_value(&need, "text");
+	v->room = record_value(&scope, "decision");
+	v->fixed = record_value(&scope, "fixed");
+	v->decider = record_value(&scope, "decider");
+	return ERR_OK;
+}
+
+static enum err
+fill_ideas(struct req *rq, const struct actor *who, struct view_public_body *v)
+{
+	struct idea_bank bank;
+	enum err e = idea_bank_get(rq->db, rq->arena, who, &bank);
+	if (e == ERR_OK && idea_bank_is_open(&bank, who))
+		v->ideas_href = str_cat(rq->arena, S("/idebank/"),
+		    id_text(rq->arena, who->network));
+	return e;
+}
+
+/* ---- what was decided ---- */
+
+/* No numbers of few. */
+static struct str
+voices_words(struct req *rq, const struct public_decision *d, int64_t k)
+{
+	struct str told = lang_int(rq->arena, rq->lang, d->told);
+	if (d->told < k)
+		return S("");
+	if (d->moved == 0)
+		return req_tr1(rq,
+		    "%1 voices were answered. None of them changed what was "
+		    "decided.",
+		    told);
+	if (d->moved < k)
+		return req_tr1(rq,
+		    "%1 voices were answered. A few of them changed the "
+		    "decision or helped to shape it.",
+		    told);
+	return req_tr2(rq,
+	    "%1 voices were answered. %2 of them changed the decision or "
+	    "helped to shape it.",
+	    told, lang_int(rq->arena, rq->lang, d->moved));
+}
+
+static void
+fill_news(struct req *rq, const struct decision_news *news,
+    struct view_public_body_decisions *v)
+{
+	struct view_public_body_decisions_news *rows = arena_new(
+	    rq->arena, struct view_public_body_decisions_news, news->n);
+	for (ptrdiff_t i = 0; i < news->n; i++)
+		rows[i] = (struct view_public_body_decisions_news){
+		    .words = news->list[i].words,
+		    .day = lang_date(
+			rq->arena, rq->lang, date_danish(news->list[i].at_us))};
+	v->news.p = rows;
+	v->news.n = news->n;
+}
+
+static enum err
+fill_decisions(struct req *rq, const struct actor *who,
+    const struct public_decisions *all, struct view_public_body *v)
+{
+	struct settings_now now;
+	enum err e = setting_list(rq->db, rq->arena, who, &now);
+	if (e != ERR_OK)
+		return e;
+	int64_t k = setting_number(&now, S("k"));
+	struct view_public_body_decisions *rows =
+	    arena_new(rq->arena, struct view_public_body_decisions, all->n);
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct public_decision *d = &all->list[i];
+		const struct record *r = &d->decision.record;
+		rows[i] = (struct view_public_body_decisions){
+		    .id = id_text(rq->arena, r->id),
+		    .title = record_value(r, "title"),
+		    .decided = choice_label(
+			rq, decision_answers, record_value(r, "outcome")),
+		    .day = decision_day(rq, &d->decision, "taken"),
+		    .reason = record_value(r, "reason"),
+		    .next = record_value(r, "next"),
+		    .result = record_value(r, "result"),
+		    .voices = voices_words(rq, d, k)};
+		fill_news(rq, &d->news, &rows[i]);
+	}
+	v->decisions.p = rows;
+	v->decisions.n = all->n;
+	return ERR_OK;
+}
+
+/* ---- what people told ---- */
+
+static void
+fill_story(
+    struct req *rq, const struct story *s, struct view_public_body_stories *v)
+{
+	struct view_public_body_stories_voices *rows =
+	    arena_new(rq->arena, struct view_public_body_stories_voices, s->n);
+	for (ptrdiff_t i = 0; i < s->n; i++)
+		rows[i] = (struct view_public_body_stories_voices){
+		    .lead = s->voice[i].lead,
+		    .words = brief_quote(rq, s->voice[i].quote)};
+	*v = (struct view_public_body_stories){
+	    .id = id_text(rq->arena, s->record.id),
+	    .title = record_value(&s->record, "title"),
+	    .opening = record_value(&s->record, "opening"),
+	    .ending = record_value(&s->record, "ending"),
+	    .voices = {rows, s->n}};
+}
+
+static enum err
+fill_stories(
+    struct req *rq, const struct actor *who, struct view_public_body *v)
+{
+	struct public_stories all;
+	enum err e = public_stories(rq->db, rq->arena, who, &all);
+	if (e != ERR_OK)
+		return e;
+	struct view_public_body_stories *rows =
+	    arena_new(rq->arena, struct view_public_body_stories, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++)
+		fill_story(rq, &all.list[i], &rows[i]);
+	v->stories.p = rows;
+	v->stories.n = all.n;
+	return ERR_OK;
+}
+
+enum err
+public_body(struct req *rq, const struct actor *who,
+    const struct public_look *look, struct view_public_body *v)
+{
+	*v = (struct view_public_body){.about = look->page.about};
+	enum err e = fill_promise(rq, who, v);
+	if (e == ERR_OK)
+		e = fill_ideas(rq, who, v);
+	if (e == ERR_OK)
+		e = fill_decisions(rq, who, &look->decisions, v);
+	return e == ERR_OK ? fill_stories(rq, who, v) : e;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The page of a network that anybody may read, and its feed. */
+#include "model/public_page.h"
+
+#include "base/buf.h"
+#include "model/contribution.h"
+#include "model/reply.h"
+#include "tests/web/site.h"
+
+struct scene {
+	struct web web;
+	struct id decision;
+	struct str open; /* "/om/N" */
+};
+
+static void
+scene_new(struct scene *s, struct arena *a, struct db *db)
+{
+	static const enum record_kind kinds[] = {
+	    KIND_NEED, KIND_SCOPE, KIND_PROMISE};
+	web_new(&s->web, a, db);
+	struct world *w = &s->web.world;
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct record r = world_record(w, kinds[i]);
+		world_save(w, &r);
+	}
+	struct record r = {
+	    .kind = KIND_DECISION, .network = w->network, .id = id_new(NOW_US)};
+	record_set(&r, "title", S("Lys <b>ved</b> skolen"));
+	record_set(&r, "question", S("Skal der lys ved stien?"));
+	record_set(&r, "body", S("Teknisk udvalg"));
+	record_set(&r, "room", S("Hvor lyset skal stå."));
+	world_save(w, &r);
+	s->decision = r.id;
+	s->open = str_cat(a, S("/om/"), id_text(a, w->network));
+	web_session(&s->web, w->mette);
+}
+
+static struct reply
+anybody(struct scene *s, const char *rest)
+{
+	struct id account = s->web.account;
+	web_nobody(&s->web);
+	struct reply r =
+	    web_get(&s->web, str_cat(s->web.world.arena, s->open, str_c(rest)));
+	web_session(&s->web, account);
+	return r;
+}
+
+static struct str
+set_up(struct scene *s)
+{
+	return web_path(&s->web, "/offentlig");
+}
+
+/* With what the page has as its mark of the last change. */
+static struct reply
+save(struct scene *s, const char *form)
+{
+	struct arena *a = s->web.world.arena;
+	struct str body = web_get(&s->web, set_up(s)).body;
+	ptrdiff_t at = str_find(body, S("name=\"seen\" value=\"")) + 19;
+	struct str seen = str_sub(body, at, body.n);
+	seen = str_sub(seen, 0, str_find_byte(seen, '"'));
+	return web_post(
+	    &s->web, set_up(s), STR_JOIN(a, S("seen="), seen, str_c(form)));
+}
+
+static void
+answer(struct scene *s)
+{
+	struct decision d;
+	struct decision_gate gate;
+	struct world *w = &s->web.world;
+	struct decision_taking t = {.outcome = S("adopted"),
+	    .taken = S("2026-11-20"),
+	    .reason = S("Stien er mørk & våd."),
+	    .next = S("Lamperne bliver bestilt.")};
+	CHECK_OK(decision_get(w->db, w->arena, &w->leader, s->decision, &d));
+	CHECK_OK(decision_take(w->db, w->arena, &w->leader, &d, &t));
+	CHECK_OK(decision_get(w->db, w->arena, &w->leader, s->decision, &d));
+	CHECK_OK(decision_close(w->db, w->arena, &w->leader, &d, &gate));
+}
+
+/* guide:S10 guide:S43 who has no code reads it here; no account is needed. */
+TEST_DB(public_page_is_there_once_it_is_opened)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(anybody(&s, "").status, 404);
+	CHECK_INT(anybody(&s, "/nyt.atom").status, 404);
+	CHECK_HAS(web_get(&s.web, set_up(&s)).body, S("Det her læser de"));
+	struct reply r = save(&s, "&open=1&about=");
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Skriv, hvad det handler om"));
+	CHECK_INT(anybody(&s, "").status, 404);
+	CHECK_INT(save(&s, "&open=1&about=Lys+ved+stien.").status, 303);
+	CHECK_HAS(web_get(&s.web, set_up(&s)).body, S("Siden er åben"));
+	r = anybody(&s, "");
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("Lys ved stien."));
+	CHECK_HAS(r.body, S("Hvad vi lover"));
+	CHECK_HAS(r.body, S("Intet er besluttet endnu."));
+	CHECK_LACKS(r.body, S("Lys &lt;b&gt;"));
+	CHECK_INT(save(&s, "&about=Lys+ved+stien.").status, 303);
+	CHECK_INT(anybody(&s, "").status, 404); /* closed again */
+}
+
+TEST_DB(public_page_and_feed_have_what_was_decided)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(save(&s, "&open=1&about=Lys.").status, 303);
+	struct reply r = anybody(&s, "/nyt.atom");
+	CHECK_INT(r.status, 200);
+	CHECK_LACKS(r.body, S("<entry>"));
+	answer(&s);
+	struct decision d;
+	struct world *w = &s.web.world;
+	CHECK_OK(decision_get(db, arena, &w->leader, s.decision, &d));
+	struct decision_told news = {
+	    .id = id_new(NOW_US), .words = S("Lamperne lyser.")};
+	CHECK_OK(decision_tell(db, arena, &w->leader, &d, &news));
+	r = anybody(&s, "");
+	CHECK_HAS(r.body, S("Lys &lt;b&gt;ved&lt;/b&gt; skolen"));
+	CHECK_HAS(r.body, S("Svaret er ja."));
+	CHECK_HAS(r.body, S("20. november 2026"));
+	CHECK_HAS(r.body, S("Lamperne lyser."));
+	CHECK_LACKS(r.body, S("stemmer har fået svar")); /* nobody spoke */
+	r = anybody(&s, "/nyt.atom");
+	CHECK(str_starts(r.body, S("<?xml version=\"1.0\"")));
+	CHECK_HAS(r.body, S("Lys &lt;b&gt;ved&lt;/b&gt; skolen</title>"));
+	CHECK_HAS(r.body, S("Stien er mørk &amp; våd."));
+	CHECK_HAS(r.body, S("<title>Nyt om: Lys"));
+	CHECK_HAS(r.body, S("#b-"));
+}
+
+/* Two who write at once: the second one sees it. */
+TEST_DB(public_page_is_not_saved_over_somebody_elses)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(save(&s, "&about=Lys.").status, 303);
+	struct reply r =
+	    web_post(&s.web, set_up(&s), S("seen=0&open=1&about=Mine+ord."));
+	CHECK_INT(r.status, 409);
+	CHECK_HAS(r.body, S("Mine ord."));
+	CHECK_INT(anybody(&s, "").status, 404);
+}
