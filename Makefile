@@ -218,9 +218,10 @@ build/tools/lint: tools/lint.c tools/lint_text.c tools/lint_name.c \
 	$(TOOL_CC)
 lint-house: build/tools/lint
 	@build/tools/lint --allow tools/lint.allow $(LINT_C) $(LINT_TEXT)
+# Parts of statements that several files use.
+SQL_PARTS := src/model/search.h src/model/contribution.h src/model/recall.h
 lint-sql: build/tools/sqllist
-	@build/tools/sqllist --lint src/model/search.h \
-		src/model/contribution.h \
+	@build/tools/sqllist --lint $(SQL_PARTS) \
 		$(sort $(wildcard src/*.c src/*/*.c))
 lint-format:
 	@clang-format --dry-run -Werror $(LINT_C)
@@ -408,8 +409,7 @@ test-programs: $(foreach f,$(TEST_FOLDERS),$(O)/tests-$(f)) \
 build/tools/sqllist: tools/sqllist.c
 	@mkdir -p $(@D)
 	gcc $(WARN) -O1 -o $@ $<
-$(GEN)/sql_list.c: build/tools/sqllist src/model/search.h src/model/contribution.h \
-		$(wildcard src/model/*.c)
+$(GEN)/sql_list.c: build/tools/sqllist $(SQL_PARTS) $(wildcard src/model/*.c)
 	@mkdir -p $(@D)
 	$< $(filter %.h %.c,$^) >$@.new && mv $@.new $@
 $(O)/gen/sql_list.o: $(GEN)/sql_list.c

@@ -30,7 +30,7 @@ enum {
 	MAX_FILE = 1 << 20,
 	MAX_TOKENS = 200000,
 	MAX_TEXT = 16384,
-	MAX_PARTS = 16,
+	MAX_PARTS = 64,
 	MAX_NAME = 64
 };
 

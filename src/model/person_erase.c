@@ -70,7 +70,7 @@ static const char SQL_RECALL[] =
     "INSERT INTO recall (org, network, contribution, export, due_us)"
     " SELECT c.org, c.network, c.id, x.id, $4 FROM contribution c"
     "  JOIN voices_export x ON x.org = $1 AND x.network = $2"
-    "   AND x.at_us >= c.at_us AND x.scope <= c.scope"
+    "   AND " SQL_MAY_HOLD
     " WHERE c.org = $1 AND c.network = $2 AND c.person = $3"
     "   AND c.state <> 'withdrawn'";
 

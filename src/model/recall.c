@@ -7,13 +7,10 @@ static const char SQL_NOTE[] =
     "INSERT INTO voices_export (org, network, id, at_us, account, scope,"
     " format, rows_out) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-enum err
-export_note(struct db *db, struct arena *a, const struct actor *who,
-    const struct voices_file *file)
+static enum err
+note(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_file *file, struct id id)
 {
-	struct id id = id_new(who->now_us);
-	if (!actor_may(who, CAP_PEOPLE))
-		return ERR_DENIED;
 	enum err e =
 	    db_exec(db, SQL_NOTE, NULL, DB_ID(who->org), DB_ID(who->network),
 		DB_ID(id), DB_INT(who->now_us), DB_ID(who->account),
@@ -21,18 +18,49 @@ export_note(struct db *db, struct arena *a, const struct actor *who,
 	return e == ERR_OK ? audit_add(db, a, who, S("voices.export"), id) : e;
 }
 
+enum err
+export_note(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_file *file)
+{
+	return actor_may(who, CAP_PEOPLE)
+	    ? note(db, a, who, file, id_new(who->now_us))
+	    : ERR_DENIED;
+}
+
+static const char SQL_HELD[] =
+    "INSERT INTO export_voice (org, network, export, contribution)"
+    " SELECT c.org, c.network, $3, c.id FROM contribution c"
+    " WHERE c.org = $1 AND c.network = $2 AND (c.id = $4 OR c.id IN"
+    "  (SELECT l.ancestor FROM contribution_line l WHERE l.org = $1"
+    "    AND l.network = $2 AND l.contribution = $4))"
+    " ON CONFLICT (org, network, export, contribution) DO NOTHING";
+
+enum err
+export_note_of(struct db *db, struct arena *a, const struct actor *who,
+    const struct voices_file *file, const struct ids *held)
+{
+	struct id id = id_new(who->now_us);
+	if (!actor_may(who, CAP_READ))
+		return ERR_DENIED;
+	enum err e = note(db, a, who, file, id);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < held->n; i++)
+		e = db_exec(db, SQL_HELD, NULL, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(id), DB_ID(held->list[i]));
+	return e;
+}
+
 static const char SQL_ADD[] =
     "INSERT INTO recall (org, network, contribution, export, due_us)"
-    " SELECT x.org, x.network, $3, x.id, $6 FROM voices_export x"
-    " WHERE x.org = $1 AND x.network = $2 AND x.at_us >= $4 AND x.scope <= $5"
+    " SELECT x.org, x.network, c.id, x.id, $4 FROM contribution c"
+    "  JOIN voices_export x ON x.org = $1 AND x.network = $2"
+    "   AND " SQL_MAY_HOLD " WHERE c.org = $1 AND c.network = $2 AND c.id = $3"
     " ON CONFLICT (org, network, contribution, export) DO NOTHING";
 
 enum err
 recall_add(struct db *db, const struct actor *who, const struct contribution *c)
 {
 	return db_exec(db, SQL_ADD, NULL, DB_ID(who->org), DB_ID(who->network),
-	    DB_ID(c->id), DB_INT(c->at_us), DB_INT(c->scope),
-	    DB_INT(who->now_us + RECALL_DAYS * DAY_US));
+	    DB_ID(c->id), DB_INT(who->now_us + RECALL_DAYS * DAY_US));
 }
 
 static const char SQL_LIST[] =

@@ -10,19 +10,31 @@
  * A file is noted when it is made: when, by whom, for whom.  It held whatever
  * might be shown to them then, so a contribution that is withdrawn is asked
  * back from each file that was made since it came in and whose readers it was
- * for, within RECALL_DAYS.
+ * for, within RECALL_DAYS.  Of a story or a brief it is noted whose words stood
+ * in it, and what those were made of; it is asked back from those alone.
  * Memory: the caller's arena.  Tests: tests/model/contribution.c
  */
 enum { RECALL_DAYS = 14 };
 
 struct voices_file {
 	int64_t scope; /* enum scope: whom it is for */
-	struct str format; /* csv, json, qdpx */
+	struct str format; /* csv, json, qdpx, story, brief */
 	int64_t rows;
 };
 /* Needs CAP_PEOPLE. */
 enum err export_note(struct db *, struct arena *, const struct actor *,
     const struct voices_file *) MUST_USE;
+/* Of a "story" or a "brief", with what stood in it.  Needs CAP_READ. */
+enum err export_note_of(struct db *, struct arena *, const struct actor *,
+    const struct voices_file *, const struct ids *) MUST_USE;
+
+/* Which files (x) may hold a contribution (c): $1 the organisation, $2 the
+ * network. */
+#define SQL_MAY_HOLD                                                  \
+	"((x.format NOT IN ('story', 'brief') AND x.at_us >= c.at_us" \
+	"  AND x.scope <= c.scope) OR x.id IN (SELECT v.export"       \
+	"  FROM export_voice v WHERE v.org = $1 AND v.network = $2"   \
+	"   AND v.contribution = c.id))"
 
 /* Called as it is withdrawn. */
 enum err recall_add(

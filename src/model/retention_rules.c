@@ -70,6 +70,8 @@ static const struct retain_rule rules[] = {
     ROWS("person_value", "person", N_("Answers to own questions"), OF_PERSON),
     ROWS("evidence", "insight", N_("What speaks for an insight"), OF_VOICE),
     ROWS("recall", "contribution", N_("Files called back"), OF_VOICE),
+    ROWS("export_voice", "export", N_("What stood in files given out"),
+	OF_VOICE),
     ROWS("voices_export", "id", N_("Files given out"), OF_VOICE),
     ROWS("voices_seen", "hash", N_("What was brought in once"), OF_VOICE),
     ROWS("contribution_tag", "contribution", N_("Tags"), OF_VOICE),

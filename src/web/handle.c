@@ -392,8 +392,10 @@ static enum err
 write_note(void *arg, struct db *db)
 {
 	struct req *rq = &((struct visit *)arg)->rq;
-	return audit_add(
-	    db, rq->arena, &rq->who, str_c(rq->note.deed), rq->note.about);
+	return rq->note.write != NULL
+	    ? rq->note.write(rq, db)
+	    : audit_add(db, rq->arena, &rq->who, str_c(rq->note.deed),
+		  rq->note.about);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "model/datamap.h"
 #include "view_breach.h"
 #include "web/input.h"
+#include "web/leaving.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -99,7 +100,7 @@ fill_files(struct req *rq, const struct shown *s, struct view_breach *v)
 		rows[i] = (struct view_breach_files){
 		    .when = lang_time(rq->arena, rq->lang, f->at_us),
 		    .who = name_of(rq, s, f->account),
-		    .format = f->format,
+		    .format = leaving_format(rq, f->format),
 		    .rows = f->rows};
 	}
 	v->files.p = rows;

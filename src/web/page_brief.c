@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* The brief for who decides: on a phone, and on two sheets of paper. */
-#include "jobs/render.h"
-#include "report/odt.h"
 #include "view_brief.h"
 #include "web/brief.h"
 #include "web/decision_view.h"
+#include "web/leaving.h"
 #include "web/pages.h"
 #include "web/plans.h"
+#include "web/sheet.h"
 #include "web/shell.h"
 
 struct sheet {
@@ -99,6 +99,7 @@ page_brief(struct req *rq)
 	    .outcome = decision_outcome(rq, &s->d),
 	    .taken = decision_day(rq, &s->d, "taken"),
 	    .reason = record_value(r, "reason"),
+	    .csrf = req_csrf(rq),
 	    .pdf_href = decision_href(rq, r->id, "/oplaeg.pdf"),
 	    .odt_href = decision_href(rq, r->id, "/oplaeg.odt"),
 	    .decides = actor_may(&rq->who, CAP_DECIDE) &&
@@ -111,32 +112,45 @@ page_brief(struct req *rq)
 	return req_html(rq);
 }
 
-/* GET /netvaerk/N/beslutninger/ID/oplaeg.pdf */
+/* ---- as a file ---- */
+
+static void
+add_quotes(struct ids *ids, const struct quote *const *list, ptrdiff_t n)
+{
+	for (ptrdiff_t i = 0; i < n; i++)
+		ids->list[ids->n++] = list[i]->contribution;
+}
+
+static enum err
+file_of(struct req *rq, bool pdf)
+{
+	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
+	struct ids held = {
+	    arena_new(rq->arena, struct id, 2 * BRIEF_INSIGHTS * BRIEF_QUOTES),
+	    0};
+	enum err e = load(rq, s);
+	if (e != ERR_OK)
+		return e;
+	for (ptrdiff_t i = 0; i < s->b.n_insights; i++) {
+		const struct brief_insight *in = &s->b.insight[i];
+		add_quotes(&held, in->said, in->n_said);
+		add_quotes(&held, in->against, in->n_against);
+	}
+	leaving_note(
+	    rq, (struct voices_file){SCOPE_DECISION, S("brief"), 0}, &held);
+	return sheet_answer(rq, brief_doc(rq, &s->b), "oplaeg", pdf);
+}
+
+/* POST /netvaerk/N/beslutninger/ID/oplaeg.pdf */
 enum err
 page_brief_pdf(struct req *rq)
 {
-	struct str bytes;
-	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
-	enum err e = load(rq, s);
-	if (e == ERR_OK)
-		e = render_pdf(
-		    rq->site->helper, rq->arena, brief_doc(rq, &s->b), &bytes);
-	return e == ERR_OK
-	    ? req_file(rq, S("application/pdf"), S("oplaeg.pdf"), bytes)
-	    : e;
+	return file_of(rq, true);
 }
 
-/* GET /netvaerk/N/beslutninger/ID/oplaeg.odt */
+/* POST /netvaerk/N/beslutninger/ID/oplaeg.odt */
 enum err
 page_brief_odt(struct req *rq)
 {
-	struct str bytes;
-	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
-	enum err e = load(rq, s);
-	if (e == ERR_OK)
-		e = odt_write(rq->arena, brief_doc(rq, &s->b), &bytes);
-	return e == ERR_OK
-	    ? req_file(rq, S("application/vnd.oasis.opendocument.text"),
-		  S("oplaeg.odt"), bytes)
-	    : e;
+	return file_of(rq, false);
 }

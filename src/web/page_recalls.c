@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/recall.h"
 #include "view_recalls.h"
+#include "web/leaving.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
@@ -30,7 +31,7 @@ page_recalls(struct req *rq)
 		    .made = lang_time(rq->arena, rq->lang, r->made_us),
 		    .who = vault_name_of(&plan->names, r->account),
 		    .scope = voice_scope(rq, r->scope),
-		    .format = r->format,
+		    .format = leaving_format(rq, r->format),
 		    .due =
 			lang_date(rq->arena, rq->lang, date_danish(r->due_us)),
 		    .late = r->due_us < rq->http->now_us};

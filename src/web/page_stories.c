@@ -10,6 +10,7 @@
 #include "web/decision_view.h"
 #include "web/faults.h"
 #include "web/idea_view.h"
+#include "web/leaving.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -356,41 +357,53 @@ story_text(const struct page *p)
 	return buf_str(&b);
 }
 
+enum format { PDF, ODT, TXT };
+
+static void
+note_leaving(const struct page *p)
+{
+	const struct story *s = &p->story;
+	struct ids held = {arena_new(p->rq->arena, struct id, s->n), 0};
+	for (ptrdiff_t i = 0; i < s->n; i++)
+		held.list[held.n++] = s->voice[i].contribution;
+	leaving_note(p->rq,
+	    (struct voices_file){(int64_t)s->readers, S("story"), 0}, &held);
+}
+
+/* Each time as it may be at that moment, and noted. */
 static enum err
-file_of(struct req *rq, bool pdf)
+file_of(struct req *rq, enum format format)
 {
 	struct page p = {.rq = rq};
 	enum err e = load(&p);
 	if (e != ERR_OK)
 		return e;
-	return may_leave(&p)
-	    ? sheet_answer(rq, story_doc(&p), "fortaelling", pdf)
-	    : show(&p, 409);
+	if (!may_leave(&p))
+		return show(&p, 409);
+	note_leaving(&p);
+	return format == TXT
+	    ? req_file(rq, S("text/plain; charset=utf-8"), S("fortaelling.txt"),
+		  story_text(&p))
+	    : sheet_answer(rq, story_doc(&p), "fortaelling", format == PDF);
 }
 
-/* GET /netvaerk/N/fortaellinger/ID/fil.pdf */
+/* POST /netvaerk/N/fortaellinger/ID/fil.pdf */
 enum err
 page_story_pdf(struct req *rq)
 {
-	return file_of(rq, true);
+	return file_of(rq, PDF);
 }
 
-/* GET /netvaerk/N/fortaellinger/ID/fil.odt */
+/* POST /netvaerk/N/fortaellinger/ID/fil.odt */
 enum err
 page_story_odt(struct req *rq)
 {
-	return file_of(rq, false);
+	return file_of(rq, ODT);
 }
 
-/* GET /netvaerk/N/fortaellinger/ID/fil.txt */
+/* POST /netvaerk/N/fortaellinger/ID/fil.txt */
 enum err
 page_story_txt(struct req *rq)
 {
-	struct page p = {.rq = rq};
-	enum err e = load(&p);
-	if (e != ERR_OK)
-		return e;
-	return may_leave(&p) ? req_file(rq, S("text/plain; charset=utf-8"),
-				   S("fortaelling.txt"), story_text(&p))
-			     : show(&p, 409);
+	return file_of(rq, TXT);
 }

@@ -44,6 +44,9 @@ struct req {
 		  * before it leaves; NULL: nothing */
 		const char *deed;
 		struct id about;
+		/* Instead of the chain alone; `deed` is set then too. */
+		enum err (*write)(struct req *, struct db *);
+		const void *with;
 	} note;
 	bool stale_form; /* our own form, with a token that has ended */
 	bool kick; /* a mail or a job waits once this is committed */

@@ -4,6 +4,7 @@
 #include "model/contribution.h"
 
 #include "model/evidence.h"
+#include "model/merge.h"
 #include "model/recall.h"
 #include "tests/model/fixture.h"
 
@@ -288,6 +289,41 @@ TEST_DB(contribution_withdrawn_is_gone_at_once)
 	CHECK_STR(receipts.list[0].event, S("given"));
 	CHECK_STR(receipts.list[0].text, str_c(TOLD));
 	CHECK_STR(receipts.list[1].event, S("withdrawn"));
+}
+
+/* guide:S55 A story holds the words of few: those alone are asked back, and of
+ * what was merged each origin. */
+TEST_DB(contribution_is_asked_back_from_a_file_that_it_stood_in)
+{
+	struct world w;
+	struct recalls recalls;
+	world_new(&w, arena, db);
+	struct contribution in[] = {said(&w, "wish", "Lys."),
+	    said(&w, "wish", "En sti."), said(&w, "wish", "En bænk.")};
+	for (int i = 0; i < 3; i++) {
+		in[i].id = id_new(NOW_US + i);
+		add(&w, &in[i]);
+		struct contribution c = get(&w, in[i].id);
+		CHECK_OK(contribution_move(db, arena, &w.leader, &c,
+		    &(struct contribution_step){S("reviewed"), S("")}));
+	}
+	struct merge m = {.id = id_new(NOW_US + 3),
+	    .of = {in[0].id, in[1].id},
+	    .n = 2,
+	    .kind = S("wish"),
+	    .words = S("Lys og en sti.")};
+	CHECK_OK(contribution_merge(db, arena, &w.leader, &m));
+	w.leader.now_us += HOUR_US;
+	struct voices_file file = {SCOPE_NETWORK, S("story"), 1};
+	struct ids held = {&m.id, 1};
+	CHECK_OK(export_note_of(db, arena, &w.leader, &file, &held));
+	CHECK_OK(contribution_withdraw(db, arena, &w.leader, in[2].id));
+	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
+	CHECK_INT(recalls.n, 0); /* it was not in it */
+	CHECK_OK(contribution_withdraw(db, arena, &w.leader, in[0].id));
+	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
+	CHECK(recalls.n > 0);
+	CHECK_STR(recalls.list[0].format, S("story"));
 }
 
 /* Erasing a person takes their words, and nobody else's. */

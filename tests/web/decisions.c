@@ -401,9 +401,9 @@ TEST_DB(decision_brief_has_what_may_be_quoted)
 	CHECK_HAS(page.body, S("Hvor lyset skal stå."));
 	CHECK_HAS(page.body, S("<li>Ingen lamper</li>"));
 	CHECK_HAS(page.body, S("Hvem der blev hørt, og hvem der ikke blev"));
-	page = look(&s, "/oplaeg.pdf");
+	page = post(&s, "/oplaeg.pdf", "");
 	CHECK(str_starts(page.body, S("%PDF")));
-	CHECK(str_starts(look(&s, "/oplaeg.odt").body, S("PK")));
+	CHECK(str_starts(post(&s, "/oplaeg.odt", "").body, S("PK")));
 }
 
 /* guide:S10 the trace shows what leads nowhere, and what was promised. */

@@ -62,6 +62,13 @@ put(struct scene *s, const char *rest, const char *more)
 	    STR_JOIN(a, S("contribution="), id_text(a, s->voice), str_c(more)));
 }
 
+static struct reply
+file(struct scene *s, const char *rest)
+{
+	return web_post(
+	    &s->web, str_cat(s->web.world.arena, s->page, str_c(rest)), S(""));
+}
+
 /* guide:S54 told on with their words, and nothing leaves that may not. */
 TEST_DB(story_page_tells_on_and_stops_what_may_not_go)
 {
@@ -71,7 +78,7 @@ TEST_DB(story_page_tells_on_and_stops_what_may_not_go)
 	    S("Lys på stien</a>"));
 	CHECK_HAS(
 	    look(&s, "").body, S("Der er ingen ord fra folk i den endnu."));
-	CHECK_INT(look(&s, "/fil.txt").status, 409); /* there is none */
+	CHECK_INT(file(&s, "/fil.txt").status, 409); /* there is none */
 	struct reply r = put(&s, "", "&lead=Se+010150-1234");
 	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("Se 010150-1234")); /* what was typed is there */
@@ -79,21 +86,36 @@ TEST_DB(story_page_tells_on_and_stops_what_may_not_go)
 	r = look(&s, "");
 	CHECK_HAS(r.body, S("“Der er mørkt på stien.”"));
 	CHECK_HAS(r.body, S("Lix"));
-	r = look(&s, "/fil.txt");
+	r = file(&s, "/fil.txt");
 	CHECK_STR(r.body,
 	    S("Lys på stien\n\nBag skolen er der en sti.\n\nEn mor siger:\n\n"
 	      "“Der er mørkt på stien.”\n\nNu er der lys.\n"));
-	CHECK(str_starts(look(&s, "/fil.pdf").body, S("%PDF")));
-	CHECK(str_starts(look(&s, "/fil.odt").body, S("PK")));
+	CHECK_INT(look(&s, "/fil.txt").status, 405); /* looking notes nothing */
+	CHECK(str_starts(file(&s, "/fil.pdf").body, S("%PDF")));
+	CHECK(str_starts(file(&s, "/fil.odt").body, S("PK")));
 	struct contribution c;
 	struct world *w = &s.web.world;
 	CHECK_OK(contribution_get(db, arena, &w->leader, s.voice, &c));
 	c.scope = SCOPE_NETWORK;
 	CHECK_OK(contribution_agree(db, arena, &w->leader, &c, S("")));
-	r = look(&s, "/fil.txt");
+	r = file(&s, "/fil.txt");
 	CHECK_INT(r.status, 409);
 	CHECK_LACKS(r.body, S("Der er mørkt"));
 	CHECK_HAS(r.body, S("Der går ingen fil ud endnu"));
 	CHECK_INT(put(&s, "/fjern", "").status, 303);
 	CHECK_LACKS(look(&s, "").body, S("Der går ingen fil ud endnu"));
+}
+
+/* guide:S55 what left is asked back when its words are taken back. */
+TEST_DB(story_file_is_noted_with_whose_words_it_has)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(put(&s, "", "").status, 303);
+	CHECK_INT(file(&s, "/fil.txt").status, 200);
+	struct str back = web_path(&s.web, "/stemmer/tilbagekald");
+	CHECK_HAS(web_get(&s.web, back).body, S("Ingen fil har ord"));
+	CHECK_OK(
+	    contribution_withdraw(db, arena, &s.web.world.leader, s.voice));
+	CHECK_HAS(web_get(&s.web, back).body, S("(en fortælling)"));
 }
