@@ -43,6 +43,10 @@ free_port() {
 	echo "$p"
 }
 
+# So many connections not because they are used: a server keeps track of ten
+# serializable transactions for each, also of those that are over while any other
+# still runs, and with fewer one program's long transaction would let another's
+# fail that met nobody.
 start() {
 	mkdir -p "$dir"
 	[ "$(id -u)" != 0 ] || { chown "$user" "$dir"; chmod 0711 "$dir"; }
@@ -64,7 +68,7 @@ start() {
 		fsync = on
 		synchronous_commit = on
 		full_page_writes = on
-		max_connections = 100
+		max_connections = 500
 		shared_buffers = 64MB
 		max_locks_per_transaction = 256
 		autovacuum = off

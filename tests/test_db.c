@@ -123,7 +123,13 @@ open_shared(void)
 		fail_msg("out of memory");
 	struct db_place place = make_schema(shared.arena);
 	shared.db = open_at(shared.arena, place);
+	/* Nobody else is in it: other programs' transactions need not be kept
+	 * track of meanwhile. */
+	script(shared.db,
+	    S("SET default_transaction_isolation = 'read committed'"));
 	migrate(shared.arena, shared.db);
+	script(
+	    shared.db, S("SET default_transaction_isolation = 'serializable'"));
 	/* What these tests write need not outlive a power cut. */
 	script(shared.db, S("SET synchronous_commit = off"));
 	shared.tables = tables_of(shared.arena, shared.db);
@@ -153,7 +159,8 @@ empty_shared(struct arena *a)
 	struct buf b = buf_new(a, SHARED_BYTES / 2);
 	ptrdiff_t n = 0;
 	buf_add(&b,
-	    S("BEGIN; SET LOCAL synchronous_commit = off;"
+	    S("BEGIN ISOLATION LEVEL READ COMMITTED;"
+	      " SET LOCAL synchronous_commit = off;"
 	      " SET LOCAL session_replication_role = replica;"));
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		struct str name = db_text(&rows.row[i], 0);
