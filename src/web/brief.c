@@ -13,8 +13,8 @@ value(const struct brief *b, const char *field)
 	return record_value(&b->d->record, field);
 }
 
-static struct str
-strength_words(struct req *rq, int64_t people, int64_t k)
+struct str
+brief_strength(struct req *rq, int64_t people, int64_t k)
 {
 	if (people == 0)
 		return req_tr(rq, "It rests on nothing that was said.");
@@ -74,7 +74,7 @@ load_insights(struct req *rq, struct brief *b)
 		struct brief_insight *out = &b->insight[b->n_insights++];
 		struct strength s = evidence_strength(&strengths, r->id);
 		out->statement = record_value(r, "statement");
-		out->strength = strength_words(rq, s.people, b->heard.k);
+		out->strength = brief_strength(rq, s.people, b->heard.k);
 		out->contradicted = s.against > 0;
 		add_quotes(quotes, r->id, out);
 	}

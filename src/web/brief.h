@@ -41,6 +41,9 @@ enum err brief_load(
 /* "“Lys ved stien.” Karen, shortened": as it stands on paper and page. */
 struct str brief_quote(struct req *, const struct quote *);
 
+/* "It rests on 7 people.": as said where small numbers are hidden. */
+struct str brief_strength(struct req *, int64_t people, int64_t k);
+
 struct doc *brief_doc(struct req *, const struct brief *);
 
 #endif

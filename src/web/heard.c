@@ -37,8 +37,8 @@ voices_of(const struct skew *skew, struct id group)
 	return 0;
 }
 
-static struct str
-count_words(struct req *rq, int64_t n, int64_t k)
+struct str
+heard_count(struct req *rq, int64_t n, int64_t k)
 {
 	if (n > 0 && n < k)
 		return req_tr1(
@@ -84,7 +84,7 @@ add_kinds(struct req *rq, bool few, struct heard *out)
 		out->kind[i] = (struct heard_group){
 		    .name = catalogue_words(&all.list[i], rq->lang)->name,
 		    .voices = n,
-		    .words = count_words(rq, n, few ? out->k : 0)};
+		    .words = heard_count(rq, n, few ? out->k : 0)};
 	}
 	return ERR_OK;
 }
@@ -110,7 +110,7 @@ heard_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
 		    (struct heard_group){.name = plan_title(plan, rq->arena, r),
 			.voices = voices,
 			.wanted = record_number(r, "estimate"),
-			.words = count_words(rq, voices, few ? k : 0)};
+			.words = heard_count(rq, voices, few ? k : 0)};
 	}
 	out->distance = distance(rq->arena, out);
 	return add_kinds(rq, few, out);

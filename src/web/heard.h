@@ -23,6 +23,9 @@ struct heard {
 	double distance; /* skew_distance(); < 0: nothing to compare */
 };
 
+/* "12", or "fewer than 5" of some that are fewer than k. */
+struct str heard_count(struct req *, int64_t n, int64_t k);
+
 /* How many spoke, and whether that leans one way (R8). */
 enum err heard_skew(struct req *, struct skew *, struct rules *) MUST_USE;
 

@@ -38,6 +38,8 @@ decisions_show(struct req *rq, const struct edit *edit, int status)
 	    .foot = shell_foot(rq),
 	    .section = section_view(rq, plan, edit, &section),
 	    .trace_href = req_network_path(rq, "/spor"),
+	    .report_pdf = req_network_path(rq, "/beretning.pdf"),
+	    .report_odt = req_network_path(rq, "/beretning.odt"),
 	    .public_href = req_network_path(rq, "/offentlig"),
 	    .stories_href = req_network_path(rq, "/fortaellinger"),
 	};

@@ -13,28 +13,6 @@
 /* ---- the plan ---- */
 
 static void
-add_record(struct req *rq, struct doc *doc, const struct plan *plan,
-    const struct record *r)
-{
-	const struct record_def *def = record_def(r->kind);
-	bool single = def->single || def->append_only;
-	if (!single)
-		doc_heading(doc, 2, plan_title(plan, rq->arena, r));
-	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
-		const struct field_def *field = &def->fields[i];
-		struct str shown = edit_shown(rq, plan, field, r->value[i]);
-		if (shown.n == 0 ||
-		    (!single && i == 0 && field->type != FIELD_CHOICE))
-			continue;
-		if (def->n_fields == 1)
-			doc_say(doc, shown);
-		else
-			doc_run(doc, doc_pair(doc, req_tr(rq, field->label)),
-			    DOC_PLAIN, shown);
-	}
-}
-
-static void
 add_part(struct req *rq, struct doc *doc, const struct plan *plan,
     const struct section_spec *spec)
 {
@@ -53,7 +31,7 @@ add_part(struct req *rq, struct doc *doc, const struct plan *plan,
 			    catalogue_words(item, rq->lang)->promise);
 	}
 	for (ptrdiff_t i = spec->newest_only ? all->n - 1 : 0; i < all->n; i++)
-		add_record(rq, doc, plan, &all->list[i]);
+		sheet_record(rq, doc, plan, &all->list[i]);
 }
 
 static struct doc *

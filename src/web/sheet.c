@@ -5,6 +5,7 @@
 #include "jobs/render.h"
 #include "model/notice.h"
 #include "report/odt.h"
+#include "web/edit.h"
 #include "web/idea_view.h"
 #include "web/plans.h"
 #include "web/site.h"
@@ -75,6 +76,28 @@ sheet_for_us(
 	if (person.n > 0)
 		doc_run(
 		    doc, beside, DOC_BOLD, str_cat(rq->arena, S("\n"), person));
+}
+
+void
+sheet_record(struct req *rq, struct doc *doc, const struct plan *plan,
+    const struct record *r)
+{
+	const struct record_def *def = record_def(r->kind);
+	bool single = def->single || def->append_only;
+	if (!single)
+		doc_heading(doc, 2, plan_title(plan, rq->arena, r));
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		const struct field_def *field = &def->fields[i];
+		struct str shown = edit_shown(rq, plan, field, r->value[i]);
+		if (shown.n == 0 ||
+		    (!single && i == 0 && field->type != FIELD_CHOICE))
+			continue;
+		if (def->n_fields == 1)
+			doc_say(doc, shown);
+		else
+			doc_run(doc, doc_pair(doc, req_tr(rq, field->label)),
+			    DOC_PLAIN, shown);
+	}
 }
 
 enum err

@@ -6,8 +6,8 @@
 #include "report/doc.h"
 #include "web/req.h"
 
-/* sheet.h - what forms that are filled in by hand share: A4, as PDF or as a
- * text file.  Tests: tests/web/paper.c, tests/web/trials.c,
+/* sheet.h - what forms that are filled in by hand and other papers share: A4, as
+ * PDF or as a text file.  Tests: tests/web/paper.c, tests/web/trials.c,
  * tests/web/measures.c */
 
 /* A document of the network, with its name at the foot. */
@@ -23,6 +23,11 @@ void sheet_facts(struct req *, struct doc *, const struct plan *);
 /* For whoever types it in: the code to the page `path`, and the person's. */
 void sheet_for_us(
     struct req *, struct doc *, struct str path, struct str person);
+
+/* What stands in a record: its title as a heading and its other fields, but of
+ * a kind that there is one of its fields alone. */
+void sheet_record(
+    struct req *, struct doc *, const struct plan *, const struct record *);
 
 /* Answers with the file `name`.pdf or .odt. */
 enum err sheet_answer(

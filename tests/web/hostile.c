@@ -7,7 +7,6 @@
  * be the twin's with the marks replaced by what was typed.  So nothing breaks
  * out of its place, nothing is lost and nothing is changed. */
 #include <stdio.h>
-#include <zip.h>
 
 #include "base/buf.h"
 #include "http/forms.h"
@@ -543,23 +542,6 @@ check_calendar(struct stage *s, struct str path)
 
 /* ---- OpenDocument ---- */
 
-static struct str
-part_of(struct arena *a, struct str file, const char *name)
-{
-	zip_source_t *source =
-	    zip_source_buffer_create(file.p, (zip_uint64_t)file.n, 0, NULL);
-	zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
-	zip_stat_t stat;
-	CHECK(zip != NULL && zip_stat(zip, name, 0, &stat) == 0);
-	char *bytes = arena_new(a, char, (ptrdiff_t)stat.size);
-	zip_file_t *part = zip_fopen(zip, name, 0);
-	CHECK(part != NULL);
-	CHECK_INT(zip_fread(part, bytes, stat.size), (int64_t)stat.size);
-	zip_fclose(part);
-	zip_discard(zip);
-	return (struct str){bytes, (ptrdiff_t)stat.size};
-}
-
 /* Line ends, tabs and blanks are elements there. */
 static struct str
 flat_odt(struct arena *a, const struct markup *m)
@@ -600,7 +582,8 @@ check_odt(struct stage *s)
 	    "content.xml", "styles.xml", "meta.xml"};
 	struct str flat = {0};
 	for (ptrdiff_t i = 0; i < COUNT_OF(parts); i++) {
-		struct markup m = markup_xml(a, part_of(a, file, parts[i]));
+		struct markup m =
+		    markup_xml(a, web_zip_part(a, file, parts[i]));
 		if (m.fault != NULL)
 			fail_msg("%s, byte %td: %s", parts[i], m.at, m.fault);
 		if (i == 0)

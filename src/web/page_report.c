@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The report of a network (netværksberetning): what it was about, who took
+ * part, what was understood, which ideas were carried on, what was decided and
+ * what is missing.  Numbers of few are hidden, as it is handed on, and people's
+ * own words are left to the stories, which are noted as they leave. */
+#include "base/buf.h"
+#include "model/evidence.h"
+#include "model/idea.h"
+#include "model/trace.h"
+#include "web/brief.h"
+#include "web/decision_view.h"
+#include "web/edit.h"
+#include "web/pages.h"
+#include "web/plans.h"
+#include "web/sheet.h"
+
+struct report {
+	struct req *rq;
+	const struct plan *plan;
+	struct heard heard;
+	struct str skew;
+	struct strengths strengths;
+	struct trace_overview trace;
+	struct doc *doc;
+};
+
+static enum err
+load(struct report *r)
+{
+	struct req *rq = r->rq;
+	struct skew skew;
+	struct rules rules;
+	enum err e = plans_get(rq, &r->plan);
+	if (e == ERR_OK)
+		e = heard_skew(rq, &skew, &rules);
+	if (e != ERR_OK)
+		return e;
+	r->skew = rules.n > 0 ? rule_text(&rules, &rules.hit[0]) : S("");
+	e = heard_groups(rq, r->plan, &skew, true, &r->heard);
+	if (e == ERR_OK)
+		e = evidence_strengths(
+		    rq->db, rq->arena, &rq->who, &r->strengths);
+	return e == ERR_OK
+	    ? trace_overview(rq->db, rq->arena, &rq->who, &r->trace)
+	    : e;
+}
+
+/* ---- the parts ---- */
+
+static void
+head(const struct report *r, int level, const char *msgid)
+{
+	doc_heading(r->doc, level, req_tr(r->rq, msgid));
+}
+
+static void
+say_if(const struct report *r, const char *label, struct str text)
+{
+	if (text.n > 0)
+		doc_run(r->doc, doc_pair(r->doc, req_tr(r->rq, label)),
+		    DOC_PLAIN, text);
+}
+
+static void
+add_frame(const struct report *r)
+{
+	static const enum record_kind kinds[] = {
+	    KIND_PURPOSE, KIND_NEED, KIND_PROMISE, KIND_SCOPE};
+	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+		const struct record *one = plan_single(r->plan, kinds[i]);
+		if (one == NULL)
+			continue;
+		doc_heading(
+		    r->doc, 1, req_tr(r->rq, record_def(kinds[i])->title));
+		sheet_record(r->rq, r->doc, r->plan, one);
+	}
+	const struct records *questions = &r->plan->of[KIND_QUESTION];
+	if (questions->n > 0)
+		head(r, 1, N_("What the network asked"));
+	for (ptrdiff_t i = 0; i < questions->n; i++)
+		doc_run(r->doc, doc_bullet(r->doc), DOC_PLAIN,
+		    plan_title(r->plan, r->rq->arena, &questions->list[i]));
+}
+
+static void
+add_heard(const struct report *r)
+{
+	struct req *rq = r->rq;
+	head(r, 1, N_("Who was heard"));
+	for (ptrdiff_t i = 0; i < r->heard.n; i++)
+		doc_run(r->doc, doc_pair(r->doc, r->heard.list[i].name),
+		    DOC_PLAIN,
+		    req_tr1(rq, "%1 voices", r->heard.list[i].words));
+	if (r->heard.n == 0)
+		doc_say(r->doc, req_tr(rq, "No target group was chosen."));
+	doc_say(r->doc, r->skew);
+}
+
+static void
+add_activities(const struct report *r)
+{
+	struct req *rq = r->rq;
+	const struct records *all = &r->plan->of[KIND_ACTIVITY];
+	if (all->n == 0)
+		return;
+	head(r, 1, N_("Activities"));
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		struct date day;
+		const struct record *a = &all->list[i];
+		bool dated = date_parse(record_value(a, "day"), &day);
+		struct doc_text *text = doc_bullet(r->doc);
+		doc_run(
+		    r->doc, text, DOC_PLAIN, plan_title(r->plan, rq->arena, a));
+		if (dated)
+			doc_run(r->doc, text, DOC_PLAIN,
+			    str_cat(rq->arena, S(", "),
+				lang_date(rq->arena, rq->lang, day)));
+	}
+}
+
+static void
+add_insights(const struct report *r)
+{
+	struct req *rq = r->rq;
+	const struct records *all = &r->plan->of[KIND_INSIGHT];
+	head(r, 1, N_("What was understood"));
+	if (all->n == 0)
+		doc_say(r->doc, req_tr(rq, "No insights were written."));
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct record *in = &all->list[i];
+		struct strength s = evidence_strength(&r->strengths, in->id);
+		struct doc_text *text = doc_bullet(r->doc);
+		doc_run(r->doc, text, DOC_PLAIN, record_value(in, "statement"));
+		doc_run(r->doc, text, DOC_EMPHASIS,
+		    str_cat(rq->arena, S(" "),
+			brief_strength(rq, s.people, r->heard.k)));
+		if (s.against > 0)
+			doc_run(r->doc, text, DOC_EMPHASIS,
+			    str_cat(rq->arena, S(" "),
+				req_tr(rq, "Somebody says otherwise.")));
+	}
+}
+
+/* Chosen and carried on, or tried and left: these are told in full. */
+static bool
+is_carried_on(const struct record *idea)
+{
+	static const struct str states[] = {S_INIT("prioritised"),
+	    S_INIT("concrete"), S_INIT("test"), S_INIT("running"),
+	    S_INIT("adjust"), S_INIT("stopped")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(states); i++) {
+		if (str_eq(record_value(idea, "state"), states[i]))
+			return true;
+	}
+	return false;
+}
+
+/* How it was weighed and shown on the board is the network's own affair. */
+static bool
+is_of_the_board(const struct field_def *field)
+{
+	static const char *const names[] = {"title", "value_score",
+	    "feasibility", "origin", "shown", "hidden_why"};
+	for (ptrdiff_t i = 0; i < COUNT_OF(names); i++) {
+		if (str_eq(str_c(field->name), str_c(names[i])))
+			return true;
+	}
+	return false;
+}
+
+/* What whoever carries it on needs to know of it. */
+static void
+add_idea(const struct report *r, const struct record *idea)
+{
+	const struct record_def *def = record_def(KIND_IDEA);
+	doc_heading(r->doc, 2, record_value(idea, "title"));
+	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
+		const struct field_def *field = &def->fields[i];
+		if (!is_of_the_board(field))
+			say_if(r, field->label,
+			    edit_shown(r->rq, r->plan, field, idea->value[i]));
+	}
+}
+
+/* What a citizen gave has no title of the network's. */
+static void
+add_ideas(const struct report *r)
+{
+	ptrdiff_t left = 0;
+	const struct records *all = &r->plan->of[KIND_IDEA];
+	head(r, 1, N_("Ideas that were carried on"));
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct record *idea = &all->list[i];
+		if (is_carried_on(idea) && record_value(idea, "title").n > 0)
+			add_idea(r, idea);
+		else
+			left++;
+	}
+	doc_say(r->doc,
+	    req_tr1(r->rq, "Other ideas on the board: %1.",
+		lang_int(r->rq->arena, r->rq->lang, left)));
+}
+
+static void
+add_grades(const struct report *r, const struct trace_sum *sum)
+{
+	struct req *rq = r->rq;
+	for (int g = 0; g <= GRADES; g++) {
+		int64_t n = g < GRADES ? sum->of[g] : sum->open;
+		if (n > 0)
+			doc_run(r->doc,
+			    doc_pair(r->doc, grade_name(rq, (enum grade)g)),
+			    DOC_PLAIN,
+			    req_tr1(rq, "%1 voices",
+				heard_count(rq, n, r->heard.k)));
+	}
+}
+
+static void
+add_decisions(const struct report *r)
+{
+	struct req *rq = r->rq;
+	head(r, 1, N_("What was decided"));
+	if (r->trace.decisions.n == 0)
+		doc_say(r->doc, req_tr(rq, "Nothing is decided yet."));
+	for (ptrdiff_t i = 0; i < r->trace.decisions.n; i++) {
+		const struct decision *d = &r->trace.decisions.list[i];
+		const struct record *rec = &d->record;
+		doc_heading(r->doc, 2, record_value(rec, "title"));
+		say_if(r, N_("State"),
+		    req_tr(rq, decision_states[d->state].label));
+		say_if(r, N_("What was decided"), decision_outcome(rq, d));
+		say_if(r, N_("When"), decision_day(rq, d, "taken"));
+		say_if(r, N_("Why"), record_value(rec, "reason"));
+		say_if(r, N_("What happens now"), record_value(rec, "next"));
+		say_if(r, N_("What came of it"), record_value(rec, "result"));
+		if (d->state > DECISION_PREPARED)
+			add_grades(r, &r->trace.sum[i]);
+	}
+}
+
+static void
+add_missing(const struct report *r)
+{
+	struct req *rq = r->rq;
+	const struct records *stories = &r->plan->of[KIND_STORY];
+	head(r, 1, N_("What is missing"));
+	doc_say(r->doc,
+	    req_tr2(rq,
+		"Of %1 voices %2 have led to no decision that was taken.",
+		heard_count(rq, r->trace.voices, r->heard.k),
+		heard_count(rq, r->trace.n_orphans, r->heard.k)));
+	if (stories->n == 0)
+		return;
+	head(r, 1, N_("Stories"));
+	doc_say(r->doc,
+	    req_tr(rq,
+		"People's own words stand in these, which are fetched one by "
+		"one."));
+	for (ptrdiff_t i = 0; i < stories->n; i++)
+		doc_run(r->doc, doc_bullet(r->doc), DOC_PLAIN,
+		    record_value(&stories->list[i], "title"));
+}
+
+static enum err
+answer(struct req *rq, bool pdf)
+{
+	struct report *r = arena_new(rq->arena, struct report, 1);
+	r->rq = rq;
+	enum err e = load(r);
+	if (e != ERR_OK)
+		return e;
+	r->doc = sheet_new(rq, r->plan,
+	    req_tr1(rq, "The report of %1",
+		record_value(&r->plan->network, "name")));
+	doc_run(r->doc, doc_note(r->doc), DOC_PLAIN,
+	    req_tr1(rq, "As it stood on %1. Numbers of few people are hidden.",
+		lang_date(rq->arena, rq->lang, r->plan->today)));
+	add_frame(r);
+	add_heard(r);
+	add_activities(r);
+	add_insights(r);
+	add_ideas(r);
+	add_decisions(r);
+	add_missing(r);
+	return sheet_answer(rq, r->doc, "netvaerksberetning", pdf);
+}
+
+/* GET /netvaerk/N/beretning.pdf */
+enum err
+page_report_pdf(struct req *rq)
+{
+	return answer(rq, true);
+}
+
+/* GET /netvaerk/N/beretning.odt */
+enum err
+page_report_odt(struct req *rq)
+{
+	return answer(rq, false);
+}

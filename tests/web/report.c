@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+
+/* The report of a network, to hand on. */
+#include "base/buf.h"
+#include "model/contribution.h"
+#include "model/decision.h"
+#include "tests/web/site.h"
+
+static struct str
+report(struct web *w)
+{
+	struct reply r = web_get(w, web_path(w, "/beretning.odt"));
+	CHECK_INT(r.status, 200);
+	return web_zip_part(w->world.arena, r.body, "content.xml");
+}
+
+static void
+say(struct web *w, const char *words, int n)
+{
+	struct world *world = &w->world;
+	struct contribution c = {.id = id_new(NOW_US + n),
+	    .kind = S("wish"),
+	    .teller = S("staff"),
+	    .original = str_c(words),
+	    .basis = S("public_task"),
+	    .scope = SCOPE_PUBLIC,
+	    .anonymity = S("alias"),
+	    .given_by = S("self")};
+	CHECK_OK(contribution_add(
+	    world->db, world->arena, &world->leader, &c, S("")));
+}
+
+static void
+decide(struct web *w, const char *title)
+{
+	struct decision d;
+	struct world *world = &w->world;
+	struct record r = {.kind = KIND_DECISION,
+	    .network = world->network,
+	    .id = id_new(NOW_US)};
+	struct decision_taking t = {.outcome = S("adopted"),
+	    .taken = S("2026-11-20"),
+	    .reason = S("Stien er mørk.")};
+	record_set(&r, "title", str_c(title));
+	record_set(&r, "question", S("Skal der lys ved stien?"));
+	record_set(&r, "body", S("Teknisk udvalg"));
+	record_set(&r, "room", S("Hvor lyset skal stå."));
+	world_save(world, &r);
+	CHECK_OK(
+	    decision_get(world->db, world->arena, &world->leader, r.id, &d));
+	CHECK_OK(
+	    decision_take(world->db, world->arena, &world->leader, &d, &t));
+}
+
+static void
+idea(struct web *w, const char *title, const char *state)
+{
+	struct world *world = &w->world;
+	struct record r = world_record(world, KIND_IDEA);
+	r.id = id_new(NOW_US);
+	record_set(&r, "title", str_c(title));
+	record_set(&r, "cost", S("Fire lamper."));
+	record_set(&r, "state", str_c(state));
+	record_set(&r, "insights", S(""));
+	struct record_saved saved;
+	CHECK_OK(record_save_managed(
+	    world->db, world->arena, &world->leader, &r, &saved));
+}
+
+/* guide:S13 guide:S43 what there is, and what is not: a network that has
+ * nothing yet says so in each part. */
+TEST_DB(report_says_what_is_missing)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct str text = report(&w);
+	CHECK_HAS(text, S("Beretning fra"));
+	CHECK_HAS(text, S("Intet er besluttet endnu."));
+	CHECK_HAS(text, S("Af 0 stemmer har 0 ikke"));
+	CHECK(str_starts(
+	    web_get(&w, web_path(&w, "/beretning.pdf")).body, S("%PDF")));
+	CHECK_HAS(web_get(&w, web_path(&w, "/beslutninger")).body,
+	    S("/beretning.pdf"));
+}
+
+/* Numbers of few are hidden, and nobody's words are in it. */
+TEST_DB(report_has_what_was_decided_and_no_words)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	say(&w, "Der er mørkt på stien.", 0);
+	decide(&w, "Lys <ved> skolen");
+	idea(&w, "Fire lamper på stien", "concrete");
+	idea(&w, "En bænk", "new");
+	struct str text = report(&w);
+	CHECK_HAS(text, S("Lys &lt;ved&gt; skolen"));
+	CHECK_HAS(text, S("Stien er mørk."));
+	CHECK_HAS(text, S("20. november 2026"));
+	CHECK_HAS(text, S("Fire lamper på stien"));
+	CHECK_LACKS(text, S("En bænk"));
+	CHECK_HAS(text, S("Andre ideer på tavlen: 1."));
+	CHECK_HAS(text, S("Af færre end 5 stemmer har færre end 5 ikke"));
+	CHECK_LACKS(text, S("Der er mørkt på stien."));
+	for (int i = 1; i < 6; i++)
+		say(&w, "Mere lys.", i);
+	CHECK_HAS(report(&w), S("Af 6 stemmer har 6 ikke"));
+}
