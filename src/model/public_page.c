@@ -123,6 +123,9 @@ public_stories(struct db *db, struct arena *a, const struct actor *who,
 	for (ptrdiff_t i = all.n - 1;
 	     e == ERR_OK && i >= 0 && out->n < PUBLIC_STORIES; i--) {
 		struct story *s = &out->list[out->n];
+		struct str readers = record_value(&all.list[i], "readers");
+		if (str_eq(readers, S("1")) || str_eq(readers, S("2")))
+			continue; /* not looked into for whoever comes by */
 		e = story_get(db, a, who, all.list[i].id, s);
 		out->n += e == ERR_OK && is_for_all(s);
 	}
