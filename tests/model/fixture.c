@@ -113,10 +113,9 @@ struct record
 world_record(struct world *w, enum record_kind kind)
 {
 	const struct record_def *def = record_def(kind);
-	static int64_t ticks;
 	struct record r = {.kind = kind,
 	    .network = w->network,
-	    .id = def->single ? w->network : id_new(NOW_US + ticks++)};
+	    .id = def->single ? w->network : id_new(NOW_US + w->records++)};
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		if (def->fields[i].required)
 			r.value[i] = sample(w, &def->fields[i]);

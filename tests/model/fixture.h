@@ -20,6 +20,7 @@ struct world {
 	struct id network;
 	struct actor leader; /* Mette inside the network */
 	struct actor participant, decider;
+	int64_t records; /* that were made: each is a microsecond later */
 };
 
 /* The keys and the organisation only. */
