@@ -88,10 +88,13 @@ add_decision(struct bench *b, struct arena *a, int64_t i)
 	if (e == ERR_OK)
 		e = decision_get(b->db, a, &b->who, r.id, &d);
 	if (e == ERR_OK)
-		e = trace_put(b->db, a, &b->who, &d, &link);
+		e = trace_put(
+		    b->db, a, &b->who, &d, &(struct trace_links){&link, 1});
 	link.source = b->voice[2 * i + 1];
 	link.kind = TRACE_VOICE;
-	return e == ERR_OK ? trace_put(b->db, a, &b->who, &d, &link) : e;
+	return e == ERR_OK
+	    ? trace_put(b->db, a, &b->who, &d, &(struct trace_links){&link, 1})
+	    : e;
 }
 
 static enum err

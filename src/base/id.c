@@ -96,3 +96,13 @@ id_is_set(struct id id)
 {
 	return !id_eq(id, (struct id){0});
 }
+
+bool
+ids_have(const struct ids *ids, struct id id)
+{
+	for (ptrdiff_t i = 0; i < ids->n; i++) {
+		if (id_eq(ids->list[i], id))
+			return true;
+	}
+	return false;
+}

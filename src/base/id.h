@@ -26,5 +26,6 @@ struct str id_text(struct arena *, struct id);
 bool id_eq(struct id, struct id);
 int id_cmp(struct id, struct id);
 bool id_is_set(struct id);
+bool ids_have(const struct ids *, struct id); /* looks at each */
 
 #endif

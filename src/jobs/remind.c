@@ -89,17 +89,11 @@ remind_owners(const struct remind *remind, struct arena *a,
 
 /* ---- volunteers ---- */
 
-static enum lang
-lang_of(struct str lang)
-{
-	return str_eq(lang, S("en")) ? LANG_EN : LANG_DA;
-}
-
 static struct mail
 mail_about_shift(const struct remind *remind, struct arena *a,
     const struct shift_due *d, struct str to)
 {
-	enum lang lang = lang_of(d->lang);
+	enum lang lang = lang_parse(d->lang, LANG_DA);
 	struct str args[] = {d->shift.task_title,
 	    lang_date(a, lang, d->shift.day), shift_hours(a, lang, &d->shift),
 	    d->shift.place};
@@ -179,7 +173,7 @@ mail_about_news(const struct remind *remind, struct arena *a,
     const struct told *t, struct str to)
 {
 	const struct shift_news *first = &t->news[0];
-	enum lang lang = lang_of(first->lang);
+	enum lang lang = lang_parse(first->lang, LANG_DA);
 	bool place = false;
 	for (ptrdiff_t i = 0; i < t->n; i++)
 		place = place || shift_news_is_place(&t->news[i]);
@@ -294,7 +288,7 @@ mail_about_measure(const struct remind *remind, struct arena *a,
     const struct measure_due *d, struct str to)
 {
 	struct date ends = {0};
-	enum lang lang = lang_of(d->person.lang);
+	enum lang lang = lang_parse(d->person.lang, LANG_DA);
 	(void)!date_parse(d->ends, &ends);
 	struct str args[] = {d->title, lang_date(a, lang, ends),
 	    str_cat(a, remind->base_url, S("/c"))};
@@ -316,19 +310,15 @@ mail_about_measure(const struct remind *remind, struct arena *a,
 }
 
 /* The others are on the phone list. */
+/* "": this person gets no mail. */
 static enum err
-remind_respondent(const struct remind *remind, struct arena *a,
-    const struct actor *program, struct db *db, const struct measure_due *d)
+respondent_address(struct arena *a, const struct actor *program, struct db *db,
+    const struct measure_due *d, struct str *to)
 {
-	struct vault_contact c;
+	struct vault_contact c = {0};
 	enum err e = vault_contact_get(db, a, program, d->person.vault, &c);
-	if (e == ERR_NOT_FOUND || (e == ERR_OK && !mail_address_ok(c.mail)))
-		return ERR_OK;
-	if (e != ERR_OK)
-		return e;
-	struct mail mail = mail_about_measure(remind, a, d, c.mail);
-	e = mail_add(db, a, program, &mail);
-	return e == ERR_OK ? measure_reminded(db, program, d) : e;
+	*to = e == ERR_OK && mail_address_ok(c.mail) ? c.mail : S("");
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err
@@ -339,11 +329,24 @@ remind_respondents(const struct remind *remind, struct arena *a,
 	struct date today = date_danish(program->now_us);
 	struct date last =
 	    date_from_days(date_days(today) + MEASURE_REMIND_DAYS);
+	int written = 0;
 	enum err e = measure_to_remind(db, a, program, last, &due);
-	for (ptrdiff_t i = 0; e == ERR_OK && i < due.n; i++)
-		e = remind_respondent(remind, a, program, db, &due.list[i]);
+	for (ptrdiff_t i = 0;
+	     e == ERR_OK && i < due.n && written < REMIND_AT_ONCE; i++) {
+		struct str to;
+		const struct measure_due *d = &due.list[i];
+		e = respondent_address(a, program, db, d, &to);
+		if (e != ERR_OK || to.n == 0)
+			continue;
+		struct mail mail = mail_about_measure(remind, a, d, to);
+		e = mail_add(db, a, program, &mail);
+		if (e == ERR_OK)
+			e = measure_reminded(db, program, d);
+		written++;
+	}
 	return e;
 }
+
 /* ---- the accessibility statement ---- */
 
 static enum err

@@ -11,7 +11,7 @@
  * The mails are rows of the outbox, written together with what says that they
  * were.  Tests: tests/jobs/remind.c, tests/jobs/remind_shift.c
  */
-enum { REMIND_DAYS = 2 };
+enum { REMIND_DAYS = 2, REMIND_AT_ONCE = 200 };
 
 struct remind {
 	struct str base_url; /* where the mail leads */
@@ -34,7 +34,8 @@ enum err remind_news(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
 /* A mail to each who is asked before or after something and wants mail,
- * MEASURE_REMIND_DAYS before the last day and once a round. */
+ * MEASURE_REMIND_DAYS before the last day and once a round; REMIND_AT_ONCE in a
+ * sweep, the others in the next. */
 enum err remind_respondents(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 

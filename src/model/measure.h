@@ -187,7 +187,6 @@ struct measure_dues {
 	struct measure_due *list;
 	ptrdiff_t n;
 };
-enum { MEASURE_REMINDERS = 200 /* at once */ };
 /* In every network: who wants mail, has a code and was not reminded in a round
  * that asks until a day from today to `last`, answered or not: nobody is shown
  * who has.  For the program alone. */

@@ -85,8 +85,8 @@ take_all(const struct taking *t, int64_t round, bool writes)
 	return e;
 }
 
-/* Nobody's own number: whether the file fits what they have answered would tell
- * what that was. */
+/* A person's own number (K-1842) is refused while people answer: whether the file
+ * fits what they have answered would tell what that was. */
 static void
 check_one(const struct taking *t, const struct measure_entry *entry)
 {

@@ -19,7 +19,7 @@ static const char SQL_ASKED[] =
 
 /* Reminded.  Whether they answered is not looked at: the outbox has who was
  * written to, and would tell who was not. */
-static const char SQL_DONE[] =
+static const char SQL_REMINDED_BEFORE[] =
     "SELECT who FROM measure_reminder WHERE org = $1"
     " AND network = $2 AND measure = $3 AND round = $4 AND who = $5";
 
@@ -34,11 +34,11 @@ struct asking {
 };
 
 static enum err
-is_done(const struct asking *q, struct hash who, bool *done)
+was_reminded(const struct asking *q, struct hash who, bool *done)
 {
 	struct db_rows rows;
-	enum err e = db_all(q->db, q->a, SQL_DONE, &rows, DB_ID(q->in->org),
-	    DB_ID(q->in->network), DB_ID(q->m->record.id),
+	enum err e = db_all(q->db, q->a, SQL_REMINDED_BEFORE, &rows,
+	    DB_ID(q->in->org), DB_ID(q->in->network), DB_ID(q->m->record.id),
 	    DB_INT(measure_now(q->m)->number), DB_HASH(who));
 	*done = e != ERR_OK || rows.n > 0;
 	return e;
@@ -59,7 +59,7 @@ is_asked(const struct asking *q, const struct person *p)
 static enum err
 take(const struct asking *q, const struct db_row *row)
 {
-	bool done = false; /* or is left alone */
+	bool done = false; /* or restricted */
 	struct person p = {.id = db_id(row, 0),
 	    .vault = db_id(row, 1),
 	    .number = db_int(row, 2),
@@ -69,7 +69,7 @@ take(const struct asking *q, const struct db_row *row)
 	    .group = db_id(row, 6),
 	    .age = db_text(row, 7),
 	    .guardian = db_text(row, 8)};
-	if (!is_asked(q, &p) || (q->mail && q->out->n >= MEASURE_REMINDERS))
+	if (!is_asked(q, &p))
 		return ERR_OK;
 	struct measure_due due = {.network = q->in->network,
 	    .measure = q->m->record.id,
@@ -81,7 +81,7 @@ take(const struct asking *q, const struct db_row *row)
 	enum err e =
 	    contribution_person_restricted(q->db, q->a, q->in, p.id, &done);
 	if (e == ERR_OK && !done && q->mail)
-		e = is_done(q, due.who, &done);
+		e = was_reminded(q, due.who, &done);
 	if (e == ERR_OK && !done)
 		q->out->list[q->out->n++] = due;
 	return e;

@@ -103,13 +103,6 @@ public_decisions(struct db *db, struct arena *a, const struct actor *who,
 	return e;
 }
 
-static bool
-is_for_all(const struct story *s)
-{
-	return s->readers == SCOPE_PUBLIC && s->n > 0 &&
-	    s->held_back + s->unread == 0;
-}
-
 enum err
 public_stories(struct db *db, struct arena *a, const struct actor *who,
     struct public_stories *out)
@@ -123,11 +116,10 @@ public_stories(struct db *db, struct arena *a, const struct actor *who,
 	for (ptrdiff_t i = all.n - 1;
 	     e == ERR_OK && i >= 0 && out->n < PUBLIC_STORIES; i--) {
 		struct story *s = &out->list[out->n];
-		struct str readers = record_value(&all.list[i], "readers");
-		if (str_eq(readers, S("1")) || str_eq(readers, S("2")))
-			continue; /* not looked into for whoever comes by */
+		if (story_readers_of(&all.list[i]) != SCOPE_PUBLIC)
+			continue;
 		e = story_get(db, a, who, all.list[i].id, s);
-		out->n += e == ERR_OK && is_for_all(s);
+		out->n += e == ERR_OK && story_may_leave(s);
 	}
 	return e;
 }

@@ -157,7 +157,7 @@ reply_list(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_NOT_FOUND;
 	enum err e = db_all(db, a, SQL_PEOPLE, &rows, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(t->decision->record.id),
-	    DB_ID(t->person));
+	    DB_ID(t->whose));
 	if (e != ERR_OK)
 		return e;
 	*out = (struct replies){.list = arena_new(a, struct reply_to, rows.n)};
@@ -324,7 +324,7 @@ show_one(struct db *db, struct arena *a, const struct citizen *c,
 	struct replies all;
 	const struct actor *in = &c->in;
 	out->trace =
-	    (struct trace){.decision = &out->decision, .person = c->person.id};
+	    (struct trace){.decision = &out->decision, .whose = c->person.id};
 	enum err e = decision_get(db, a, in, decision, &out->decision);
 	if (e == ERR_OK)
 		e = trace_load_of(db, a, in, &out->trace);

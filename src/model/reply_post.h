@@ -30,8 +30,8 @@ struct reply_posted {
 };
 
 /* Logs whose contact details are used.  Needs CAP_VAULT and CAP_ASK.
- * ERR_INVALID: nobody, more than LETTERS_MOST, or a mail where none can go.  ERR_CONFLICT: no reason is
- * given yet. */
+ * ERR_INVALID: nobody, more than LETTERS_MOST, or a mail where none can go.
+ * ERR_CONFLICT: no reason is given yet. */
 enum err reply_post(struct db *, struct arena *, const struct actor *,
     const struct reply_post *, struct reply_posted *) MUST_USE;
 

@@ -20,8 +20,8 @@ quote_of(const struct quotes *all, struct id contribution)
 	return NULL;
 }
 
-static enum scope
-readers_of(const struct record *r)
+enum scope
+story_readers_of(const struct record *r)
 {
 	const struct choice *c =
 	    choice_find(story_readers, record_value(r, "readers"));
@@ -29,19 +29,23 @@ readers_of(const struct record *r)
 			 : (enum scope)(c - story_readers + SCOPE_NETWORK);
 }
 
-/* What may go to the story's readers, and that of it which `who` may read. */
+struct told {
+	struct quotes may_go; /* to the story's readers */
+	struct quotes read; /* of those: for `who` */
+};
+
 static enum err
 read_quotes(struct db *db, struct arena *a, const struct actor *who,
-    const struct story *s, struct quotes of[2])
+    const struct story *s, struct told *out)
 {
 	int64_t least = contribution_least(who);
 	struct quote_ask ask = {s->readers, s->record.id};
-	enum err e = quote_list_of(db, a, who, &ask, &of[0]);
-	of[1] = of[0];
+	enum err e = quote_list_of(db, a, who, &ask, &out->may_go);
+	out->read = out->may_go;
 	if (e != ERR_OK || least <= (int64_t)s->readers)
 		return e;
 	ask.readers = (enum scope)least;
-	return quote_list_of(db, a, who, &ask, &of[1]);
+	return quote_list_of(db, a, who, &ask, &out->read);
 }
 
 enum err
@@ -49,27 +53,33 @@ story_get(struct db *db, struct arena *a, const struct actor *who, struct id id,
     struct story *out)
 {
 	struct db_rows rows;
-	struct quotes of[2] = {{0}};
+	struct told told = {0};
 	*out = (struct story){0};
 	enum err e = record_get(db, a, who, KIND_STORY, id, &out->record);
 	if (e != ERR_OK)
 		return e;
-	out->readers = readers_of(&out->record);
+	out->readers = story_readers_of(&out->record);
 	e = db_all(db, a, SQL_VOICES, &rows, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(id));
 	if (e == ERR_OK)
-		e = read_quotes(db, a, who, out, of);
+		e = read_quotes(db, a, who, out, &told);
 	for (ptrdiff_t i = 0;
 	     e == ERR_OK && i < rows.n && out->n < STORY_VOICES; i++) {
 		struct id said = db_id(&rows.row[i], 0);
 		struct story_voice v = {said, db_int(&rows.row[i], 1),
-		    db_text(&rows.row[i], 2), quote_of(&of[1], said),
-		    quote_of(&of[0], said) == NULL};
+		    db_text(&rows.row[i], 2), quote_of(&told.read, said),
+		    quote_of(&told.may_go, said) == NULL};
 		out->held_back += v.held;
 		out->unread += !v.held && v.quote == NULL;
 		out->voice[out->n++] = v;
 	}
 	return e;
+}
+
+bool
+story_may_leave(const struct story *s)
+{
+	return s->n > 0 && s->held_back + s->unread == 0;
 }
 
 void

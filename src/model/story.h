@@ -34,6 +34,8 @@ struct story {
 	ptrdiff_t held_back, unread; /* of them; those are not for `who` */
 };
 
+enum scope story_readers_of(const struct record *);
+
 enum err story_get(struct db *, struct arena *, const struct actor *, struct id,
     struct story *) MUST_USE;
 
@@ -45,7 +47,9 @@ enum err story_add(struct db *, struct arena *, const struct actor *,
 enum err story_drop(struct db *, struct arena *, const struct actor *,
     const struct story *, struct id contribution) MUST_USE;
 
-/* R11, a hit for each that is held back. */
+/* R11: it has words, and none of them is held back or not for `who`. */
+bool story_may_leave(const struct story *);
+/* A hit for each that is held back. */
 void story_rules(struct rules *, const struct story *);
 
 /* Words that are taken back: for those who empty a contribution. */

@@ -162,7 +162,7 @@ trace_load_of(
     struct db *db, struct arena *a, const struct actor *who, struct trace *t)
 {
 	const struct decision *d = t->decision;
-	struct base b = {.db = db, .arena = a, .who = who, .of = t->person};
+	struct base b = {.db = db, .arena = a, .who = who, .of = t->whose};
 	struct trace_ask ask = {.decision = d->record.id};
 	enum err e = base_load(&b);
 	if (e == ERR_OK)

@@ -66,15 +66,13 @@ struct trace_ask {
 enum err trace_links(struct db *, struct arena *, const struct actor *,
     const struct trace_ask *, struct trace_links *) MUST_USE;
 
-/* Says what a source had to do with the decision, or something else than
- * before.  Once the decision is taken and until the first answer is sent; after
- * that only where it changes no grade that there is.  Needs CAP_EDIT.  ERR_INVALID: no
- * sentence, too long, or a CPR number.  ERR_NOT_FOUND: no such source, for
- * `who`.  ERR_CONFLICT: not now.  trace_check() only asks. */
-enum err trace_check(struct db *, struct arena *, const struct actor *,
-    const struct decision *, const struct trace_link *) MUST_USE;
+/* What sources had to do with the decision, or something else than before: all
+ * of them or none.  Once the decision is taken and until the first answer is
+ * sent; after that only where it changes no grade that there is.  Needs
+ * CAP_EDIT.  ERR_INVALID: no sentence, too long, or a CPR number.
+ * ERR_NOT_FOUND: no such source, for `who`.  ERR_CONFLICT: not now. */
 enum err trace_put(struct db *, struct arena *, const struct actor *,
-    const struct decision *, const struct trace_link *) MUST_USE;
+    const struct decision *, const struct trace_links *) MUST_USE;
 /* Takes it off again; ERR_CONFLICT: an answer is sent. */
 enum err trace_drop(struct db *, struct arena *, const struct actor *,
     const struct decision *, const struct trace_link *) MUST_USE;
@@ -97,7 +95,7 @@ struct trace_said { /* whose voice it is; several of one that was merged */
 
 struct trace {
 	const struct decision *decision;
-	struct id person; /* set: that person's voices alone, or that voice */
+	struct id whose; /* set: a person's voices alone, or one voice */
 	struct trace_links links;
 	struct trace_voice *voice; /* in its scope, by when they were said */
 	ptrdiff_t n;
@@ -108,7 +106,7 @@ struct trace {
 
 enum err trace_load(struct db *, struct arena *, const struct actor *,
     const struct decision *, struct trace *) MUST_USE;
-/* The same where decision and person are set, for the cost of that person. */
+/* The same where decision and whose are set, for the cost of that. */
 enum err trace_load_of(
     struct db *, struct arena *, const struct actor *, struct trace *) MUST_USE;
 

@@ -135,7 +135,7 @@ check_told(struct db *db, struct arena *a, const struct actor *who,
     const struct decision *d, const struct trace_link *link)
 {
 	bool sent, graded = false;
-	struct trace t = {.decision = d, .person = link->source};
+	struct trace t = {.decision = d, .whose = link->source};
 	enum err e = reply_any_sent(db, a, who, d->record.id, &sent);
 	if (e != ERR_OK || !sent)
 		return e;
@@ -153,8 +153,8 @@ static const char SQL_PUT[] =
     " ON CONFLICT (org, network, decision, source, kind) DO UPDATE SET"
     " grade = $6, words = $7, at_us = $8, account = $9";
 
-enum err
-trace_check(struct db *db, struct arena *a, const struct actor *who,
+static enum err
+check(struct db *db, struct arena *a, const struct actor *who,
     const struct decision *d, const struct trace_link *link)
 {
 	struct str words = str_trim(link->words);
@@ -169,12 +169,12 @@ trace_check(struct db *db, struct arena *a, const struct actor *who,
 	return e == ERR_OK ? check_told(db, a, who, d, link) : e;
 }
 
-enum err
-trace_put(struct db *db, struct arena *a, const struct actor *who,
+static enum err
+put(struct db *db, struct arena *a, const struct actor *who,
     const struct decision *d, const struct trace_link *link)
 {
 	struct str words = str_trim(link->words);
-	enum err e = trace_check(db, a, who, d, link);
+	enum err e = check(db, a, who, d, link);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_PUT, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(d->record.id),
@@ -183,6 +183,19 @@ trace_put(struct db *db, struct arena *a, const struct actor *who,
 		    DB_TEXT(words), DB_INT(who->now_us), DB_ID(who->account));
 	return e == ERR_OK ? audit_add(db, a, who, S("trace.put"), d->record.id)
 			   : e;
+}
+
+/* Also as it is put: the one before may have been of the same voice. */
+enum err
+trace_put(struct db *db, struct arena *a, const struct actor *who,
+    const struct decision *d, const struct trace_links *all)
+{
+	enum err e = ERR_OK;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all->n; i++)
+		e = check(db, a, who, d, &all->list[i]);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < all->n; i++)
+		e = put(db, a, who, d, &all->list[i]);
+	return e;
 }
 
 static const char SQL_DROP[] =

@@ -37,9 +37,9 @@ told_load(const struct base *b, struct trace *t)
 	struct db_rows rows;
 	const struct actor *who = b->who;
 	struct id decision = t->decision->record.id;
-	enum err e = id_is_set(t->person)
+	enum err e = id_is_set(t->whose)
 	    ? db_all(b->db, b->arena, SQL_TOLD_OF, &rows, DB_ID(who->org),
-		  DB_ID(who->network), DB_ID(decision), DB_ID(t->person))
+		  DB_ID(who->network), DB_ID(decision), DB_ID(t->whose))
 	    : db_all(b->db, b->arena, SQL_TOLD, &rows, DB_ID(who->org),
 		  DB_ID(who->network), DB_ID(decision));
 	if (e != ERR_OK)

@@ -20,9 +20,7 @@ bearer(const struct req *rq)
 enum err
 api_enter(struct req *rq, int64_t right, struct api *api)
 {
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	program.lang = rq->lang;
+	struct actor program = req_program(rq);
 	enum err e =
 	    token_find(rq->db, rq->arena, &program, bearer(rq), &api->token);
 	if (e == ERR_NOT_FOUND)

@@ -36,10 +36,10 @@ struct str grade_name(struct req *, enum grade);
 struct source_name {
 	struct str words, href, kind;
 };
-/* What was said of it to its person: "" where the voice itself is not shown. */
-struct str link_words(const struct trace_link *, const struct source_name *);
 enum err source_name(struct req *, const struct plan *,
     const struct trace_link *, struct source_name *) MUST_USE;
+/* What was said of it to its person: "" where the voice itself is not shown. */
+struct str link_words(const struct trace_link *, const struct source_name *);
 
 /* How many of each grade, as a bar and as words. */
 struct view_grades grades_view(

@@ -3,7 +3,6 @@
 
 #include "base/log.h"
 #include "jobs/pool.h"
-#include "model/audit.h"
 #include "web/background.h"
 #include "web/cache.h"
 #include "web/lane.h"
@@ -117,7 +116,7 @@ static void
 make_sure_of_answer(struct visit *v)
 {
 	if (!v->served)
-		v->rq.note.deed = NULL;
+		v->rq.note.write = NULL;
 	if (!v->served && arena_guard(v->rq.arena, serve_unavailable, v))
 		return;
 	if (!v->served)
@@ -385,17 +384,14 @@ submit_write(struct visit *v)
 static bool
 is_noted(const struct visit *v)
 {
-	return v->outcome == ERR_OK && v->served && v->rq.note.deed != NULL;
+	return v->outcome == ERR_OK && v->served && v->rq.note.write != NULL;
 }
 
 static enum err
 write_note(void *arg, struct db *db)
 {
 	struct req *rq = &((struct visit *)arg)->rq;
-	return rq->note.write != NULL
-	    ? rq->note.write(rq, db)
-	    : audit_add(db, rq->arena, &rq->who, str_c(rq->note.deed),
-		  rq->note.about);
+	return rq->note.write(rq, db);
 }
 
 static void
@@ -538,25 +534,6 @@ handle_exchange(void *site, struct http_exchange *exchange)
 		answer(v);
 	else
 		start_visit(v);
-}
-
-/* Above what a form holds that comes back after signing in. */
-enum { LARGE_BODY = 256 * 1024 }; /* larger than any form */
-
-ptrdiff_t
-handle_body_limit(void *site, const struct http_request *http)
-{
-	const struct route *route;
-	struct http_pairs params;
-	(void)site;
-	if (route_find(http->arena, http->method, http->path, &route,
-		&params) != ERR_OK)
-		return -1;
-	/* Nobody takes in much for somebody who has not even a cookie. */
-	if (route->csrf == CSRF_TOKEN && route->body_bytes > LARGE_BODY &&
-	    !security_has_cookie(http))
-		return -2;
-	return route->csrf == CSRF_NONE ? -1 : route->body_bytes;
 }
 
 void

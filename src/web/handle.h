@@ -13,9 +13,8 @@
  * Tests: tests/web/, tests/journeys/
  */
 
-/* The three functions of struct http_config; arg is the struct site. */
+/* For struct http_config, beside route_body_limit(); arg is the struct site. */
 void handle_exchange(void *site, struct http_exchange *);
-ptrdiff_t handle_body_limit(void *site, const struct http_request *);
 void handle_refuse(
     void *site, struct arena *, int status, struct http_response *);
 

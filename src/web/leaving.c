@@ -14,12 +14,11 @@ write_leaving(struct req *rq, struct db *db)
 }
 
 void
-leaving_note(struct req *rq, struct voices_file file, const struct ids *held)
+leaving_note(struct req *rq, enum scope readers, struct str format,
+    const struct ids *held)
 {
 	struct leaving *l = arena_new(rq->arena, struct leaving, 1);
-	*l = (struct leaving){file, *held};
-	l->file.rows = held->n;
-	rq->note.deed = "voices.export";
+	*l = (struct leaving){{(int64_t)readers, format, held->n}, *held};
 	rq->note.write = write_leaving;
 	rq->note.with = l;
 }

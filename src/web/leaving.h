@@ -8,7 +8,8 @@
 /* leaving.h - a file of a SLOW lane that holds some people's words: whose is
  * noted before it leaves, so that they are called back when they are taken
  * back (model/recall.h).  Tests: tests/web/stories.c, tests/web/decisions.c */
-void leaving_note(struct req *, struct voices_file, const struct ids *held);
+void leaving_note(struct req *, enum scope readers, struct str format,
+    const struct ids *held);
 
 /* "a story", "a brief", "csv" ...: what kind of file it was. */
 struct str leaving_format(struct req *, struct str format);

@@ -117,7 +117,7 @@ fill_people(const struct look *l, const struct alike *alike,
 	ptrdiff_t most = alike->n < LETTERS_MOST ? alike->n : LETTERS_MOST;
 	struct view_answers_groups_people *people =
 	    arena_new(l->rq->arena, struct view_answers_groups_people, most);
-	int group = (int)l->all.list[alike->first].alike;
+	ptrdiff_t group = l->all.list[alike->first].alike;
 	ptrdiff_t n = 0;
 	for (int waits = 1; waits >= 0; waits--) {
 		for (ptrdiff_t i = alike->first; i < l->all.n && n < most;
@@ -302,16 +302,6 @@ done(struct look *l, enum err e, const char *invalid)
 			   : e;
 }
 
-static bool
-has(const struct ids *ids, struct id id)
-{
-	for (ptrdiff_t i = 0; i < ids->n; i++) {
-		if (id_eq(ids->list[i], id))
-			return true;
-	}
-	return false;
-}
-
 /* The people that were ticked, each once; one more than may be says that it
  * is too many. */
 static struct ids
@@ -322,8 +312,8 @@ ticked(const struct look *l)
 	    arena_new(l->rq->arena, struct id, LETTERS_MOST + 1), 0};
 	while (chosen.n > 0 && ids.n <= LETTERS_MOST) {
 		struct id id;
-		if (id_parse(str_cut(&chosen, ' '), &id) && !has(&ids, id) &&
-		    reply_find(&l->all, id) != NULL)
+		if (id_parse(str_cut(&chosen, ' '), &id) &&
+		    !ids_have(&ids, id) && reply_find(&l->all, id) != NULL)
 			ids.list[ids.n++] = id;
 	}
 	return ids;

@@ -97,9 +97,7 @@ page_api_idea(struct req *rq)
 static struct actor
 program_in(struct req *rq, const struct api *api)
 {
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	program.lang = rq->lang;
+	struct actor program = req_program(rq);
 	return actor_inside(&program, api->token.network);
 }
 

@@ -326,7 +326,6 @@ page_api_ballot(struct req *rq)
 	e = get_round(rq, &api, &r);
 	if (e == ERR_OK)
 		e = api_body(rq, 2, &body);
-	rq->keeps = true; /* a round that is over is closed */
 	if (e == ERR_OK)
 		e = round_settle(rq->db, rq->arena, &api.in, &r);
 	if (e != ERR_OK)

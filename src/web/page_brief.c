@@ -99,9 +99,9 @@ page_brief(struct req *rq)
 	    .outcome = decision_outcome(rq, &s->d),
 	    .taken = decision_day(rq, &s->d, "taken"),
 	    .reason = record_value(r, "reason"),
-	    .csrf = req_csrf(rq),
-	    .pdf_href = decision_href(rq, r->id, "/oplaeg.pdf"),
-	    .odt_href = decision_href(rq, r->id, "/oplaeg.odt"),
+	    .hand_out = {.csrf = req_csrf(rq),
+		.pdf = decision_href(rq, r->id, "/oplaeg.pdf"),
+		.odt = decision_href(rq, r->id, "/oplaeg.odt")},
 	    .decides = actor_may(&rq->who, CAP_DECIDE) &&
 		s->d.state < DECISION_REASONED,
 	};
@@ -136,8 +136,7 @@ file_of(struct req *rq, bool pdf)
 		add_quotes(&held, in->said, in->n_said);
 		add_quotes(&held, in->against, in->n_against);
 	}
-	leaving_note(
-	    rq, (struct voices_file){SCOPE_DECISION, S("brief"), 0}, &held);
+	leaving_note(rq, SCOPE_DECISION, S("brief"), &held);
 	return sheet_answer(rq, brief_doc(rq, &s->b), "oplaeg", pdf);
 }
 

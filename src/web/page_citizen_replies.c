@@ -118,6 +118,7 @@ show(const struct page *p)
 	    .head = visit_head(rq, &p->visit, req_tr(rq, "What it led to")),
 	    .foot = shell_foot(rq),
 	    .waits_for_guardian = p->visit.citizen.needs_guardian,
+	    .may_react = !p->visit.citizen.needs_guardian,
 	    .thanks = req_query(rq, S("tak")).n > 0 && !p->fault,
 	    .words_href = visit_href(rq, &p->visit, "/ord"),
 	    .back = visit_href(rq, &p->visit, ""),

@@ -75,34 +75,23 @@ read_source(struct str text, struct trace_link *out)
 	    id_parse(text, &out->source);
 }
 
-typedef enum err put_fn(struct db *, struct arena *, const struct actor *,
-    const struct decision *, const struct trace_link *);
-
-static enum err
-each_ticked(struct req *rq, const struct decision *d, struct trace_link link,
-    put_fn *put)
+/* A link a tick; false: one of them is none, or there are none or too many. */
+static bool
+read_ticked(struct req *rq, struct trace_link link, struct trace_links *out)
 {
-	int n = 0;
 	struct str ticked = req_form_all(rq, S("source"));
+	struct trace_link *list =
+	    arena_new(rq->arena, struct trace_link, MOST_TICKED);
+	*out = (struct trace_links){list, 0};
 	while (ticked.n > 0) {
 		struct str one = str_cut(&ticked, ' ');
 		if (one.n == 0)
 			continue;
-		if (++n > MOST_TICKED || !read_source(one, &link))
-			return ERR_INVALID;
-		enum err e = put(rq->db, rq->arena, &rq->who, d, &link);
-		if (e != ERR_OK)
-			return e;
+		if (out->n == MOST_TICKED || !read_source(one, &link))
+			return false;
+		list[out->n++] = link;
 	}
-	return n > 0 ? ERR_OK : ERR_INVALID;
-}
-
-/* All of them or none, so that the page tells what there is. */
-static enum err
-put_all(struct req *rq, const struct decision *d, const struct trace_link *link)
-{
-	enum err e = each_ticked(rq, d, *link, trace_check);
-	return e == ERR_OK ? each_ticked(rq, d, *link, trace_put) : e;
+	return out->n > 0;
 }
 
 /* Which of the two forms of the page it is. */
@@ -118,6 +107,7 @@ enum err
 page_decision_link(struct req *rq)
 {
 	struct decision d;
+	struct trace_links links;
 	struct decision_page page = {.voices = is_of_voices(rq)};
 	bool keep = req_checked(
 	    rq, page.voices ? S("voice_hard_ok") : S("hard_link_ok"));
@@ -135,7 +125,9 @@ page_decision_link(struct req *rq)
 	struct trace_link link = {.words = page.words,
 	    .grade =
 		grade == NULL ? GRADES : (enum grade)(grade - trace_grades)};
-	e = put_all(rq, &d, &link);
+	e = read_ticked(rq, link, &links)
+	    ? trace_put(rq->db, rq->arena, &rq->who, &d, &links)
+	    : ERR_INVALID;
 	if (e == ERR_INVALID)
 		page.error = req_tr(rq,
 		    "Choose what it is about and a grade, and write a sentence "

@@ -118,8 +118,7 @@ page_exchange_fetch(struct req *rq)
 	e = make_alone(&f);
 	if (e != ERR_OK)
 		return e;
-	rq->note.deed = "dialogue.export";
-	rq->note.about = r.id;
+	req_note(rq, "dialogue.export", r.id);
 	return req_file_of(
 	    rq, S("application/zip"), S("dialog.zip"), f.ask.fd, f.size);
 }

@@ -5,6 +5,7 @@
 #include "model/expense.h"
 #include "view_expenses.h"
 #include "web/corps_view.h"
+#include "web/faults.h"
 #include "web/pages.h"
 #include "web/person_view.h"
 #include "web/plans.h"
@@ -44,7 +45,7 @@ fill_rows(struct req *rq, const struct expenses *all, struct view_expenses *v)
 }
 
 static enum err
-show(struct req *rq, struct str error)
+show(struct req *rq, struct str error, int status)
 {
 	const struct plan *plan;
 	struct expenses all;
@@ -59,21 +60,21 @@ show(struct req *rq, struct str error)
 	    .back = req_network_path(rq, "/vagter"),
 	    .action = req_network_path(rq, "/vagter/udlaeg"),
 	    .csrf = req_csrf(rq),
-	    .error = error,
+	    .faults = faults_sentence(rq, error),
 	    .can = actor_may(&rq->who, CAP_ASK),
 	    .owed = money(rq, all.owed),
 	    .paid_back = money(rq, all.paid),
 	};
 	fill_rows(rq, &all, &v);
 	tmpl_expenses(&rq->out, rq->lang, &v);
-	return req_html_status(rq, error.n > 0 ? 409 : 200);
+	return req_html_status(rq, status);
 }
 
 /* GET /netvaerk/N/vagter/udlaeg */
 enum err
 page_expenses(struct req *rq)
 {
-	return show(rq, S(""));
+	return show(rq, S(""), 200);
 }
 
 /* POST /netvaerk/N/vagter/udlaeg: they have it back, or not after all. */
@@ -89,7 +90,8 @@ page_expense_paid(struct req *rq)
 	if (e == ERR_CONFLICT)
 		return show(rq,
 		    req_tr(rq,
-			"It was changed meanwhile. Look at the amount again."));
+			"It was changed meanwhile. Look at the amount again."),
+		    409);
 	struct str path = req_network_path(rq, "/vagter/udlaeg");
 	return e == ERR_OK ? req_redirect(rq, "%.*s", STR_ARG(path)) : e;
 }

@@ -80,7 +80,7 @@ show_set_up(struct req *rq, const struct idea_bank *bank,
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	    .seen = str_fmt(rq->arena, "%lld", (long long)bank->changed_us),
-	    .changed_meanwhile = status == 409,
+	    .meanwhile.changed = status == 409,
 	    .no_notice = plan_single(plan, KIND_NOTICE) == NULL,
 	    .notice_href = req_network_path(rq, "/plan#oplysning"),
 	    .inputs = inputs_view(rq, in, COUNT_OF(in)),
@@ -175,17 +175,8 @@ static enum err
 open_network(struct asked *a)
 {
 	struct req *rq = a->rq;
-	struct id network;
-	struct record frame;
-	enum err e = req_param_id(rq, S("id"), &network);
-	if (e != ERR_OK)
-		return e;
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	a->in = actor_inside(&program, network);
-	a->in.lang = rq->lang;
-	e = record_get(
-	    rq->db, rq->arena, &a->in, KIND_NETWORK, network, &frame);
+	struct record network;
+	enum err e = req_open_network(rq, &a->in, &network);
 	return e == ERR_OK ? idea_bank_get(rq->db, rq->arena, &a->in, &a->bank)
 			   : e;
 }

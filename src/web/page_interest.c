@@ -89,7 +89,7 @@ show_set_up(struct req *rq, const struct interest *set,
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	    .seen = str_fmt(rq->arena, "%lld", (long long)set->changed_us),
-	    .changed_meanwhile = status == 409,
+	    .meanwhile.changed = status == 409,
 	    .action = req_network_path(rq, "/tilmelding"),
 	    .back = req_network_path(rq, "/personer"),
 	    .is_open = interest_is_open(set, &rq->who) && status == 200,
@@ -169,20 +169,11 @@ page_interest_save(struct req *rq)
 
 /* ---- the open page ---- */
 
-/* The program in the network of the address: who asks is nobody. */
 static enum err
 open_network(struct req *rq, struct actor *in, struct interest *set)
 {
-	struct id network;
-	struct record frame;
-	enum err e = req_param_id(rq, S("id"), &network);
-	if (e != ERR_OK)
-		return e;
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	*in = actor_inside(&program, network);
-	in->lang = rq->lang;
-	e = record_get(rq->db, rq->arena, in, KIND_NETWORK, network, &frame);
+	struct record network;
+	enum err e = req_open_network(rq, in, &network);
 	return e == ERR_OK ? interest_get(rq->db, rq->arena, in, set) : e;
 }
 

@@ -301,14 +301,8 @@ read_people(struct req *rq)
 	struct str rest = req_form_all(rq, S("person"));
 	while (rest.n > 0 && ids.n < LETTERS_MOST) {
 		struct id id;
-		if (!id_parse(str_cut(&rest, ' '), &id))
-			continue;
-		ptrdiff_t i = 0;
-		while (i < ids.n && !id_eq(ids.list[i], id))
-			i++;
-		ids.list[i] = id;
-		if (i == ids.n)
-			ids.n++;
+		if (id_parse(str_cut(&rest, ' '), &id) && !ids_have(&ids, id))
+			ids.list[ids.n++] = id;
 	}
 	return ids;
 }

@@ -32,9 +32,7 @@ enter_by_link(struct req *rq, struct sheet *s)
 {
 	struct id id, network;
 	enum err e = req_param_id(rq, S("id"), &id);
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	program.lang = rq->lang;
+	struct actor program = req_program(rq);
 	if (e == ERR_OK)
 		e = measure_network(rq->db, rq->arena, &program, id, &network);
 	if (e != ERR_OK)

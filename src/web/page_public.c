@@ -16,18 +16,13 @@
 
 /* A page that is closed is as one that never was. */
 static enum err
-enter(struct req *rq, struct actor *in, struct public_look *look)
+enter(struct req *rq, struct actor *in, struct record *network,
+    struct public_page *page)
 {
-	struct id network;
-	enum err e = req_param_id(rq, S("id"), &network);
-	if (e != ERR_OK)
-		return e;
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	*in = actor_inside(&program, network);
-	in->lang = rq->lang;
-	e = public_look(rq, in, look);
-	return e == ERR_OK && !look->page.open ? ERR_NOT_FOUND : e;
+	enum err e = req_open_network(rq, in, network);
+	if (e == ERR_OK)
+		e = public_page_get(rq->db, rq->arena, in, page);
+	return e == ERR_OK && !page->open ? ERR_NOT_FOUND : e;
 }
 
 /* GET /om/NETWORK */
@@ -35,17 +30,18 @@ enum err
 page_public(struct req *rq)
 {
 	struct actor in;
-	struct public_look look;
-	enum err e = enter(rq, &in, &look);
+	struct record network;
+	struct public_page page;
+	enum err e = enter(rq, &in, &network, &page);
 	if (e != ERR_OK)
 		return e;
-	struct str name = record_value(&look.network, "name");
+	struct str name = record_value(&network, "name");
 	struct view_public_page v = {.head = shell_head(rq, name),
 	    .foot = shell_foot(rq),
 	    .name = name,
 	    .contact = rq->org->contact,
 	    .feed_href = public_address(rq, in.network, "/nyt.atom")};
-	e = public_body(rq, &in, &look, &v.public_body);
+	e = public_body(rq, &in, &page, &v.public_body);
 	if (e != ERR_OK)
 		return e;
 	tmpl_public_page(&rq->out, rq->lang, &v);
@@ -69,10 +65,9 @@ decision_entry(struct req *rq, const struct decision *d, struct str url)
 
 /* Each decision, and what was told of it since. */
 static void
-fill_feed(struct req *rq, const struct public_look *look, struct str page,
+fill_feed(struct req *rq, const struct public_decisions *all, struct str page,
     struct atom_feed *feed)
 {
-	const struct public_decisions *all = &look->decisions;
 	ptrdiff_t most = all->n, n = 0;
 	for (ptrdiff_t i = 0; i < all->n; i++)
 		most += all->list[i].news.n;
@@ -100,19 +95,23 @@ enum err
 page_public_feed(struct req *rq)
 {
 	struct actor in;
-	struct public_look look;
-	enum err e = enter(rq, &in, &look);
+	struct record network;
+	struct public_page page;
+	struct public_decisions all;
+	enum err e = enter(rq, &in, &network, &page);
+	if (e == ERR_OK)
+		e = public_decisions(rq->db, rq->arena, &in, &all);
 	if (e != ERR_OK)
 		return e;
-	struct str page = public_address(rq, in.network, "");
+	struct str address = public_address(rq, in.network, "");
 	struct atom_feed feed = {.id = in.network,
-	    .title = record_value(&look.network, "name"),
+	    .title = record_value(&network, "name"),
 	    .author = rq->org->name,
 	    .lang = lang_code(rq->lang),
 	    .self = public_address(rq, in.network, "/nyt.atom"),
-	    .page = page,
-	    .us = look.page.changed_us};
-	fill_feed(rq, &look, page, &feed);
+	    .page = address,
+	    .us = page.changed_us};
+	fill_feed(rq, &all, address, &feed);
 	rq->response.status = 200;
 	rq->response.type = S("application/atom+xml; charset=utf-8");
 	return atom_write(rq->arena, &feed, &rq->response.body);
@@ -121,11 +120,10 @@ page_public_feed(struct req *rq)
 /* ---- setting it up ---- */
 
 static enum err
-show_form(struct req *rq, const struct public_look *look, const char *fault,
+show_form(struct req *rq, const struct public_page *page, const char *fault,
     int status)
 {
 	const struct plan *plan;
-	const struct public_page *page = &look->page;
 	const struct input in[] = {
 	    {.kind = INPUT_TEXT,
 		.name = "about",
@@ -149,13 +147,13 @@ show_form(struct req *rq, const struct public_look *look, const char *fault,
 	    .csrf = req_csrf(rq),
 	    .key = req_new_key(rq),
 	    .seen = str_fmt(rq->arena, "%lld", (long long)page->changed_us),
-	    .changed_meanwhile = status == 409,
+	    .meanwhile.changed = status == 409,
 	    .may_edit = actor_may(&rq->who, CAP_EDIT),
 	    .inputs = inputs_view(rq, in, COUNT_OF(in)),
 	};
 	if (page->open && status == 200)
 		v.address = public_address(rq, rq->who.network, "");
-	e = public_body(rq, &rq->who, look, &v.public_body);
+	e = public_body(rq, &rq->who, page, &v.public_body);
 	if (e != ERR_OK)
 		return e;
 	tmpl_public_form(&rq->out, rq->lang, &v);
@@ -166,9 +164,9 @@ show_form(struct req *rq, const struct public_look *look, const char *fault,
 enum err
 page_public_form(struct req *rq)
 {
-	struct public_look look;
-	enum err e = public_look(rq, &rq->who, &look);
-	return e == ERR_OK ? show_form(rq, &look, NULL, 200) : e;
+	struct public_page page;
+	enum err e = public_page_get(rq->db, rq->arena, &rq->who, &page);
+	return e == ERR_OK ? show_form(rq, &page, NULL, 200) : e;
 }
 
 /* POST /netvaerk/N/offentlig */
@@ -176,18 +174,18 @@ enum err
 page_public_save(struct req *rq)
 {
 	int64_t seen;
-	struct public_look look;
-	enum err e = public_look(rq, &rq->who, &look);
+	struct public_page page;
+	enum err e = public_page_get(rq->db, rq->arena, &rq->who, &page);
 	if (e != ERR_OK)
 		return e;
-	bool meanwhile = !str_int(req_form(rq, S("seen")), &seen) ||
-	    seen != look.page.changed_us;
-	look.page.open = req_checked(rq, S("open"));
-	look.page.about = req_form(rq, S("about"));
-	const char *fault = public_page_fault(&look.page);
+	bool meanwhile =
+	    !str_int(req_form(rq, S("seen")), &seen) || seen != page.changed_us;
+	page.open = req_checked(rq, S("open"));
+	page.about = req_form(rq, S("about"));
+	const char *fault = public_page_fault(&page);
 	if (meanwhile || fault != NULL)
-		return show_form(rq, &look, fault, meanwhile ? 409 : 422);
-	e = public_page_save(rq->db, rq->arena, &rq->who, &look.page);
+		return show_form(rq, &page, fault, meanwhile ? 409 : 422);
+	e = public_page_save(rq->db, rq->arena, &rq->who, &page);
 	if (e != ERR_OK)
 		return e;
 	struct str path = req_network_path(rq, "/offentlig");

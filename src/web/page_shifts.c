@@ -222,8 +222,7 @@ page_shift_calendar(struct req *rq)
 	    rq->db, rq->arena, rq->org->id, req_param(rq, S("token")), &feed);
 	if (e != ERR_OK)
 		return e;
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
+	struct actor program = req_program(rq);
 	struct actor in = actor_inside(&program, feed.network);
 	struct shift_filter f = {.person = feed.person};
 	e = shift_list(rq->db, rq->arena, &in, &f, &all);

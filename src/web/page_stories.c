@@ -127,13 +127,6 @@ fill_voices(const struct page *p, struct view_story *v)
 	v->voices.n = p->story.n;
 }
 
-/* R11: what may not go stops the file, and the page names it. */
-static bool
-may_leave(const struct page *p)
-{
-	return p->story.held_back + p->story.unread == 0 && p->story.n > 0;
-}
-
 static void
 fill_notes(const struct page *p, struct view_story *v)
 {
@@ -149,7 +142,7 @@ fill_notes(const struct page *p, struct view_story *v)
 		    .way = rule_way(&rules, &rules.hit[i])};
 	v->notes.p = rows;
 	v->notes.n = rules.n;
-	v->has_file = rules.n == 0 && may_leave(p);
+	v->has_file = story_may_leave(&p->story);
 }
 
 /* What may go to its readers, and is not in it. */
@@ -249,9 +242,10 @@ show(const struct page *p, int status)
 		: S(""),
 	    .add_action = story_href(rq, id, "/ord"),
 	    .drop_action = story_href(rq, id, "/ord/fjern"),
-	    .pdf_href = story_href(rq, id, "/fil.pdf"),
-	    .odt_href = story_href(rq, id, "/fil.odt"),
-	    .txt_href = story_href(rq, id, "/fil.txt"),
+	    .hand_out = {.csrf = req_csrf(rq),
+		.pdf = story_href(rq, id, "/fil.pdf"),
+		.odt = story_href(rq, id, "/fil.odt"),
+		.txt = story_href(rq, id, "/fil.txt")},
 	};
 	fill_about(p, &v);
 	fill_voices(p, &v);
@@ -366,8 +360,7 @@ note_leaving(const struct page *p)
 	struct ids held = {arena_new(p->rq->arena, struct id, s->n), 0};
 	for (ptrdiff_t i = 0; i < s->n; i++)
 		held.list[held.n++] = s->voice[i].contribution;
-	leaving_note(p->rq,
-	    (struct voices_file){(int64_t)s->readers, S("story"), 0}, &held);
+	leaving_note(p->rq, s->readers, S("story"), &held);
 }
 
 /* Each time as it may be at that moment, and noted. */
@@ -378,7 +371,7 @@ file_of(struct req *rq, enum format format)
 	enum err e = load(&p);
 	if (e != ERR_OK)
 		return e;
-	if (!may_leave(&p))
+	if (!story_may_leave(&p.story))
 		return show(&p, 409);
 	note_leaving(&p);
 	return format == TXT

@@ -74,6 +74,14 @@ page_citizen_vote(struct req *rq)
 	return show(rq, &visit, &v, NULL, &(struct ballot_fault){0});
 }
 
+/* A round whose last day is over is closed, whatever is said to the ballot. */
+static enum err
+settle(struct req *rq, struct voting *v)
+{
+	rq->keeps = true;
+	return round_settle(rq->db, rq->arena, &v->who, &v->round);
+}
+
 /* POST /c/CODE/valg/ID: a round whose last day is over closes first. */
 enum err
 page_citizen_cast(struct req *rq)
@@ -85,8 +93,7 @@ page_citizen_cast(struct req *rq)
 	struct ballot_fault fault;
 	if (!enter(rq, &visit, &v, &e))
 		return e;
-	rq->keeps = true; /* a round that is over is closed */
-	e = round_settle(rq->db, rq->arena, &v.who, &v.round);
+	e = settle(rq, &v);
 	if (e == ERR_OK)
 		e = voting_post(rq, &v, &typed, &fault);
 	if (e != ERR_OK)
@@ -270,9 +277,8 @@ page_staff_cast(struct req *rq)
 	enum err e = staff_enter(rq, &v);
 	if (e == ERR_OK && v.voter.refused != NULL)
 		return req_redirect(rq, "%.*s", STR_ARG(v.action));
-	rq->keeps = true; /* a round that is over is closed */
 	if (e == ERR_OK)
-		e = round_settle(rq->db, rq->arena, &rq->who, &v.round);
+		e = settle(rq, &v);
 	if (e == ERR_OK)
 		e = voting_post(rq, &v, &typed, &fault);
 	if (e != ERR_OK)

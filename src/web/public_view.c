@@ -16,18 +16,6 @@ public_address(struct req *rq, struct id network, const char *rest)
 	    S("/om/"), id_text(rq->arena, network), str_c(rest));
 }
 
-enum err
-public_look(struct req *rq, const struct actor *who, struct public_look *out)
-{
-	enum err e = record_get(
-	    rq->db, rq->arena, who, KIND_NETWORK, who->network, &out->network);
-	if (e == ERR_OK)
-		e = public_page_get(rq->db, rq->arena, who, &out->page);
-	return e == ERR_OK
-	    ? public_decisions(rq->db, rq->arena, who, &out->decisions)
-	    : e;
-}
-
 /* ---- what was promised ---- */
 
 /* The one there is of such a kind, or an empty one. */
@@ -121,18 +109,21 @@ fill_news(struct req *rq, const struct decision_news *news,
 }
 
 static enum err
-fill_decisions(struct req *rq, const struct actor *who,
-    const struct public_decisions *all, struct view_public_body *v)
+fill_decisions(
+    struct req *rq, const struct actor *who, struct view_public_body *v)
 {
 	struct settings_now now;
+	struct public_decisions all;
 	enum err e = setting_list(rq->db, rq->arena, who, &now);
+	if (e == ERR_OK)
+		e = public_decisions(rq->db, rq->arena, who, &all);
 	if (e != ERR_OK)
 		return e;
 	int64_t k = setting_number(&now, S("k"));
 	struct view_public_body_decisions *rows =
-	    arena_new(rq->arena, struct view_public_body_decisions, all->n);
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		const struct public_decision *d = &all->list[i];
+	    arena_new(rq->arena, struct view_public_body_decisions, all.n);
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		const struct public_decision *d = &all.list[i];
 		const struct record *r = &d->decision.record;
 		rows[i] = (struct view_public_body_decisions){
 		    .id = id_text(rq->arena, r->id),
@@ -147,7 +138,7 @@ fill_decisions(struct req *rq, const struct actor *who,
 		fill_news(rq, &d->news, &rows[i]);
 	}
 	v->decisions.p = rows;
-	v->decisions.n = all->n;
+	v->decisions.n = all.n;
 	return ERR_OK;
 }
 
@@ -190,13 +181,13 @@ fill_stories(
 
 enum err
 public_body(struct req *rq, const struct actor *who,
-    const struct public_look *look, struct view_public_body *v)
+    const struct public_page *page, struct view_public_body *v)
 {
-	*v = (struct view_public_body){.about = look->page.about};
+	*v = (struct view_public_body){.about = page->about};
 	enum err e = fill_promise(rq, who, v);
 	if (e == ERR_OK)
 		e = fill_ideas(rq, who, v);
 	if (e == ERR_OK)
-		e = fill_decisions(rq, who, &look->decisions, v);
+		e = fill_decisions(rq, who, v);
 	return e == ERR_OK ? fill_stories(rq, who, v) : e;
 }

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "http/forms.h"
+#include "model/audit.h"
 
 struct str
 req_param(const struct req *rq, struct str name)
@@ -155,6 +156,49 @@ req_tr2(struct req *rq, const char *msgid, struct str one, struct str two)
 {
 	struct str args[] = {one, two};
 	return tr_fill(rq->arena, tr(rq->lang, msgid), args, 2);
+}
+
+struct deed {
+	const char *name;
+	struct id about;
+};
+
+static enum err
+write_deed(struct req *rq, struct db *db)
+{
+	const struct deed *deed = rq->note.with;
+	return audit_add(
+	    db, rq->arena, &rq->who, str_c(deed->name), deed->about);
+}
+
+void
+req_note(struct req *rq, const char *name, struct id about)
+{
+	struct deed *deed = arena_new(rq->arena, struct deed, 1);
+	*deed = (struct deed){name, about};
+	rq->note.write = write_deed;
+	rq->note.with = deed;
+}
+
+struct actor
+req_program(const struct req *rq)
+{
+	struct actor program =
+	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
+	program.lang = rq->lang;
+	return program;
+}
+
+enum err
+req_open_network(struct req *rq, struct actor *in, struct record *network)
+{
+	struct id id;
+	struct actor program = req_program(rq);
+	enum err e = req_param_id(rq, S("id"), &id);
+	if (e != ERR_OK)
+		return e;
+	*in = actor_inside(&program, id);
+	return record_get(rq->db, rq->arena, in, KIND_NETWORK, id, network);
 }
 
 struct str

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "http/http.h"
 #include "model/org.h"
+#include "model/record.h"
 #include "model/session.h"
 #include "web/cache.h"
 
@@ -40,11 +41,8 @@ struct req {
 	struct event { /* told to watchers after the commit */
 		struct id network, account;
 	} event;
-	struct { /* a page of a SLOW lane: what the chain says of the reading,
+	struct { /* a page of a SLOW lane: what is written of the reading,
 		  * before it leaves; NULL: nothing */
-		const char *deed;
-		struct id about;
-		/* Instead of the chain alone; `deed` is set then too. */
 		enum err (*write)(struct req *, struct db *);
 		const void *with;
 	} note;
@@ -99,6 +97,17 @@ struct str req_tr(struct req *, const char *msgid);
 struct str req_tr1(struct req *, const char *msgid, struct str one);
 struct str req_tr2(
     struct req *, const char *msgid, struct str one, struct str two);
+
+/* The chain says of the reading: `deed`, a literal, with what it is about. */
+void req_note(struct req *, const char *deed, struct id about);
+
+/* Who acts where nobody is signed in: on an open page, for a code, a token. */
+struct actor req_program(const struct req *);
+
+/* The network {id} of an open page, and the program acting in it.
+ * ERR_NOT_FOUND: there is none. */
+enum err req_open_network(
+    struct req *, struct actor *in, struct record *network) MUST_USE;
 
 /* "/netvaerk/ID" + rest. */
 struct str req_network_path(struct req *, const char *rest);

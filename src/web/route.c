@@ -310,3 +310,22 @@ route_headers(struct req *rq)
 {
 	security_headers(rq);
 }
+
+/* Above what a form holds that comes back after signing in. */
+enum { LARGE_BODY = 256 * 1024 }; /* larger than any form */
+
+ptrdiff_t
+route_body_limit(void *site, const struct http_request *http)
+{
+	const struct route *route;
+	struct http_pairs params;
+	(void)site;
+	if (route_find(http->arena, http->method, http->path, &route,
+		&params) != ERR_OK)
+		return -1;
+	/* Nobody takes in much for somebody who has not even a cookie. */
+	if (route->csrf == CSRF_TOKEN && route->body_bytes > LARGE_BODY &&
+	    !security_has_cookie(http))
+		return -2;
+	return route->csrf == CSRF_NONE ? -1 : route->body_bytes;
+}

@@ -75,6 +75,10 @@ enum err route_serve(struct req *);
 void route_error(struct req *, enum err);
 void route_error_status(struct req *, int status);
 
+/* The largest body of a request, for struct http_config; < 0: none is taken,
+ * -2: as nobody is signed in.  Knows the request alone. */
+ptrdiff_t route_body_limit(void *site, const struct http_request *);
+
 /* The headers that every response has (trust.md TS10). */
 void route_headers(struct req *);
 

@@ -23,6 +23,7 @@
 #include "web/handle.h"
 #include "web/lane.h"
 #include "web/rooms.h"
+#include "web/route.h"
 #include "web/security.h"
 
 enum {
@@ -211,7 +212,7 @@ open_listener(struct server *s)
 	    .max_streams = (int)s->settings->max_streams,
 	    .idle_seconds = IDLE_SECONDS,
 	    .trust_forwarded_for = s->settings->trust_forwarded_for,
-	    .body_limit = handle_body_limit,
+	    .body_limit = route_body_limit,
 	    .handle = handle_exchange,
 	    .refuse = handle_refuse,
 	    .arg = &s->site,

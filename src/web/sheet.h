@@ -6,8 +6,8 @@
 #include "report/doc.h"
 #include "web/req.h"
 
-/* sheet.h - what forms that are filled in by hand and other papers share: A4, as
- * PDF or as a text file.  Tests: tests/web/paper.c, tests/web/trials.c,
+/* sheet.h - what forms that are filled in by hand and other papers share: A4,
+ * as PDF or as a text file.  Tests: tests/web/paper.c, tests/web/trials.c,
  * tests/web/measures.c */
 
 /* A document of the network, with its name at the foot. */

@@ -83,9 +83,7 @@ static enum err
 enter_by_link(struct req *rq, struct id id, bool begins, struct talk *t)
 {
 	struct id network;
-	struct actor program =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	program.lang = rq->lang;
+	struct actor program = req_program(rq);
 	enum err e =
 	    dialogue_network(rq->db, rq->arena, &program, id, &network);
 	if (e != ERR_OK)

@@ -9,15 +9,6 @@
 
 static const struct attempt wrong_code = {"citizen", 10, MINUTE_US};
 
-static struct actor
-program(struct req *rq)
-{
-	struct actor who =
-	    actor_program(rq->org->id, rq->who.keys, rq->http->now_us);
-	who.lang = rq->lang;
-	return who;
-}
-
 /* In the person's own language, and few words for the young (rule R4), unless
  * the address says otherwise. */
 static void
@@ -38,7 +29,7 @@ visit_enter(struct req *rq, struct str typed, struct visit *v)
 {
 	struct code code;
 	struct str peer = security_peer(rq);
-	struct actor who = program(rq);
+	struct actor who = req_program(rq);
 	enum err e = ERR_NOT_FOUND;
 	if (code_parse(rq->arena, typed, &code) &&
 	    code_org(&rq->site->orgs, rq->arena, &code) == rq->org)

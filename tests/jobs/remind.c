@@ -124,7 +124,8 @@ ask_until(struct world *w, const char *day)
 
 /* Somebody with a way to reach them, who has a code and said yes. */
 static struct id
-asked(struct world *w, const char *alias, const char *channel)
+asked_at(
+    struct world *w, const char *alias, const char *channel, struct str mail)
 {
 	static const char SQL_YES[] =
 	    "UPDATE person SET state = 'yes' WHERE org = $1 AND id = $2";
@@ -132,15 +133,21 @@ asked(struct world *w, const char *alias, const char *channel)
 	    "INSERT INTO code (org, hash, network, person, created_us, ends_us)"
 	    " VALUES ($1, $2, $3, $4, $5, $6)";
 	struct id id = volunteers_person(w, alias, channel);
-	struct person_contact c = {.name = str_c(alias),
-	    .phone = S("20304050"),
-	    .mail = STR_JOIN(w->arena, str_c(alias), S("@fjordby.test"))};
+	struct person_contact c = {
+	    .name = str_c(alias), .phone = S("20304050"), .mail = mail};
 	CHECK_OK(person_contact_put(w->db, w->arena, &w->leader, id, &c));
 	CHECK_OK(db_exec(w->db, SQL_CODE, NULL, DB_ID(w->org.id),
 	    DB_HASH(hash_of(c.name)), DB_ID(w->network), DB_ID(id),
 	    DB_INT(NOW_US), DB_INT(NOW_US + 90 * DAY_US)));
 	CHECK_OK(db_exec(w->db, SQL_YES, NULL, DB_ID(w->org.id), DB_ID(id)));
 	return id;
+}
+
+static struct id
+asked(struct world *w, const char *alias, const char *channel)
+{
+	return asked_at(w, alias, channel,
+	    STR_JOIN(w->arena, str_c(alias), S("@fjordby.test")));
 }
 
 static void
@@ -194,13 +201,29 @@ TEST_DB(remind_writes_to_many_a_part_at_a_time)
 	struct db_row row;
 	world_new(&w, arena, db);
 	(void)ask_until(&w, "2026-11-27");
-	for (int i = 0; i <= MEASURE_REMINDERS; i++)
+	for (int i = 0; i <= REMIND_AT_ONCE; i++)
 		asked(&w, str_cstr(arena, str_fmt(arena, "k%d", i)), "mail");
 	for (int i = 0; i < 3; i++) {
 		CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
 		CHECK_OK(db_one(db, arena, SQL_MANY, &row, DB_ID(w.org.id)));
-		CHECK_INT(db_int(&row, 0), MEASURE_REMINDERS + (i > 0));
+		CHECK_INT(db_int(&row, 0), REMIND_AT_ONCE + (i > 0));
 	}
+}
+
+/* Those without an address fill nobody's place. */
+TEST_DB(remind_reaches_who_comes_after_many_without_an_address)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	(void)ask_until(&w, "2026-11-27");
+	for (int i = 0; i <= REMIND_AT_ONCE; i++)
+		asked_at(&w, str_cstr(arena, str_fmt(arena, "k%d", i)), "mail",
+		    S(""));
+	asked(&w, "karen", "mail");
+	CHECK_OK(remind_respondents(&WHAT, arena, &w.program, db));
+	struct mail_lines lines = mails(&w);
+	CHECK_INT(lines.n, 1);
+	(void)mail_to(&lines, "karen@fjordby.test");
 }
 
 TEST_DB(remind_asks_nobody_too_early_or_who_stopped)

@@ -105,7 +105,8 @@ decided_link(struct decided *s, enum trace_kind kind, struct id source,
 	    .kind = kind,
 	    .grade = grade,
 	    .words = str_c(words)};
-	return trace_put(s->w.db, s->w.arena, &s->w.leader, &d, &link);
+	return trace_put(s->w.db, s->w.arena, &s->w.leader, &d,
+	    &(struct trace_links){&link, 1});
 }
 
 struct trace

@@ -151,7 +151,7 @@ TEST_DB(trace_of_a_person_is_part_of_the_whole)
 	    &s, TRACE_INSIGHT, insight, GRADE_SHAPED, "Lyset kommer."));
 	CHECK_INT(decided_grade(&s, m.id), GRADE_SHAPED);
 	struct decision d = decided_now(&s);
-	struct trace t = {.decision = &d, .person = s.karen};
+	struct trace t = {.decision = &d, .whose = s.karen};
 	CHECK_OK(trace_load_of(db, arena, &s.w.leader, &t));
 	CHECK_INT(t.n, 1);
 	CHECK(t.voice[0].via != NULL);
@@ -253,8 +253,9 @@ TEST_DB(trace_is_checked)
 	    .kind = TRACE_VOICE,
 	    .grade = GRADE_SHAPED,
 	    .words = S("Lyset kommer.")};
-	CHECK_INT(
-	    trace_put(db, arena, &s.w.participant, &d, &link), ERR_DENIED);
+	CHECK_INT(trace_put(db, arena, &s.w.participant, &d,
+		      &(struct trace_links){&link, 1}),
+	    ERR_DENIED);
 	CHECK_INT(decided_link(&s, TRACE_VOICE, s.light, GRADE_SHAPED, " "),
 	    ERR_INVALID);
 	CHECK_INT(decided_link(&s, TRACE_VOICE, s.light, GRADE_SHAPED,
@@ -265,9 +266,11 @@ TEST_DB(trace_is_checked)
 	CHECK_INT(
 	    decided_link(&s, TRACE_INSIGHT, s.light, GRADE_SHAPED, "Nej."),
 	    ERR_NOT_FOUND);
-	CHECK_OK(trace_put(db, arena, &s.w.leader, &d, &link));
+	CHECK_OK(trace_put(
+	    db, arena, &s.w.leader, &d, &(struct trace_links){&link, 1}));
 	link.grade = GRADE_CHANGED; /* somebody thought again */
-	CHECK_OK(trace_put(db, arena, &s.w.leader, &d, &link));
+	CHECK_OK(trace_put(
+	    db, arena, &s.w.leader, &d, &(struct trace_links){&link, 1}));
 	CHECK_INT(decided_grade(&s, s.light), GRADE_CHANGED);
 }
 

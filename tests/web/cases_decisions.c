@@ -100,7 +100,8 @@ link_voice(struct scene *s)
 	    .kind = TRACE_VOICE,
 	    .grade = GRADE_SHAPED,
 	    .words = S("Der kommer lamper.")};
-	CHECK_OK(trace_put(s->w->db, s->w->arena, &s->who, &s->d, &link));
+	CHECK_OK(trace_put(s->w->db, s->w->arena, &s->who, &s->d,
+	    &(struct trace_links){&link, 1}));
 }
 
 /* Every other voice that the network has so far, and everybody behind. */

@@ -15,6 +15,7 @@
 #include "web/cache.h"
 #include "web/handle.h"
 #include "web/lane.h"
+#include "web/route.h"
 #include "web/security.h"
 
 enum { REQUEST_BYTES = 4 * 1024 * 1024, ANSWER_BYTES = 1024 * 1024 };
@@ -113,7 +114,7 @@ static ptrdiff_t
 body_limit(void *arg, const struct http_request *http)
 {
 	struct behind *b = arg;
-	return handle_body_limit(b->site, http);
+	return route_body_limit(b->site, http);
 }
 
 static void

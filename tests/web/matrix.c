@@ -417,12 +417,12 @@ check_networks(struct people *p, const struct web_case *c, enum role role)
 	}
 }
 
-/* On PostgreSQL a third of the cells, with every route and role among them:
- * the rights are worked out in the program. */
 static void
 check_case(struct people *p, const struct web_cases *cases, ptrdiff_t i)
 {
 	struct arena *arena = p->f.web.world.arena;
+	/* On PostgreSQL a third of the cells, with every route and role among
+	 * them: the rights are worked out in the program. */
 	int part = db_kind(p->f.web.world.db) == DB_POSTGRES ? 3 : 1;
 	for (int role = (int)i % part; role < ROLES; role += part) {
 		p->f.web.request = arena_scratch(arena);

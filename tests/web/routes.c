@@ -141,14 +141,14 @@ TEST(route_says_how_large_a_body_may_be)
 		    .method = r->method,
 		    .headers = {&cookie, 1},
 		    .path = filled(arena, r->pattern, S("VALUE"))};
-		ptrdiff_t limit = handle_body_limit(NULL, &rq);
+		ptrdiff_t limit = route_body_limit(NULL, &rq);
 		CHECK_INT(limit, r->method == HTTP_GET ? -1 : r->body_bytes);
 		CHECK_MAX(limit, most_bytes(r));
 		rq.headers.n = 0; /* a stranger's is not taken in */
 		if (r->csrf == CSRF_TOKEN && r->body_bytes > 256 * 1024)
-			CHECK_INT(handle_body_limit(NULL, &rq), -2);
+			CHECK_INT(route_body_limit(NULL, &rq), -2);
 	}
 	struct http_request nowhere = {
 	    .arena = arena, .method = HTTP_POST, .path = S("/nowhere")};
-	CHECK_INT(handle_body_limit(NULL, &nowhere), -1);
+	CHECK_INT(route_body_limit(NULL, &nowhere), -1);
 }
