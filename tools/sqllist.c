@@ -9,8 +9,8 @@
  * Exit 0, 1 (lint found something) or 2 (a file cannot be read).
  *
  * A part of statements is `#define SQL_X "..."`, above them or in a header that
- * is named before the files that use it, and is looked at like a statement; of
- * two with a name the nearest above counts.  One that is no statement by itself
+ * is named before the files that use it, may take in other parts, and is looked
+ * at like a statement; of two with a name the nearest above counts.  One that is no statement by itself
  * is not printed: those that take it in are.  A name that ends in _SQLITE or
  * _POSTGRES is for that database alone.
  *
@@ -356,8 +356,7 @@ read_statement(int at, int text, struct statement *s)
 	s->text[0] = '\0';
 	for (at = text; at < file.n; at++) {
 		const struct token *t = &file.token[at];
-		const struct part *part =
-		    t->kind == WORD && !defined ? find_part(t) : NULL;
+		const struct part *part = t->kind == WORD ? find_part(t) : NULL;
 		if (part != NULL)
 			add_text(s, part->text, (int)strlen(part->text));
 		else if (t->kind == STRING)

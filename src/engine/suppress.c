@@ -151,3 +151,21 @@ suppress(struct cells *t, int32_t k)
 	while (k > 1 && mend(t, k))
 		continue;
 }
+
+/* Beside its own sum, which is itself. */
+void
+suppress_line(const int64_t *part, int n, int32_t k, bool *hidden)
+{
+	int32_t count[2 * SUPPRESS_LINES];
+	bool cell[2 * SUPPRESS_LINES] = {false};
+	int32_t sum = 0;
+	assert(n < SUPPRESS_LINES);
+	for (int i = 0; i < n; i++) {
+		count[i] = count[n + 1 + i] = (int32_t)part[i];
+		sum += (int32_t)part[i];
+	}
+	count[n] = count[2 * n + 1] = sum;
+	suppress(&(struct cells){2, n + 1, count, cell}, k);
+	for (int i = 0; i <= n; i++)
+		hidden[i] = cell[i] || (sum > 0 && sum < k);
+}

@@ -33,4 +33,8 @@ struct cells {
 
 void suppress(struct cells *, int32_t k);
 
+/* One line of `n` parts, fewer than SUPPRESS_LINES, and their sum as the last
+ * of hidden[n + 1]: also all of them where the sum is 1 to k - 1. */
+void suppress_line(const int64_t *part, int n, int32_t k, bool *hidden);
+
 #endif

@@ -42,10 +42,11 @@ struct contribution {
 
 /* SQL: what the contribution `c` says is of somebody whose wish to be deleted
  * was refused (model/erasure.h), or who had the use of it stopped (rights.h), or
- * was made of what such a one said.  It is kept for that ground alone: read by those who look after it, shown
- * to nobody else, and an input to nothing (trust P10).  Whatever reads what
- * people said to use it leaves these out; whoever adds or widens asks
- * contribution_check().  $1 the organisation, $2 the network. */
+ * was made of what such a one said.  It is kept for that ground alone: read by
+ * those who look after it, shown to nobody else, and an input to nothing (trust
+ * P10).  Whatever reads what people said to use it leaves these out; whoever
+ * adds or widens asks contribution_check().  $1 the organisation, $2 the
+ * network. */
 #define SQL_RESTRICTED                                                     \
 	"(EXISTS (SELECT w.person FROM erasure w WHERE w.org = $1"         \
 	" AND w.network = $2 AND w.ground <> ''" /* asked once: seldom */  \

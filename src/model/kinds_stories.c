@@ -14,6 +14,12 @@ const struct choice story_readers[] = {
     {0},
 };
 
+static const struct choice on_page[] = {
+    {"yes", N_("Yes, it is done")},
+    {"no", N_("Not yet")},
+    {0},
+};
+
 static const struct field_def story_fields[] = {
     {.name = "title",
 	.label = N_("What the story is called"),
@@ -45,6 +51,12 @@ static const struct field_def story_fields[] = {
 	.type = FIELD_REF,
 	.ref = KIND_DECISION},
     {.name = "owner", .label = N_("Who looks after it"), .type = FIELD_MEMBER},
+    {.name = "page",
+	.label = N_("Is it to stand on the page for everybody?"),
+	.hint = N_("Only a story for everybody does, and only while that page "
+		   "is open and each word in it may go."),
+	.type = FIELD_CHOICE,
+	.choices = on_page},
 };
 
 const struct record_def story_def = {

@@ -72,7 +72,8 @@ static const char SQL_RECALL[] =
     "  JOIN voices_export x ON x.org = $1 AND x.network = $2"
     "   AND " SQL_MAY_HOLD
     " WHERE c.org = $1 AND c.network = $2 AND c.person = $3"
-    "   AND c.state <> 'withdrawn'";
+    "   AND c.state <> 'withdrawn'"
+    " ON CONFLICT (org, network, contribution, export) DO NOTHING";
 
 static const char SQL_EVIDENCE[] =
     "DELETE FROM evidence WHERE org = $1 AND network = $2 AND contribution IN"

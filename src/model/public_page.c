@@ -62,9 +62,12 @@ public_page_save(struct db *db, struct arena *a, const struct actor *who,
 /* ---- what stands on it ---- */
 
 static const char SQL_TOLD[] =
-    "SELECT decision, COUNT(*),"
-    " SUM(CASE WHEN grade IN ('changed', 'shaped') THEN 1 ELSE 0 END)"
-    " FROM told WHERE org = $1 AND network = $2 GROUP BY decision";
+    "SELECT t.decision, COUNT(DISTINCT c.person), COUNT(DISTINCT"
+    "  CASE WHEN t.grade IN ('changed', 'shaped') THEN c.person END)"
+    " FROM told t JOIN contribution c ON c.org = $1 AND c.network = $2"
+    "  AND c.id = t.contribution"
+    " WHERE t.org = $1 AND t.network = $2 AND NOT " SQL_RESTRICTED
+    " GROUP BY t.decision";
 
 static void
 count_told(const struct db_rows *rows, struct public_decision *d)
@@ -116,7 +119,7 @@ public_stories(struct db *db, struct arena *a, const struct actor *who,
 	for (ptrdiff_t i = all.n - 1;
 	     e == ERR_OK && i >= 0 && out->n < PUBLIC_STORIES; i--) {
 		struct story *s = &out->list[out->n];
-		if (story_readers_of(&all.list[i]) != SCOPE_PUBLIC)
+		if (!story_is_for_page(&all.list[i]))
 			continue;
 		e = story_get(db, a, who, all.list[i].id, s);
 		out->n += e == ERR_OK && story_may_leave(s);

@@ -9,8 +9,8 @@
  * was promised, what was decided, and what came of it (S10, S43).
  *
  * A decision stands there when everybody who spoke has been answered: they hear
- * it before others do.  A story stands there when it is told to everybody and
- * each word in it may go to everybody at that moment (R11).  Nothing else of the
+ * it before others do.  A story stands there when it is told to everybody, was
+ * said to be done, and each word in it may go to everybody at that moment (R11).  Nothing else of the
  * network does: no names, no voices, no numbers of few.
  * Memory: the caller's arena.  Tests: tests/model/public_page.c
  */
@@ -34,8 +34,8 @@ enum err public_page_save(struct db *, struct arena *, const struct actor *,
 struct public_decision {
 	struct decision decision;
 	struct decision_news news;
-	int64_t told; /* voices that their people were answered on */
-	int64_t moved; /* of them: changed it, or helped to shape it */
+	int64_t told; /* people who were answered on what they said */
+	int64_t moved; /* of them: who changed it, or helped to shape it */
 };
 struct public_decisions {
 	struct public_decision *list; /* the newest first */

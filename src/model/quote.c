@@ -109,18 +109,22 @@ static const char SQL_ONE[] =
 
 enum err
 quote_may(struct db *db, struct arena *a, const struct actor *who,
-    const struct quote_ask *ask, bool *may)
+    const struct quote_wish *wish, bool *may)
 {
-	struct db_rows rows;
-	struct quotes one;
+	struct quotes all = {arena_new(a, struct quote, wish->of.n), 0};
+	enum err e = ERR_OK;
 	*may = false;
-	enum err e = db_all(db, a, SQL_ONE, &rows, DB_ID(who->org),
-	    DB_ID(who->network), DB_INT(ask->readers), DB_ID(ask->of));
-	if (e != ERR_OK)
-		return e;
-	read_all(a, &rows, &one);
-	e = keep_agreed(db, a, who, ask->readers, &one);
-	*may = e == ERR_OK && one.n > 0;
+	for (ptrdiff_t i = 0; e == ERR_OK && i < wish->of.n; i++) {
+		struct db_rows rows;
+		e = db_all(db, a, SQL_ONE, &rows, DB_ID(who->org),
+		    DB_ID(who->network), DB_INT(wish->readers),
+		    DB_ID(wish->of.list[i]));
+		if (e == ERR_OK && rows.n > 0)
+			all.list[all.n++] = read_quote(&rows.row[0]);
+	}
+	if (e == ERR_OK)
+		e = keep_agreed(db, a, who, wish->readers, &all);
+	*may = e == ERR_OK && all.n == wish->of.n;
 	return e;
 }
 

@@ -27,15 +27,19 @@ struct quotes {
 
 struct quote_ask {
 	enum scope readers;
-	struct id of; /* a story, a contribution */
+	struct id of; /* a story */
 };
 /* What stands in a story (model/story.h), each once; `insight` is not set. */
 enum err quote_list_of(struct db *, struct arena *, const struct actor *,
     const struct quote_ask *, struct quotes *) MUST_USE;
 
-/* Whether this contribution may go to such readers. */
+/* Whether each of these contributions may go to such readers. */
+struct quote_wish {
+	enum scope readers;
+	struct ids of;
+};
 enum err quote_may(struct db *, struct arena *, const struct actor *,
-    const struct quote_ask *, bool *may) MUST_USE;
+    const struct quote_wish *, bool *may) MUST_USE;
 
 /* What may go to such readers, the newest first, QUOTES_MOST of it. */
 enum { QUOTES_MOST = 200 };

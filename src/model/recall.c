@@ -2,6 +2,7 @@
 #include "model/recall.h"
 
 #include "model/audit.h"
+#include "model/quote.h"
 
 static const char SQL_NOTE[] =
     "INSERT INTO voices_export (org, network, id, at_us, account, scope,"
@@ -39,10 +40,16 @@ enum err
 export_note_of(struct db *db, struct arena *a, const struct actor *who,
     const struct voices_file *file, const struct ids *held)
 {
+	bool may;
 	struct id id = id_new(who->now_us);
+	struct quote_wish wish = {(enum scope)file->scope, *held};
 	if (!actor_may(who, CAP_READ))
 		return ERR_DENIED;
-	enum err e = note(db, a, who, file, id);
+	enum err e = quote_may(db, a, who, &wish, &may);
+	if (e == ERR_OK && !may)
+		return ERR_CONFLICT;
+	if (e == ERR_OK)
+		e = note(db, a, who, file, id);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < held->n; i++)
 		e = db_exec(db, SQL_HELD, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(id), DB_ID(held->list[i]));

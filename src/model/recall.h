@@ -24,7 +24,9 @@ struct voices_file {
 /* Needs CAP_PEOPLE. */
 enum err export_note(struct db *, struct arena *, const struct actor *,
     const struct voices_file *) MUST_USE;
-/* Of a "story" or a "brief", with what stood in it.  Needs CAP_READ. */
+/* Of a "story" or a "brief", with what stood in it.  Needs CAP_READ.
+ * ERR_CONFLICT: some of that may go to such readers no more, since the file was
+ * made: it must not be handed out. */
 enum err export_note_of(struct db *, struct arena *, const struct actor *,
     const struct voices_file *, const struct ids *) MUST_USE;
 

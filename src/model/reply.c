@@ -22,7 +22,7 @@ const struct choice reply_reactions[] = {
 static const char SQL_PEOPLE[] =
     "SELECT p.id, p.number, p.alias, p.channel, p.state, r.words, r.channel,"
     " COALESCE(r.sent_us, 0), r.reaction, r.reaction_words,"
-    " COALESCE(r.reaction_us, 0), COALESCE(r.seen_us, 0)"
+    " COALESCE(r.reaction_us, 0), COALESCE(r.seen_us, 0), r.unsent"
     "  FROM person p LEFT JOIN reply r ON r.org = $1 AND r.network = $2"
     "   AND r.decision = $3 AND r.person = p.id"
     " WHERE p.org = $1 AND p.network = $2 AND p.state <> 'erased'"
@@ -53,7 +53,8 @@ read_reply(
 	    .reaction = text_or_none(row, 8),
 	    .reaction_words = people ? text_or_none(row, 9) : S(""),
 	    .reaction_us = db_int(row, 10),
-	    .seen_us = db_int(row, 11)};
+	    .seen_us = db_int(row, 11),
+	    .unsent = people ? text_or_none(row, 12) : S("")};
 }
 
 /* ---- who is told the same ---- */
@@ -79,6 +80,8 @@ static int
 compare(const struct reply_to *x, const struct reply_to *y)
 {
 	int c = str_cmp(x->words, y->words);
+	if (c == 0)
+		c = str_cmp(x->unsent, y->unsent);
 	for (ptrdiff_t i = 0; c == 0 && i < x->n && i < y->n; i++)
 		c = compare_links(link_of(x, i), link_of(y, i));
 	return c != 0 ? c : (x->n > y->n) - (x->n < y->n);
@@ -214,39 +217,42 @@ reply_due(struct db *db, struct arena *a, const struct actor *who,
 /* ---- writing and sending ---- */
 
 static const char SQL_WORD[] =
-    "INSERT INTO reply (org, network, decision, person, words, channel,"
-    " reaction, reaction_words) VALUES ($1, $2, $3, $4, $5, '', '', '')"
-    " ON CONFLICT (org, network, decision, person) DO UPDATE SET words = $5"
-    " WHERE reply.sent_us IS NULL";
+    "INSERT INTO reply (org, network, decision, person, words, unsent,"
+    " channel, reaction, reaction_words)"
+    " VALUES ($1, $2, $3, $4, '', $5, '', '', '')"
+    " ON CONFLICT (org, network, decision, person) DO UPDATE SET unsent = $5";
 
 enum err
 reply_word(struct db *db, struct arena *a, const struct actor *who,
     const struct reply_to *r)
 {
 	struct person p;
-	int64_t changed = 0;
-	struct str words = str_trim(r->words);
+	struct str words = str_trim(r->unsent);
 	if (!actor_may(who, CAP_ASK))
 		return ERR_DENIED;
 	if (utf8_length(words) > REPLY_WORDS || cpr_find(words).n > 0)
 		return ERR_INVALID;
+	if (!reply_is_owed(r))
+		return ERR_CONFLICT;
 	enum err e = person_get(db, a, who, r->person, &p);
 	if (e == ERR_OK)
-		e = db_exec(db, SQL_WORD, &changed, DB_ID(who->org),
+		e = db_exec(db, SQL_WORD, NULL, DB_ID(who->org),
 		    DB_ID(who->network), DB_ID(r->decision), DB_ID(r->person),
 		    DB_TEXT(words));
-	if (e == ERR_OK && changed == 0)
-		return ERR_CONFLICT;
 	return e == ERR_OK ? audit_add(db, a, who, S("reply.word"), r->person)
 			   : e;
 }
 
+/* $9 parts the words of one answer from those of the next. */
 static const char SQL_SEND[] =
-    "INSERT INTO reply (org, network, decision, person, words, channel,"
-    " sent_us, account, reaction, reaction_words)"
-    " VALUES ($1, $2, $3, $4, '', $5, $6, $7, '', '')"
+    "INSERT INTO reply (org, network, decision, person, words, unsent,"
+    " channel, sent_us, account, reaction, reaction_words)"
+    " VALUES ($1, $2, $3, $4, '', '', $5, $6, $7, '', '')"
     " ON CONFLICT (org, network, decision, person) DO UPDATE SET"
-    " channel = $5, sent_us = $6, account = $7"
+    " channel = $5, sent_us = $6, account = $7, unsent = '',"
+    " words = CASE WHEN reply.words = '' OR reply.unsent = ''"
+    "  THEN reply.words || reply.unsent"
+    "  ELSE reply.words || $9 || reply.unsent END"
     " WHERE reply.sent_us IS NULL OR $8 > 0";
 
 static const char SQL_SAID[] =
@@ -290,7 +296,7 @@ reply_send(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = db_exec(db, SQL_SEND, &changed, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(r->decision), DB_ID(r->person),
 	    DB_TEXT(r->channel), DB_INT(who->now_us), DB_ID(who->account),
-	    DB_INT(r->untold));
+	    DB_INT(r->untold), DB_TEXT(S("\n\n")));
 	if (e != ERR_OK || changed == 0)
 		return e;
 	e = settle(db, who, r);
@@ -305,11 +311,12 @@ static const char SQL_SHOWN[] =
     " AND person = $3 AND sent_us IS NOT NULL ORDER BY sent_us DESC, decision"
     " LIMIT $4";
 
-/* What they said since is in the next answer. */
+/* What they said since, and what is said to it, is in the next answer. */
 static void
-keep_told(const struct reply_to *r, struct reply_parts *parts)
+keep_told(struct reply_to *r, struct reply_parts *parts)
 {
 	ptrdiff_t n = 0;
+	r->unsent = S("");
 	for (ptrdiff_t i = 0; i < parts->n; i++) {
 		if (r->trace->said[r->first + i].told != NULL)
 			parts->list[n++] = parts->list[i];

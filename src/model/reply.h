@@ -29,7 +29,8 @@ struct reply_to {
 	struct id decision, person;
 	int64_t number; /* of the person; 0 for who may not see people */
 	struct str alias, wanted, state; /* theirs: the channel they chose */
-	struct str words; /* to them alone, or "" */
+	struct str words; /* to them alone, as they were told; "" none */
+	struct str unsent; /* the same of the answer that they wait for */
 	struct str channel; /* how it was sent */
 	int64_t sent_us; /* 0: not yet */
 	struct str reaction, reaction_words;
@@ -61,8 +62,9 @@ const struct reply_to *reply_find(const struct replies *, struct id person);
 enum err reply_any_sent(struct db *, struct arena *, const struct actor *,
     struct id decision, bool *sent) MUST_USE;
 
-/* Words to one person alone; "" again none.  Needs CAP_ASK.  ERR_INVALID: too
- * long, or a CPR number.  ERR_CONFLICT: it is sent. */
+/* reply->unsent, to one person alone; "" again none.  Needs CAP_ASK.
+ * ERR_INVALID: too long, or a CPR number.  ERR_CONFLICT: they wait for no
+ * answer. */
 enum err reply_word(struct db *, struct arena *, const struct actor *,
     const struct reply_to *) MUST_USE;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/reply_post.h"
 
+#include <inttypes.h>
+
 #include "base/buf.h"
 #include "model/code.h"
 #include "model/setting.h"
@@ -22,6 +24,17 @@ is_due(const struct reply_to *r)
 	    !str_eq(r->state, S("stopped"));
 }
 
+/* Twice at once is once; a later answer, on what they said since, is another
+ * mail. */
+static struct str
+once_of(struct arena *a, const struct reply_to *r)
+{
+	struct str once = sending_mail(a, r->person, r->decision);
+	return r->sent_us == 0
+	    ? once
+	    : str_fmt(a, "%.*s:%" PRId64, STR_ARG(once), r->sent_us);
+}
+
 static enum err
 mail_to(struct poster *p, const struct reply_to *r, struct str address,
     struct str token)
@@ -29,7 +42,7 @@ mail_to(struct poster *p, const struct reply_to *r, struct str address,
 	struct mail mail = p->in->mail;
 	struct str url = STR_JOIN(
 	    p->a, p->in->page, code_text(p->a, p->in->short_code, token));
-	mail.once = sending_mail(p->a, r->person, r->decision);
+	mail.once = once_of(p->a, r);
 	mail.to = address;
 	mail.body = tr_fill(p->a, mail.body, &url, 1);
 	p->out->mailed++;

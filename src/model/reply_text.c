@@ -106,5 +106,6 @@ reply_text(struct arena *a, const struct decision *d, const struct reply_to *r,
 		    STR_JOIN(
 			a, tr(look->lang, "What happens now:"), S(" "), next));
 	paragraph(&b, r->words);
+	paragraph(&b, r->unsent);
 	return buf_str(&b);
 }

@@ -29,6 +29,13 @@ story_readers_of(const struct record *r)
 			 : (enum scope)(c - story_readers + SCOPE_NETWORK);
 }
 
+bool
+story_is_for_page(const struct record *r)
+{
+	return story_readers_of(r) == SCOPE_PUBLIC &&
+	    str_eq(record_value(r, "page"), S("yes"));
+}
+
 struct told {
 	struct quotes may_go; /* to the story's readers */
 	struct quotes read; /* of those: for `who` */
@@ -106,14 +113,15 @@ story_add(struct db *db, struct arena *a, const struct actor *who,
 {
 	bool may;
 	struct str lead = str_trim(v->lead);
-	struct quote_ask ask = {s->readers, v->contribution};
+	struct id voice = v->contribution;
+	struct quote_wish wish = {s->readers, {&voice, 1}};
 	int64_t last = s->n == 0 ? 0 : s->voice[s->n - 1].number;
 	if (!actor_may(who, CAP_EDIT))
 		return ERR_DENIED;
 	if (utf8_length(lead) > STORY_LEAD || cpr_find(lead).n > 0 ||
 	    s->n >= STORY_VOICES)
 		return ERR_INVALID;
-	enum err e = quote_may(db, a, who, &ask, &may);
+	enum err e = quote_may(db, a, who, &wish, &may);
 	if (e != ERR_OK || !may)
 		return e == ERR_OK ? ERR_INVALID : e;
 	e = db_exec(db, SQL_ADD, NULL, DB_ID(who->org), DB_ID(who->network),

@@ -35,6 +35,8 @@ struct story {
 };
 
 enum scope story_readers_of(const struct record *);
+/* It is for everybody, and somebody said that it is done. */
+bool story_is_for_page(const struct record *);
 
 enum err story_get(struct db *, struct arena *, const struct actor *, struct id,
     struct story *) MUST_USE;

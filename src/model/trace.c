@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "engine/suppress.h"
 #include "model/trace_parts.h"
 
 /* ---- how a decision marks the voices ---- */
@@ -97,6 +98,27 @@ mark_link(
 		mark_voice(&mark[b->under[i].voice], link);
 }
 
+static void
+mark_as_told(struct mark *m, const struct told *told)
+{
+	m->in = true;
+	if (m->via == NULL)
+		m->via = &told->link;
+}
+
+/* What somebody was told stays: where nothing else says what the voice had to
+ * do with it, that does. */
+static void
+mark_told(const struct base *b, struct mark *mark, const struct told *told)
+{
+	ptrdiff_t part = base_leaf(b, told->part), voice;
+	struct standing_for f = {b, told->said, 0};
+	if (part >= 0)
+		mark_as_told(&mark[part], told);
+	while (part < 0 && base_next(&f, &voice))
+		mark_as_told(&mark[voice], told);
+}
+
 /* The links of one decision stand together. */
 static void
 mark_decision(const struct base *b, const struct trace_links *links,
@@ -109,6 +131,9 @@ mark_decision(const struct base *b, const struct trace_links *links,
 		 base_first(links->list, links->n, sizeof *links->list, id);
 	     i < links->n && id_eq(links->list[i].decision, id); i++)
 		mark_link(b, mark, &links->list[i]);
+	struct answer answer = told_answer(b, id);
+	for (ptrdiff_t i = 0; i < answer.n; i++)
+		mark_told(b, mark, &answer.told[i]);
 }
 
 static struct trace_sum
@@ -166,6 +191,8 @@ trace_load_of(
 	struct trace_ask ask = {.decision = d->record.id};
 	enum err e = base_load(&b);
 	if (e == ERR_OK)
+		e = told_load(&b, d->record.id);
+	if (e == ERR_OK)
 		e = trace_links(db, a, who, &ask, &t->links);
 	if (e != ERR_OK)
 		return e;
@@ -176,7 +203,8 @@ trace_load_of(
 	for (int g = 0; g < GRADES; g++)
 		t->of[g] = sum.of[g];
 	fill_voices(&b, mark, t);
-	return told_load(&b, t);
+	told_fill(&b, t);
+	return ERR_OK;
 }
 
 enum err
@@ -216,6 +244,8 @@ trace_paths(struct db *db, struct arena *a, const struct actor *who,
 	struct base b = {.db = db, .arena = a, .who = who, .of = voice};
 	*out = (struct trace_paths){0};
 	enum err e = base_load(&b);
+	if (e == ERR_OK)
+		e = told_load(&b, (struct id){0});
 	if (e == ERR_OK)
 		e = decision_list(db, a, who, &all);
 	if (e == ERR_OK)
@@ -267,6 +297,8 @@ trace_overview(struct db *db, struct arena *a, const struct actor *who,
 	*out = (struct trace_overview){0};
 	enum err e = base_load(&b);
 	if (e == ERR_OK)
+		e = told_load(&b, (struct id){0});
+	if (e == ERR_OK)
 		e = decision_list(db, a, who, &out->decisions);
 	if (e == ERR_OK)
 		e = trace_links(
@@ -276,4 +308,43 @@ trace_overview(struct db *db, struct arena *a, const struct actor *who,
 	out->sum = arena_new(a, struct trace_sum, out->decisions.n);
 	sum_up(&b, out);
 	return ERR_OK;
+}
+
+/* ---- on paper ---- */
+
+static int64_t
+shown(int64_t n, bool hidden)
+{
+	return hidden ? -1 : n;
+}
+
+static struct trace_sum
+hide(const struct trace_sum *sum, int64_t k)
+{
+	int64_t part[GRADES + 1];
+	bool hidden[GRADES + 2];
+	struct trace_sum out;
+	for (int g = 0; g < GRADES; g++)
+		part[g] = sum->of[g];
+	part[GRADES] = sum->open;
+	suppress_line(part, GRADES + 1, (int32_t)k, hidden);
+	for (int g = 0; g < GRADES; g++)
+		out.of[g] = shown(sum->of[g], hidden[g]);
+	out.open = shown(sum->open, hidden[GRADES]);
+	return out;
+}
+
+struct trace_numbers
+trace_numbers(struct arena *a, const struct trace_overview *o, int64_t k)
+{
+	bool hidden[3];
+	int64_t part[] = {o->n_orphans, o->voices - o->n_orphans};
+	struct trace_numbers out = {
+	    .sum = arena_new(a, struct trace_sum, o->decisions.n)};
+	suppress_line(part, 2, (int32_t)k, hidden);
+	out.orphans = shown(o->n_orphans, hidden[0]);
+	out.voices = shown(o->voices, hidden[2]);
+	for (ptrdiff_t i = 0; i < o->decisions.n; i++)
+		out.sum[i] = hide(&o->sum[i], k);
+	return out;
 }

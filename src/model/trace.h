@@ -148,4 +148,13 @@ struct trace_overview {
 enum err trace_overview(struct db *, struct arena *, const struct actor *,
     struct trace_overview *) MUST_USE;
 
+/* As they go on paper: those of fewer than k, and what would give such a one
+ * away, are -1. */
+struct trace_numbers {
+	struct trace_sum *sum; /* as in the overview */
+	int64_t voices, orphans;
+};
+struct trace_numbers trace_numbers(
+    struct arena *, const struct trace_overview *, int64_t k);
+
 #endif

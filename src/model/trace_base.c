@@ -18,22 +18,13 @@
 	"   AND c.id = o.contribution AND c.state <> 'withdrawn'" \
 	"  WHERE o.org = $1 AND o.network = $2 AND NOT "
 
-/* What the person said, or that voice, and all that was made of it. */
-#define SQL_MINE                                                    \
-	"(SELECT p.id FROM contribution p WHERE p.org = $1"         \
-	"  AND p.network = $2 AND (p.person = $3 OR p.id = $3)"     \
-	" UNION SELECT n.contribution FROM contribution_line n"     \
-	"  JOIN contribution p ON p.org = $1 AND p.network = $2"    \
-	"   AND p.id = n.ancestor AND (p.person = $3 OR p.id = $3)" \
-	"  WHERE n.org = $1 AND n.network = $2)"
-
 static const char SQL_LEAVES[] =
     "SELECT c.id, c.activity, c.person FROM contribution c"
     " WHERE " SQL_LIVING " AND NOT " SQL_RESTRICTED
     " AND NOT " SQL_STOOD_FOR SQL_RESTRICTED ") ORDER BY c.id";
 static const char SQL_LEAVES_OF[] =
     "SELECT c.id, c.activity, c.person FROM contribution c"
-    " WHERE " SQL_LIVING " AND NOT " SQL_RESTRICTED " AND c.id IN " SQL_MINE
+    " WHERE " SQL_LIVING " AND NOT " SQL_RESTRICTED " AND c.id IN " SQL_SAID_BY
     " AND NOT " SQL_STOOD_FOR SQL_RESTRICTED ") ORDER BY c.id";
 
 static const char SQL_LINES[] =
@@ -46,7 +37,7 @@ static const char SQL_LINES_OF[] =
     "SELECT l.ancestor, l.contribution, l.root, o.person, o.activity, o.state"
     "  FROM contribution_line l JOIN contribution o ON o.org = $1"
     "   AND o.network = $2 AND o.id = l.ancestor"
-    " WHERE l.org = $1 AND l.network = $2 AND l.contribution IN " SQL_MINE
+    " WHERE l.org = $1 AND l.network = $2 AND l.contribution IN " SQL_SAID_BY
     " ORDER BY l.ancestor, l.contribution";
 
 static const char SQL_UNDER[] =
@@ -58,16 +49,10 @@ static const char SQL_UNDER[] =
 static const char SQL_UNDER_OF[] =
     "SELECT e.insight, e.contribution FROM evidence e"
     " WHERE e.org = $1 AND e.network = $2 AND e.stance = 'for'"
-    "  AND (e.contribution IN " SQL_MINE
-    "   OR e.contribution IN (SELECT u.ancestor FROM contribution_line u"
-    "    WHERE u.org = $1 AND u.network = $2 AND u.contribution IN " SQL_MINE
-    "))"
+    "  AND e.contribution IN " SQL_AKIN
     " UNION ALL SELECT s.idea, s.contribution FROM idea_source s"
     " WHERE s.org = $1 AND s.network = $2"
-    "  AND (s.contribution IN " SQL_MINE
-    "   OR s.contribution IN (SELECT u.ancestor FROM contribution_line u"
-    "    WHERE u.org = $1 AND u.network = $2 AND u.contribution IN " SQL_MINE
-    "))";
+    "  AND s.contribution IN " SQL_AKIN;
 
 /* ---- looking up ---- */
 
@@ -94,8 +79,8 @@ base_find(const void *list, ptrdiff_t n, size_t size, struct id id)
 	return at < n && id_eq(*(const struct id *)there, id) ? at : -1;
 }
 
-static ptrdiff_t
-voice_at(const struct base *b, struct id id)
+ptrdiff_t
+base_leaf(const struct base *b, struct id id)
 {
 	return base_find(b->leaf, b->n_leaves, sizeof *b->leaf, id);
 }
@@ -105,7 +90,7 @@ base_next(struct standing_for *f, ptrdiff_t *voice)
 {
 	const struct base *b = f->base;
 	if (f->at == 0) {
-		*voice = voice_at(b, f->said);
+		*voice = base_leaf(b, f->said);
 		f->at = 1 +
 		    base_first(b->line, b->n_lines, sizeof *b->line, f->said);
 		if (*voice >= 0) {
@@ -160,7 +145,7 @@ read_lines(struct base *b)
 	b->line = arena_new(b->arena, struct line, rows.n);
 	for (ptrdiff_t i = 0; i < rows.n; i++) {
 		const struct db_row *row = &rows.row[i];
-		ptrdiff_t voice = voice_at(b, db_id(row, 1));
+		ptrdiff_t voice = base_leaf(b, db_id(row, 1));
 		bool gone = str_eq(db_text(row, 5), S("withdrawn"));
 		if (voice >= 0)
 			b->line[b->n_lines++] = (struct line){db_id(row, 0),

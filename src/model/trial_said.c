@@ -220,24 +220,17 @@ static const char SQL_COUNTS[] =
     " WHERE org = $1 AND network = $2 AND trial = $3"
     " GROUP BY number, answer";
 
-/* The row beside its own sum, so that what is hidden does not follow. */
+/* With what would give away what is hidden. */
 static void
 hide(struct trial_count *c, int64_t k)
 {
-	enum { COLUMNS = TRIAL_ANSWERS + 1 };
-	int32_t count[2 * COLUMNS];
-	bool hidden[2 * COLUMNS] = {false};
-	for (int i = 0; i < TRIAL_ANSWERS; i++)
-		count[i] = count[COLUMNS + i] = (int32_t)c->of[i];
-	count[TRIAL_ANSWERS] = count[COLUMNS + TRIAL_ANSWERS] =
-	    (int32_t)c->people;
-	suppress(&(struct cells){2, COLUMNS, count, hidden}, (int32_t)k);
-	bool few = c->people > 0 && c->people < k;
+	bool hidden[TRIAL_ANSWERS + 1];
+	suppress_line(c->of, TRIAL_ANSWERS, (int32_t)k, hidden);
 	for (int i = 0; i < TRIAL_ANSWERS; i++) {
-		if (few || hidden[i])
+		if (hidden[i])
 			c->of[i] = -1;
 	}
-	if (few || hidden[TRIAL_ANSWERS])
+	if (hidden[TRIAL_ANSWERS])
 		c->people = -1;
 }
 

@@ -47,8 +47,10 @@ add_letter(struct req *rq, struct batch *b, const struct letter_code *code)
 	struct reply_parts parts;
 	struct vault_contact c = {0};
 	const struct reply_to *r = reply_find(&b->replies, code->person);
-	/* What they said was taken back meanwhile, or they have had it. */
-	if (r == NULL || !reply_is_owed(r) || r->open > 0)
+	/* What they said was taken back meanwhile, or they were told another
+	 * way; a letter that was noted as posted may have to be printed anew. */
+	if (r == NULL || r->open > 0 ||
+	    (!reply_is_owed(r) && !str_eq(r->channel, S("letter"))))
 		return ERR_OK;
 	enum err e = person_get(rq->db, rq->arena, &rq->who, code->person, &p);
 	if (e == ERR_OK && id_is_set(p.vault))

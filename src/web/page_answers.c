@@ -183,10 +183,13 @@ fill_own(const struct look *l, struct view_answers *v)
 	    arena_new(rq->arena, struct view_option, MOST_OWN);
 	struct str chosen = req_form(rq, S("person"));
 	ptrdiff_t n = 0;
-	for (ptrdiff_t i = 0; i < l->all.n && n < MOST_OWN; i++) {
+	for (ptrdiff_t i = 0; i < l->all.n; i++) {
 		const struct reply_to *r = &l->all.list[i];
 		struct str id = id_text(rq->arena, r->person);
-		if (r->sent_us == 0)
+		if (!reply_is_owed(r))
+			continue;
+		v->more_own += n == MOST_OWN;
+		if (n < MOST_OWN)
 			rows[n++] = (struct view_option){.value = id,
 			    .label = name_of(rq, r),
 			    .chosen = str_eq(id, chosen)};
@@ -334,7 +337,7 @@ page_answer_word(struct req *rq)
 	if (r == NULL)
 		return ERR_NOT_FOUND;
 	struct reply_to with = *r;
-	with.words = req_form(rq, S("words"));
+	with.unsent = req_form(rq, S("words"));
 	return done(&l, reply_word(rq->db, rq->arena, &rq->who, &with),
 	    N_("It is too long, or has a CPR number. Take that out."));
 }

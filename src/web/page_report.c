@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "model/evidence.h"
 #include "model/idea.h"
+#include "model/story.h"
 #include "model/trace.h"
 #include "web/brief.h"
 #include "web/decision_view.h"
@@ -22,6 +23,7 @@ struct report {
 	struct str skew;
 	struct strengths strengths;
 	struct trace_overview trace;
+	struct trace_numbers numbers;
 	struct doc *doc;
 };
 
@@ -41,9 +43,11 @@ load(struct report *r)
 	if (e == ERR_OK)
 		e = evidence_strengths(
 		    rq->db, rq->arena, &rq->who, &r->strengths);
-	return e == ERR_OK
-	    ? trace_overview(rq->db, rq->arena, &rq->who, &r->trace)
-	    : e;
+	if (e == ERR_OK)
+		e = trace_overview(rq->db, rq->arena, &rq->who, &r->trace);
+	if (e == ERR_OK)
+		r->numbers = trace_numbers(rq->arena, &r->trace, r->heard.k);
+	return e;
 }
 
 /* ---- the parts ---- */
@@ -183,7 +187,16 @@ add_idea(const struct report *r, const struct record *idea)
 	}
 }
 
-/* What a citizen gave has no title of the network's. */
+/* What a citizen gave has no title of the network's; what is hidden from
+ * citizens is not told to them here. */
+static bool
+is_told_in_full(const struct record *idea)
+{
+	struct str shown = record_value(idea, "shown");
+	return is_carried_on(idea) && record_value(idea, "title").n > 0 &&
+	    !str_eq(shown, S("hidden")) && !str_eq(shown, S("waiting"));
+}
+
 static void
 add_ideas(const struct report *r)
 {
@@ -192,7 +205,7 @@ add_ideas(const struct report *r)
 	head(r, 1, N_("Ideas that were carried on"));
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		const struct record *idea = &all->list[i];
-		if (is_carried_on(idea) && record_value(idea, "title").n > 0)
+		if (is_told_in_full(idea))
 			add_idea(r, idea);
 		else
 			left++;
@@ -208,12 +221,13 @@ add_grades(const struct report *r, const struct trace_sum *sum)
 	struct req *rq = r->rq;
 	for (int g = 0; g <= GRADES; g++) {
 		int64_t n = g < GRADES ? sum->of[g] : sum->open;
-		if (n > 0)
+		struct str said = n < 0 ? req_tr(rq, "hidden")
+					: req_tr1(rq, "%1 voices",
+					      lang_int(rq->arena, rq->lang, n));
+		if (n != 0)
 			doc_run(r->doc,
 			    doc_pair(r->doc, grade_name(rq, (enum grade)g)),
-			    DOC_PLAIN,
-			    req_tr1(rq, "%1 voices",
-				heard_count(rq, n, r->heard.k)));
+			    DOC_PLAIN, said);
 	}
 }
 
@@ -236,31 +250,58 @@ add_decisions(const struct report *r)
 		say_if(r, N_("What happens now"), record_value(rec, "next"));
 		say_if(r, N_("What came of it"), record_value(rec, "result"));
 		if (d->state > DECISION_PREPARED)
-			add_grades(r, &r->trace.sum[i]);
+			add_grades(r, &r->numbers.sum[i]);
+	}
+}
+
+/* How many voices no decision took up. */
+static struct str
+orphans_words(const struct report *r)
+{
+	struct req *rq = r->rq;
+	const struct trace_numbers *n = &r->numbers;
+	struct str voices = lang_int(rq->arena, rq->lang, n->voices);
+	if (n->voices < 0)
+		return req_tr(
+		    rq, "So few have spoken that the numbers are hidden.");
+	if (n->orphans < 0)
+		return req_tr1(rq,
+		    "Some of %1 voices have led to no decision that was taken. "
+		    "How many is hidden, since one side of it is few.",
+		    voices);
+	return req_tr2(rq,
+	    "Of %1 voices %2 have led to no decision that was taken.", voices,
+	    lang_int(rq->arena, rq->lang, n->orphans));
+}
+
+/* Those that are for the network alone are not named where others read. */
+static void
+add_stories(const struct report *r)
+{
+	ptrdiff_t n = 0;
+	const struct records *stories = &r->plan->of[KIND_STORY];
+	for (ptrdiff_t i = 0; i < stories->n; i++) {
+		const struct record *story = &stories->list[i];
+		if (story_readers_of(story) < SCOPE_DECISION)
+			continue;
+		if (n++ == 0) {
+			head(r, 1, N_("Stories"));
+			doc_say(r->doc,
+			    req_tr(r->rq,
+				"People's own words stand in these, which are "
+				"fetched one by one."));
+		}
+		doc_run(r->doc, doc_bullet(r->doc), DOC_PLAIN,
+		    record_value(story, "title"));
 	}
 }
 
 static void
 add_missing(const struct report *r)
 {
-	struct req *rq = r->rq;
-	const struct records *stories = &r->plan->of[KIND_STORY];
 	head(r, 1, N_("What is missing"));
-	doc_say(r->doc,
-	    req_tr2(rq,
-		"Of %1 voices %2 have led to no decision that was taken.",
-		heard_count(rq, r->trace.voices, r->heard.k),
-		heard_count(rq, r->trace.n_orphans, r->heard.k)));
-	if (stories->n == 0)
-		return;
-	head(r, 1, N_("Stories"));
-	doc_say(r->doc,
-	    req_tr(rq,
-		"People's own words stand in these, which are fetched one by "
-		"one."));
-	for (ptrdiff_t i = 0; i < stories->n; i++)
-		doc_run(r->doc, doc_bullet(r->doc), DOC_PLAIN,
-		    record_value(&stories->list[i], "title"));
+	doc_say(r->doc, orphans_words(r));
+	add_stories(r);
 }
 
 static enum err

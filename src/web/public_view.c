@@ -70,26 +70,32 @@ fill_ideas(struct req *rq, const struct actor *who, struct view_public_body *v)
 
 /* ---- what was decided ---- */
 
-/* No numbers of few. */
+/* No numbers of few, nor one that leaves few others. */
 static struct str
-voices_words(struct req *rq, const struct public_decision *d, int64_t k)
+told_words(struct req *rq, const struct public_decision *d, int64_t k)
 {
 	struct str told = lang_int(rq->arena, rq->lang, d->told);
+	int64_t others = d->told - d->moved;
 	if (d->told < k)
 		return S("");
 	if (d->moved == 0)
 		return req_tr1(rq,
-		    "%1 voices were answered. None of them changed what was "
-		    "decided.",
+		    "%1 people were answered. What they said did not change "
+		    "what was decided.",
 		    told);
-	if (d->moved < k)
+	if (others == 0)
 		return req_tr1(rq,
-		    "%1 voices were answered. A few of them changed the "
-		    "decision or helped to shape it.",
+		    "%1 people were answered. What each of them said changed "
+		    "the decision or helped to shape it.",
+		    told);
+	if (d->moved < k || others < k)
+		return req_tr1(rq,
+		    "%1 people were answered. What some of them said changed "
+		    "the decision or helped to shape it.",
 		    told);
 	return req_tr2(rq,
-	    "%1 voices were answered. %2 of them changed the decision or "
-	    "helped to shape it.",
+	    "%1 people were answered. What %2 of them said changed the "
+	    "decision or helped to shape it.",
 	    told, lang_int(rq->arena, rq->lang, d->moved));
 }
 
@@ -134,7 +140,7 @@ fill_decisions(
 		    .reason = record_value(r, "reason"),
 		    .next = record_value(r, "next"),
 		    .result = record_value(r, "result"),
-		    .voices = voices_words(rq, d, k)};
+		    .voices = told_words(rq, d, k)};
 		fill_news(rq, &d->news, &rows[i]);
 	}
 	v->decisions.p = rows;

@@ -89,11 +89,16 @@ TEST(sqllist_lists_statements_with_their_parts)
 	      " SQL_LAST;\n"
 	      "#define SQL_LAST \" ORDER BY b\"\n"
 	      "#define SQL_ALL \"SELECT b FROM u WHERE org = $1\"\n"
-	      "static const char SQL_B[] = SQL_ALL SQL_LAST;\n"),
+	      "#define SQL_IN \" AND b IN (\" SQL_ALL \\\n \")\"\n"
+	      "static const char SQL_B[] = SQL_ALL SQL_LAST;\n"
+	      "static const char SQL_C[] = SQL_ALL SQL_IN;\n"),
 	    &status);
 	CHECK_INT(status, 0);
 	CHECK_HAS(list, S("\"SELECT a FROM t WHERE org = $1 ORDER BY a\""));
 	CHECK_HAS(list, S("\"SELECT b FROM u WHERE org = $1 ORDER BY b\""));
+	CHECK_HAS(list,
+	    S("\"SELECT b FROM u WHERE org = $1 AND b IN (SELECT b FROM u"
+	      " WHERE org = $1)\""));
 	CHECK_HAS(list, S("\"SQL_ALL\""));
 	CHECK(str_find(list, S("\"SQL_LAST\"")) < 0);
 }

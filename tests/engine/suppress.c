@@ -105,3 +105,23 @@ TEST(suppress_stands_up_to_subtraction_on_many_tables)
 	}
 	CHECK(bare > 100); /* without the second half of it, many are found */
 }
+
+TEST(suppress_line_hides_what_its_sum_gives_away)
+{
+	struct {
+		int64_t part[3];
+		bool hidden[4];
+	} cases[] = {
+	    {{9, 3, 20}, {true, true, false, false}}, /* 32 - 29 */
+	    {{9, 0, 20}, {false, false, false, false}},
+	    {{3, 0, 1}, {true, true, true, true}}, /* so few in all */
+	    {{0, 0, 0}, {false, false, false, false}},
+	    {{2, 4, 9}, {true, true, false, false}}, /* 6 together */
+	};
+	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++) {
+		bool hidden[4];
+		suppress_line(cases[i].part, 3, 5, hidden);
+		for (int c = 0; c < 4; c++)
+			CHECK_INT(hidden[c], cases[i].hidden[c]);
+	}
+}

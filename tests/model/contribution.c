@@ -5,6 +5,7 @@
 
 #include "model/evidence.h"
 #include "model/merge.h"
+#include "model/erasure.h"
 #include "model/recall.h"
 #include "tests/model/fixture.h"
 
@@ -291,6 +292,19 @@ TEST_DB(contribution_withdrawn_is_gone_at_once)
 	CHECK_STR(receipts.list[1].event, S("withdrawn"));
 }
 
+static void
+let_go(struct world *w, struct id id)
+{
+	static const struct str states[] = {
+	    S_INIT("reviewed"), S_INIT("approved")};
+	for (ptrdiff_t i = 0; i < COUNT_OF(states); i++) {
+		struct contribution c = get(w, id);
+		if (str_eq(c.state, i == 0 ? S("received") : S("reviewed")))
+			CHECK_OK(contribution_move(w->db, w->arena, &w->leader,
+			    &c, &(struct contribution_step){states[i], S("")}));
+	}
+}
+
 /* guide:S55 A story holds the words of few: those alone are asked back, and of
  * what was merged each origin. */
 TEST_DB(contribution_is_asked_back_from_a_file_that_it_stood_in)
@@ -303,9 +317,7 @@ TEST_DB(contribution_is_asked_back_from_a_file_that_it_stood_in)
 	for (int i = 0; i < 3; i++) {
 		in[i].id = id_new(NOW_US + i);
 		add(&w, &in[i]);
-		struct contribution c = get(&w, in[i].id);
-		CHECK_OK(contribution_move(db, arena, &w.leader, &c,
-		    &(struct contribution_step){S("reviewed"), S("")}));
+		let_go(&w, in[i].id);
 	}
 	struct merge m = {.id = id_new(NOW_US + 3),
 	    .of = {in[0].id, in[1].id},
@@ -313,6 +325,7 @@ TEST_DB(contribution_is_asked_back_from_a_file_that_it_stood_in)
 	    .kind = S("wish"),
 	    .words = S("Lys og en sti.")};
 	CHECK_OK(contribution_merge(db, arena, &w.leader, &m));
+	let_go(&w, m.id);
 	w.leader.now_us += HOUR_US;
 	struct voices_file file = {SCOPE_NETWORK, S("story"), 1};
 	struct ids held = {&m.id, 1};
@@ -324,6 +337,31 @@ TEST_DB(contribution_is_asked_back_from_a_file_that_it_stood_in)
 	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
 	CHECK(recalls.n > 0);
 	CHECK_STR(recalls.list[0].format, S("story"));
+}
+
+/* guide:S55 Taken back while the file was made: it is not handed out. */
+TEST_DB(contribution_taken_back_meanwhile_leaves_in_no_file)
+{
+	struct world w;
+	struct recalls recalls;
+	world_new(&w, arena, db);
+	struct contribution c = said(&w, "wish", "Lys.");
+	add(&w, &c);
+	struct voices_file file = {SCOPE_NETWORK, S("story"), 1};
+	struct ids held = {&c.id, 1};
+	CHECK_INT(export_note_of(db, arena, &w.leader, &file, &held),
+	    ERR_CONFLICT); /* nobody let it go yet */
+	let_go(&w, c.id);
+	file.scope = SCOPE_PUBLIC;
+	CHECK_INT(export_note_of(db, arena, &w.leader, &file, &held),
+	    ERR_CONFLICT); /* not to such readers */
+	file.scope = SCOPE_NETWORK;
+	CHECK_OK(export_note_of(db, arena, &w.leader, &file, &held));
+	CHECK_OK(contribution_withdraw(db, arena, &w.leader, c.id));
+	CHECK_INT(
+	    export_note_of(db, arena, &w.leader, &file, &held), ERR_CONFLICT);
+	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
+	CHECK_INT(recalls.n, 1); /* the one that was handed out */
 }
 
 /* Erasing a person takes their words, and nobody else's. */
@@ -345,6 +383,34 @@ TEST_DB(contribution_goes_with_the_person)
 	CHECK_OK(person_erase(db, arena, &w.leader, p.id));
 	CHECK_INT(get(&w, c.id).original.n, 0);
 	CHECK_STR(get(&w, other.id).original, S("Mere lys."));
+	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
+	CHECK_INT(recalls.n, 1);
+}
+
+/* Asked back when the use of them was stopped, and once: the wish to be deleted
+ * that comes after finds them asked back already. */
+TEST_DB(contribution_that_was_restricted_can_be_erased)
+{
+	struct world w;
+	struct recalls recalls;
+	world_new(&w, arena, db);
+	struct person p = karen(&w);
+	struct contribution c = said(&w, "wish", "Mere tid.");
+	c.person = p.id;
+	add(&w, &c);
+	let_go(&w, c.id);
+	struct voices_file file = {SCOPE_NETWORK, S("story"), 1};
+	CHECK_OK(export_note_of(
+	    db, arena, &w.leader, &file, &(struct ids){&c.id, 1}));
+	struct erasure no = {.person = p.id,
+	    .ground = S("journal"),
+	    .note = S("Det hører til en sag.")};
+	CHECK_OK(erasure_ask(db, arena, &w.leader, p.id));
+	CHECK_OK(erasure_refuse(db, arena, &w.leader, &no));
+	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
+	CHECK_INT(recalls.n, 1);
+	CHECK_OK(person_erase(db, arena, &w.leader, p.id));
+	CHECK_INT(get(&w, c.id).original.n, 0);
 	CHECK_OK(recall_list(db, arena, &w.leader, &recalls));
 	CHECK_INT(recalls.n, 1);
 }

@@ -46,7 +46,10 @@ TEST_DB(public_page_has_what_everybody_was_answered_on)
 	struct decision_told news = {
 	    .id = id_new(NOW_US), .words = S("Lamperne er bestilt.")};
 	decided_new(&s, arena, db);
+	struct id more = decided_say(&s, s.karen, "Og en bænk.");
 	CHECK_OK(decided_take(&s, "Stien er mørk."));
+	CHECK_OK(
+	    decided_link(&s, TRACE_VOICE, more, GRADE_SHAPED, "Den kommer."));
 	CHECK_OK(decided_link(
 	    &s, TRACE_VOICE, s.light, GRADE_SHAPED, "Lyset kommer."));
 	CHECK_OK(decided_link(
@@ -60,18 +63,21 @@ TEST_DB(public_page_has_what_everybody_was_answered_on)
 	CHECK_OK(decision_tell(db, arena, &s.w.leader, &d, &news));
 	struct public_decisions all = decisions(&s);
 	CHECK_INT(all.n, 1);
-	CHECK_INT(all.list[0].told, 2);
+	CHECK_INT(all.list[0].told, 2); /* people: Karen said two things */
 	CHECK_INT(all.list[0].moved, 1);
 	CHECK_INT(all.list[0].news.n, 1);
 	/* Who takes her words back counts no more. */
 	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, s.light));
+	CHECK_INT(decisions(&s).list[0].told, 2);
+	CHECK_OK(contribution_withdraw(db, arena, &s.w.leader, more));
 	all = decisions(&s);
 	CHECK_INT(all.list[0].told, 1);
 	CHECK_INT(all.list[0].moved, 0);
 }
 
 static struct id
-story_of(struct decided *s, const char *readers, struct id voice)
+story_of(
+    struct decided *s, const char *readers, const char *page, struct id voice)
 {
 	struct story story;
 	struct world *w = &s->w;
@@ -79,6 +85,7 @@ story_of(struct decided *s, const char *readers, struct id voice)
 	    .kind = KIND_STORY, .network = w->network, .id = id_new(NOW_US)};
 	record_set(&r, "title", S("Lys på stien"));
 	record_set(&r, "readers", str_c(readers));
+	record_set(&r, "page", str_c(page));
 	world_save(w, &r);
 	CHECK_OK(story_get(w->db, w->arena, &w->leader, r.id, &story));
 	struct story_voice v = {.contribution = voice};
@@ -114,11 +121,14 @@ TEST_DB(public_page_tells_stories_while_their_words_may)
 	CHECK_OK(contribution_get(db, arena, &s.w.leader, s.light, &c));
 	CHECK_OK(contribution_move(db, arena, &s.w.leader, &c,
 	    &(struct contribution_step){S("approved"), S("")}));
-	(void)story_of(&s, "3", (struct id){0}); /* nobody's words yet */
-	(void)story_of(&s, "2", s.light); /* for who decides */
+	(void)story_of(&s, "3", "yes", (struct id){0}); /* nobody's words */
+	(void)story_of(&s, "2", "yes", s.light); /* for who decides */
 	CHECK_INT(stories(&s), 0);
 	agree_to(&s, s.light, SCOPE_PUBLIC);
-	(void)story_of(&s, "3", s.light);
+	(void)story_of(&s, "3", "", s.light); /* it is being written */
+	(void)story_of(&s, "3", "no", s.light);
+	CHECK_INT(stories(&s), 0);
+	(void)story_of(&s, "3", "yes", s.light);
 	CHECK_INT(stories(&s), 1);
 	agree_to(&s, s.light, SCOPE_NETWORK);
 	CHECK_INT(stories(&s), 0);

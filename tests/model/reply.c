@@ -3,6 +3,7 @@
 /* The answer to everybody who spoke. */
 #include "model/reply.h"
 
+#include "model/evidence.h"
 #include "model/merge.h"
 #include "tests/model/decided.h"
 
@@ -97,10 +98,10 @@ TEST_DB(reply_says_what_each_thing_led_to)
 	CHECK_LACKS(text, S("Der er ikke penge")); /* that is Ole's */
 	CHECK_LACKS(text_to(&s, s.karen, false), S("Lys ved stien."));
 	struct reply_to r = of(&s, s.ole);
-	r.words = S("Vi ringer til dig om den.");
+	r.unsent = S("Vi ringer til dig om den.");
 	CHECK_OK(reply_word(db, arena, &s.w.leader, &r));
 	CHECK_HAS(text_to(&s, s.ole, true), S("Vi ringer til dig om den."));
-	r.words = S("Dit nummer er 010150-1234.");
+	r.unsent = S("Dit nummer er 010150-1234.");
 	CHECK_INT(reply_word(db, arena, &s.w.leader, &r), ERR_INVALID);
 	CHECK_INT(reply_word(db, arena, &s.w.participant, &r), ERR_DENIED);
 }
@@ -118,7 +119,7 @@ TEST_DB(reply_groups_those_who_are_told_the_same)
 	CHECK_INT(of(&s, eva).alike, of(&s, s.karen).alike);
 	CHECK(of(&s, s.ole).alike != of(&s, s.karen).alike);
 	struct reply_to r = of(&s, eva);
-	r.words = S("Tak for tegningen.");
+	r.unsent = S("Tak for tegningen.");
 	CHECK_OK(reply_word(db, arena, &s.w.leader, &r));
 	CHECK_INT(replies(&s).n_alike, 3);
 }
@@ -231,6 +232,119 @@ TEST_DB(reply_is_owed_for_what_is_said_since)
 	CHECK_OK(reply_waits(db, arena, &s.w.leader, &waits));
 	CHECK_INT(waits.n, 1); /* the others were answered as they said it */
 	CHECK_INT(waits.us[0], DAY_US);
+}
+
+/* A word to her alone goes with the next answer, and adds to the last one. */
+TEST_DB(reply_has_a_word_for_each_answer)
+{
+	struct decided s;
+	struct replies_shown shown;
+	decided_new(&s, arena, db);
+	decide(&s);
+	struct reply_to r = of(&s, s.karen);
+	r.unsent = S("Tak for tegningen.");
+	CHECK_OK(reply_word(db, arena, &s.w.leader, &r));
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	r = of(&s, s.karen);
+	CHECK_STR(r.words, S("Tak for tegningen."));
+	CHECK_STR(r.unsent, S(""));
+	CHECK_INT(reply_word(db, arena, &s.w.leader, &r), ERR_CONFLICT);
+	struct id more = decided_say(&s, s.karen, "Og en bænk.");
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, more, GRADE_SHAPED, "Den kommer i maj."));
+	r = of(&s, s.karen);
+	r.unsent = S("Og tak for bænken.");
+	CHECK_OK(reply_word(db, arena, &s.w.leader, &r));
+	CHECK_HAS(text_to(&s, s.karen, true), S("Og tak for bænken."));
+	struct citizen karen = citizen(&s, s.karen);
+	CHECK_OK(reply_shown(db, arena, &karen, &shown));
+	CHECK_STR(shown.list[0].reply.words, S("Tak for tegningen."));
+	CHECK_STR(shown.list[0].reply.unsent, S("")); /* it is not sent */
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	CHECK_OK(reply_shown(db, arena, &karen, &shown));
+	CHECK_STR(shown.list[0].reply.words,
+	    S("Tak for tegningen.\n\nOg tak for bænken."));
+}
+
+static void
+split_in_two(struct decided *s, struct id voice, struct id part[2])
+{
+	struct contribution c;
+	struct world *w = &s->w;
+	struct split cut = {.n = 2};
+	CHECK_OK(contribution_get(w->db, w->arena, &w->leader, voice, &c));
+	struct passages all =
+	    passage_sentences(w->arena, contribution_words(&c));
+	for (int i = 0; i < 2; i++) {
+		part[i] = id_new(NOW_US);
+		cut.part[i] = (struct split_part){part[i], {&all.list[i], 1}};
+	}
+	CHECK_OK(contribution_split(w->db, w->arena, &w->leader, &c, &cut));
+}
+
+/* guide:S10 who said two things in one is told what each of them led to. */
+TEST_DB(reply_tells_of_each_part_of_a_voice)
+{
+	struct decided s;
+	struct id part[2];
+	struct replies_shown shown;
+	decided_new(&s, arena, db);
+	struct id eva = decided_person(&s, "Eva");
+	struct id two = decided_say(&s, eva, "Mere lys. Og en bænk ved søen.");
+	decide(&s);
+	split_in_two(&s, two, part);
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, part[0], GRADE_CHANGED, "Der kom lys."));
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, part[1], GRADE_NOT_FOLLOWED, "Søen er statens."));
+	CHECK_OK(decided_send(&s, eva, "letter"));
+	struct citizen c = citizen(&s, eva);
+	CHECK_OK(reply_shown(db, arena, &c, &shown));
+	CHECK_INT(shown.list[0].parts.n, 2);
+	bool told[GRADES] = {false};
+	for (ptrdiff_t i = 0; i < 2; i++)
+		told[shown.list[0].parts.list[i].link->grade] = true;
+	CHECK(told[GRADE_CHANGED] && told[GRADE_NOT_FOLLOWED]);
+	CHECK_INT(of(&s, eva).untold, 0);
+	/* In one piece again it is still told. */
+	CHECK_OK(contribution_undo(
+	    db, arena, &s.w.leader, part[0], S("Det er én ting.")));
+	CHECK_INT(of(&s, eva).untold, 0);
+	CHECK_OK(reply_shown(db, arena, &c, &shown));
+	CHECK_INT(shown.list[0].parts.n, 1);
+}
+
+/* What was told through an insight stays told when the voice is moved. */
+TEST_DB(reply_stays_when_the_evidence_is_moved)
+{
+	struct decided s;
+	struct decision_gate gate;
+	struct replies_shown shown;
+	decided_new(&s, arena, db);
+	CHECK_OK(decided_take(&s, "Stien er mørk."));
+	struct id dark = decided_insight(&s, "Der er mørkt.");
+	struct evidence e = {.insight = dark, .contribution = s.light};
+	CHECK_OK(evidence_put(db, arena, &s.w.leader, &e));
+	CHECK_OK(decided_link(
+	    &s, TRACE_INSIGHT, dark, GRADE_SHAPED, "Lyset kommer."));
+	CHECK_OK(decided_link(
+	    &s, TRACE_VOICE, s.path, GRADE_NOT_FOLLOWED, "For dyr."));
+	CHECK_OK(decided_send(&s, s.karen, "letter"));
+	CHECK_OK(decided_send(&s, s.ole, "letter"));
+	struct decision d = decided_now(&s);
+	CHECK_OK(decision_close(db, arena, &s.w.leader, &d, &gate));
+	CHECK_OK(evidence_drop(db, arena, &s.w.leader, dark, s.light));
+	struct citizen karen = citizen(&s, s.karen);
+	CHECK_OK(reply_shown(db, arena, &karen, &shown));
+	CHECK_INT(shown.list[0].parts.n, 1);
+	CHECK_STR(shown.list[0].parts.list[0].link->words, S("Lyset kommer."));
+	CHECK_INT(decided_grade(&s, s.light), GRADE_SHAPED);
+	struct trace_overview o;
+	struct trace_paths paths;
+	CHECK_OK(trace_overview(db, arena, &s.w.leader, &o));
+	CHECK_INT(o.n_orphans, 0);
+	CHECK_OK(trace_paths(db, arena, &s.w.leader, s.light, &paths));
+	CHECK_INT(paths.n, 1);
 }
 
 /* guide:S10 the reaction comes back. */

@@ -376,6 +376,68 @@ TEST_DB(decision_answers_are_posted_with_a_code)
 	CHECK_INT(r.status, 422);
 }
 
+/* Who has said more gets a second mail; the first one is no hindrance. */
+TEST_DB(decision_is_mailed_again_when_more_was_said)
+{
+	struct scene s;
+	struct mail_counts before, after;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	struct person_contact c = {
+	    .name = S("Karen Holm"), .mail = S("karen@fjordby.test")};
+	CHECK_OK(person_contact_put(db, arena, &w->leader, s.karen, &c));
+	s.web.site->smtp = true;
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	CHECK_INT(answers(&s, "/post", "&way=mail").status, 303);
+	CHECK_OK(mail_counts(db, arena, w->org.id, &before));
+	s.voice = say(&s, "Og en bænk.", "approved");
+	CHECK_INT(link_voice(&s, "Den+st%C3%A5r+der.").status, 303);
+	CHECK_INT(answers(&s, "/post", "&way=mail").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+	CHECK_OK(mail_counts(db, arena, w->org.id, &after));
+	CHECK_INT(after.waiting, before.waiting + 1);
+}
+
+/* Who stopped is written to no more, and finds the answer on the page. */
+TEST_DB(decision_answers_leave_who_stopped_alone)
+{
+	static const char SQL_STOP[] = "UPDATE person SET state = 'stopped'"
+				       " WHERE org = $1 AND id = $2";
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	CHECK_OK(db_exec(db, SQL_STOP, NULL, DB_ID(w->org.id), DB_ID(s.karen)));
+	CHECK_HAS(look(&s, "/svar").body, S("er stoppet: kun på siden"));
+	struct reply r = answers(&s, "/post", "&way=letter");
+	CHECK_INT(r.status, 303);
+	CHECK(str_find(r.location, S("breve=")) < 0);
+	CHECK_HAS(r.location, S("udeladt=1"));
+	CHECK_INT(answers(&s, "/sendt", "&way=page").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+}
+
+/* The printer jammed after they were ticked as posted. */
+TEST_DB(decision_letters_can_be_printed_anew)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	struct reply r = answers(&s, "/post", "&way=letter");
+	ptrdiff_t at = str_find(r.location, S("breve="));
+	CHECK(at > 0);
+	struct str path = str_cat(arena, web_path(&s.web, "/svarbreve/"),
+	    str_sub(r.location, at + 6, r.location.n));
+	CHECK_INT(answers(&s, "/sendt", "&way=letter").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+	r = web_get(&s.web, path);
+	CHECK_INT(r.status, 200);
+	CHECK(str_starts(r.body, S("%PDF")));
+}
+
 /* guide:S44 guide:S45 who was not heard stands in the brief, and nobody's words
  * that were not let go. */
 TEST_DB(decision_brief_has_what_may_be_quoted)

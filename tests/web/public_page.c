@@ -14,6 +14,22 @@ struct scene {
 	struct str open; /* "/om/N" */
 };
 
+/* A decision on what stands under these insights, "" on all that was said. */
+static void
+prepare(struct scene *s, struct str insights)
+{
+	struct world *w = &s->web.world;
+	struct record r = {
+	    .kind = KIND_DECISION, .network = w->network, .id = id_new(NOW_US)};
+	record_set(&r, "title", S("Lys <b>ved</b> skolen"));
+	record_set(&r, "question", S("Skal der lys ved stien?"));
+	record_set(&r, "body", S("Teknisk udvalg"));
+	record_set(&r, "room", S("Hvor lyset skal stå."));
+	record_set(&r, "insights", insights);
+	world_save(w, &r);
+	s->decision = r.id;
+}
+
 static void
 scene_new(struct scene *s, struct arena *a, struct db *db)
 {
@@ -25,14 +41,7 @@ scene_new(struct scene *s, struct arena *a, struct db *db)
 		struct record r = world_record(w, kinds[i]);
 		world_save(w, &r);
 	}
-	struct record r = {
-	    .kind = KIND_DECISION, .network = w->network, .id = id_new(NOW_US)};
-	record_set(&r, "title", S("Lys <b>ved</b> skolen"));
-	record_set(&r, "question", S("Skal der lys ved stien?"));
-	record_set(&r, "body", S("Teknisk udvalg"));
-	record_set(&r, "room", S("Hvor lyset skal stå."));
-	world_save(w, &r);
-	s->decision = r.id;
+	prepare(s, S(""));
 	s->open = str_cat(a, S("/om/"), id_text(a, w->network));
 	web_session(&s->web, w->mette);
 }
@@ -68,10 +77,9 @@ save(struct scene *s, const char *form)
 }
 
 static void
-answer(struct scene *s)
+decide(struct scene *s)
 {
 	struct decision d;
-	struct decision_gate gate;
 	struct world *w = &s->web.world;
 	struct decision_taking t = {.outcome = S("adopted"),
 	    .taken = S("2026-11-20"),
@@ -79,6 +87,14 @@ answer(struct scene *s)
 	    .next = S("Lamperne bliver bestilt.")};
 	CHECK_OK(decision_get(w->db, w->arena, &w->leader, s->decision, &d));
 	CHECK_OK(decision_take(w->db, w->arena, &w->leader, &d, &t));
+}
+
+static void
+close_it(struct scene *s)
+{
+	struct decision d;
+	struct decision_gate gate;
+	struct world *w = &s->web.world;
 	CHECK_OK(decision_get(w->db, w->arena, &w->leader, s->decision, &d));
 	CHECK_OK(decision_close(w->db, w->arena, &w->leader, &d, &gate));
 }
@@ -115,7 +131,8 @@ TEST_DB(public_page_and_feed_have_what_was_decided)
 	struct reply r = anybody(&s, "/nyt.atom");
 	CHECK_INT(r.status, 200);
 	CHECK_LACKS(r.body, S("<entry>"));
-	answer(&s);
+	decide(&s);
+	close_it(&s);
 	struct decision d;
 	struct world *w = &s.web.world;
 	CHECK_OK(decision_get(db, arena, &w->leader, s.decision, &d));
@@ -134,6 +151,95 @@ TEST_DB(public_page_and_feed_have_what_was_decided)
 	CHECK_HAS(r.body, S("Stien er mørk &amp; våd."));
 	CHECK_HAS(r.body, S("<title>Nyt om: Lys"));
 	CHECK_HAS(r.body, S("#b-"));
+}
+
+/* One more who spoke and was answered. */
+static void
+hears(struct scene *s, enum grade grade)
+{
+	struct trace t;
+	struct decision d;
+	struct replies all;
+	struct world *w = &s->web.world;
+	struct person p = {.id = id_new(NOW_US),
+	    .state = S("yes"),
+	    .alias = S("Karen"),
+	    .actor_kind = S("citizen"),
+	    .channel = S("letter"),
+	    .lang = S("da"),
+	    .reason = S("Ved noget."),
+	    .source = S("named")};
+	struct contribution c = {.id = id_new(NOW_US),
+	    .kind = S("wish"),
+	    .teller = S("staff"),
+	    .original = S("Lys."),
+	    .person = p.id,
+	    .basis = S("consent"),
+	    .scope = SCOPE_DECISION,
+	    .anonymity = S("alias"),
+	    .given_by = S("self")};
+	struct trace_link link = {.source = c.id,
+	    .kind = TRACE_VOICE,
+	    .grade = grade,
+	    .words = S("Tak.")};
+	CHECK_OK(person_save(w->db, w->arena, &w->leader, &p));
+	CHECK_OK(contribution_add(w->db, w->arena, &w->leader, &c, S("")));
+	CHECK_OK(decision_get(w->db, w->arena, &w->leader, s->decision, &d));
+	CHECK_OK(trace_put(
+	    w->db, w->arena, &w->leader, &d, &(struct trace_links){&link, 1}));
+	CHECK_OK(trace_load(w->db, w->arena, &w->leader, &d, &t));
+	CHECK_OK(reply_list(w->db, w->arena, &w->leader, &t, &all));
+	struct reply_to to = *reply_find(&all, p.id);
+	to.channel = S("letter");
+	CHECK_OK(reply_send(w->db, w->arena, &w->leader, &to));
+}
+
+/* What the page says of the decision. */
+static struct str
+about(struct scene *s)
+{
+	struct arena *a = s->web.world.arena;
+	struct str body = anybody(s, "").body;
+	struct str id =
+	    STR_JOIN(a, S("id=\"b-"), id_text(a, s->decision), S("\""));
+	ptrdiff_t at = str_find(body, id);
+	CHECK(at > 0);
+	struct str rest = str_sub(body, at + id.n, body.n);
+	ptrdiff_t end = str_find(rest, S("id=\"b-"));
+	return end < 0 ? rest : str_sub(rest, 0, end);
+}
+
+/* No numbers of few people, nor one that leaves few others. */
+TEST_DB(public_page_hides_how_few_moved_it)
+{
+	static const struct {
+		int moved, others;
+		const char *says, *lacks;
+	} cases[] = {
+	    {2, 2, "", "fået svar"},
+	    {5, 0, "5 mennesker har fået svar. Det, hver af dem", "nogle af"},
+	    {0, 5, "5 mennesker har fået svar. Det, de sagde", "nogle af"},
+	    {9, 1, "10 mennesker har fået svar. Det, nogle af dem", "Det, 9"},
+	    {1, 9, "10 mennesker har fået svar. Det, nogle af dem", "Det, 1"},
+	    {5, 6, "11 mennesker har fået svar. Det, 5 af dem", "nogle af"},
+	};
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(save(&s, "&open=1&about=Lys.").status, 303);
+	struct record insight = world_record(&s.web.world, KIND_INSIGHT);
+	world_save(&s.web.world, &insight);
+	for (ptrdiff_t i = 0; i < COUNT_OF(cases); i++) {
+		prepare(&s, id_text(arena, insight.id));
+		decide(&s);
+		for (int n = 0; n < cases[i].moved; n++)
+			hears(&s, GRADE_SHAPED);
+		for (int n = 0; n < cases[i].others; n++)
+			hears(&s, GRADE_CONFIRMED);
+		close_it(&s);
+		struct str said = about(&s);
+		CHECK_HAS(said, str_c(cases[i].says));
+		CHECK_LACKS(said, str_c(cases[i].lacks));
+	}
 }
 
 /* Two who write at once: the second one sees it. */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/contribution.h"
 #include "model/decision.h"
+#include "model/trace.h"
 #include "tests/web/site.h"
 
 static struct str
@@ -14,7 +15,7 @@ report(struct web *w)
 	return web_zip_part(w->world.arena, r.body, "content.xml");
 }
 
-static void
+static struct id
 say(struct web *w, const char *words, int n)
 {
 	struct world *world = &w->world;
@@ -28,9 +29,10 @@ say(struct web *w, const char *words, int n)
 	    .given_by = S("self")};
 	CHECK_OK(contribution_add(
 	    world->db, world->arena, &world->leader, &c, S("")));
+	return c.id;
 }
 
-static void
+static struct id
 decide(struct web *w, const char *title)
 {
 	struct decision d;
@@ -50,10 +52,11 @@ decide(struct web *w, const char *title)
 	    decision_get(world->db, world->arena, &world->leader, r.id, &d));
 	CHECK_OK(
 	    decision_take(world->db, world->arena, &world->leader, &d, &t));
+	return r.id;
 }
 
 static void
-idea(struct web *w, const char *title, const char *state)
+idea(struct web *w, const char *title, const char *state, const char *shown)
 {
 	struct world *world = &w->world;
 	struct record r = world_record(world, KIND_IDEA);
@@ -61,6 +64,7 @@ idea(struct web *w, const char *title, const char *state)
 	record_set(&r, "title", str_c(title));
 	record_set(&r, "cost", S("Fire lamper."));
 	record_set(&r, "state", str_c(state));
+	record_set(&r, "shown", str_c(shown));
 	record_set(&r, "insights", S(""));
 	struct record_saved saved;
 	CHECK_OK(record_save_managed(
@@ -90,20 +94,86 @@ TEST_DB(report_has_what_was_decided_and_no_words)
 	struct web w;
 	web_new(&w, arena, db);
 	web_session(&w, w.world.mette);
-	say(&w, "Der er mørkt på stien.", 0);
-	decide(&w, "Lys <ved> skolen");
-	idea(&w, "Fire lamper på stien", "concrete");
-	idea(&w, "En bænk", "new");
+	(void)say(&w, "Der er mørkt på stien.", 0);
+	(void)decide(&w, "Lys <ved> skolen");
+	idea(&w, "Fire lamper på stien", "concrete", "yes");
+	idea(&w, "En bænk", "new", "yes");
+	idea(&w, "Et hegn om Olsens have", "concrete", "hidden");
+	idea(&w, "En lygte", "concrete", "waiting");
 	struct str text = report(&w);
 	CHECK_HAS(text, S("Lys &lt;ved&gt; skolen"));
 	CHECK_HAS(text, S("Stien er mørk."));
 	CHECK_HAS(text, S("20. november 2026"));
 	CHECK_HAS(text, S("Fire lamper på stien"));
 	CHECK_LACKS(text, S("En bænk"));
-	CHECK_HAS(text, S("Andre ideer på tavlen: 1."));
-	CHECK_HAS(text, S("Af færre end 5 stemmer har færre end 5 ikke"));
+	CHECK_LACKS(text, S("Et hegn om Olsens have")); /* hidden: counted */
+	CHECK_LACKS(text, S("En lygte"));
+	CHECK_HAS(text, S("Andre ideer på tavlen: 3."));
+	CHECK_HAS(text, S("Så få har sagt noget, at tallene er skjult."));
 	CHECK_LACKS(text, S("Der er mørkt på stien."));
 	for (int i = 1; i < 6; i++)
-		say(&w, "Mere lys.", i);
+		(void)say(&w, "Mere lys.", i);
 	CHECK_HAS(report(&w), S("Af 6 stemmer har 6 ikke"));
+}
+
+static void
+grade(struct web *w, struct id decision, struct id voice, enum grade grade)
+{
+	struct decision d;
+	struct world *world = &w->world;
+	struct trace_link link = {.source = voice,
+	    .kind = TRACE_VOICE,
+	    .grade = grade,
+	    .words = S("Tak.")};
+	CHECK_OK(decision_get(
+	    world->db, world->arena, &world->leader, decision, &d));
+	CHECK_OK(trace_put(world->db, world->arena, &world->leader, &d,
+	    &(struct trace_links){&link, 1}));
+}
+
+/* Of twelve voices three would be what is left of nine. */
+TEST_DB(report_hides_what_would_give_few_away)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct id said[12];
+	struct id decision = decide(&w, "Lys ved skolen");
+	for (int i = 0; i < 12; i++) {
+		said[i] = say(&w, "Mere lys.", i);
+		if (i < 9)
+			grade(&w, decision, said[i], GRADE_SHAPED);
+	}
+	struct str text = report(&w);
+	CHECK_HAS(text, S("En del af 12 stemmer"));
+	CHECK_LACKS(text, S("9 stemmer"));
+	CHECK_LACKS(text, S("3 stemmer"));
+	for (int i = 9; i < 12; i++)
+		grade(&w, decision, said[i], GRADE_SHAPED);
+	CHECK_HAS(report(&w), S("Af 12 stemmer har 0 ikke"));
+	CHECK_HAS(report(&w), S("12 stemmer"));
+}
+
+static void
+story(struct web *w, const char *title, const char *readers)
+{
+	struct record r = {.kind = KIND_STORY,
+	    .network = w->world.network,
+	    .id = id_new(NOW_US)};
+	record_set(&r, "title", str_c(title));
+	record_set(&r, "readers", str_c(readers));
+	world_save(&w->world, &r);
+}
+
+TEST_DB(report_names_no_story_that_is_for_the_network_alone)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	story(&w, "Olsens fald på trappen", "1");
+	CHECK_LACKS(report(&w), S("Olsens fald"));
+	CHECK_LACKS(report(&w), S("Fortællinger"));
+	story(&w, "Lys på stien", "2");
+	CHECK_HAS(report(&w), S("Lys på stien"));
+	CHECK_LACKS(report(&w), S("Olsens fald"));
 }
