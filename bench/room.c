@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* room - a large dialogue as it stands: how long it takes from the database to
- * groups, at once and after one vote more, and as a file for others, which is
- * written into DIR and has no name.
+ * groups, at once and after one vote more, and as a file for others and as open
+ * data, which are written into DIR and have no name.
  *
  *	room DIR PEOPLE STATEMENTS VOTES
  *
@@ -18,6 +18,7 @@
 #include "engine/random.h"
 #include "model/catalogue.h"
 #include "report/exchange.h"
+#include "report/open_data.h"
 
 enum { A_TIME = 20000, CAMPS = 3 };
 
@@ -166,6 +167,35 @@ fetch(struct bench *b, struct str dir)
 	return true;
 }
 
+static const char SQL_OVER[] =
+    "UPDATE dialogue SET state = 'closed' WHERE org = $1 AND id = $2";
+
+/* As for anybody who asks, in an arena of OPEN_DATA_WORK. */
+static bool
+fetch_sums(struct bench *b, struct str dir)
+{
+	int64_t size;
+	struct public_page page = {.open = true, .data = true};
+	struct record network = {.kind = KIND_NETWORK};
+	struct open_data_ask ask = {.network = &network,
+	    .page = &page,
+	    .k = 5,
+	    .fd = nameless_open(b->arena, dir)};
+	struct arena *a = arena_open(OPEN_DATA_WORK);
+	struct since from = since_now();
+	if (db_exec(b->db, SQL_OVER, NULL, DB_ID(b->who.org),
+		DB_ID(b->dialogue)) != ERR_OK ||
+	    open_data_write(b->db, a, &b->who, &ask, &size) != ERR_OK)
+		return false;
+	say("as open data", from);
+	printf("%.0f kB packed, %.0f MB of the arena, %.0f MB resident at "
+	       "most\n",
+	    (double)size / 1024, (double)arena_used(a) / 1048576,
+	    most_resident_mb());
+	arena_close(a);
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -188,7 +218,8 @@ main(int argc, char **argv)
 	if (e == ERR_OK)
 		e = fill(&b);
 	/* First, for what is resident is never less afterwards. */
-	if (e == ERR_OK && !fetch(&b, place.dir))
+	if (e == ERR_OK &&
+	    (!fetch_sums(&b, place.dir) || !fetch(&b, place.dir)))
 		return 1;
 	struct room *all =
 	    e == ERR_OK ? make(&b, NULL, "from the database") : NULL;

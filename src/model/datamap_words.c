@@ -40,6 +40,7 @@ static const struct {
     {"contact", N_("Contact")},
     {"count", N_("How many people")},
     {"created_us", N_("Noted on")},
+    {"data", N_("The data may be fetched")},
     {"decision", N_("Decision")},
     {"dialogue", N_("Dialogue")},
     {"done_by", N_("Done by")},

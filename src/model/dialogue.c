@@ -249,6 +249,88 @@ vote_since(struct db *db, struct arena *a, const struct actor *who,
 	return ERR_OK;
 }
 
+static const char SQL_SUMS[] =
+    "SELECT v.statement, v.vote, COUNT(*) FROM vote v"
+    " WHERE v.org = $1 AND v.network = $2 AND v.dialogue = $3"
+    " GROUP BY v.statement, v.vote ORDER BY v.statement";
+
+/* Answers that the same person gave anew; few do. */
+static const char SQL_ANEW[] =
+    "SELECT o.statement, o.vote, -COUNT(*) FROM"
+    "  (SELECT w.org, w.voter, w.statement, MAX(w.seq) AS seq FROM vote w"
+    "   WHERE w.org = $1 AND w.network = $2 AND w.dialogue = $3"
+    "   GROUP BY w.org, w.network, w.dialogue, w.voter, w.statement"
+    "   HAVING COUNT(*) > 1) m CROSS JOIN vote o"
+    " WHERE m.org = $1 AND o.org = $1 AND o.network = $2 AND o.dialogue = $3"
+    "  AND o.voter = m.voter AND o.statement = m.statement AND o.seq < m.seq"
+    " GROUP BY o.statement, o.vote ORDER BY o.statement";
+
+static void
+add_sum(struct vote_sum *sum, int64_t vote, int64_t n)
+{
+	if (vote == VOTE_AGREE)
+		sum->agree += n;
+	else if (vote == VOTE_DISAGREE)
+		sum->disagree += n;
+	else
+		sum->pass += n;
+}
+
+/* What was answered anew is of a statement that somebody answers. */
+static void
+add_sums(const struct db_rows *all, const struct db_rows *anew,
+    struct vote_sums *out)
+{
+	ptrdiff_t at = 0;
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct db_row *row = &all->row[i];
+		int64_t statement = db_int(row, 0);
+		if (i == 0 || out->list[out->n - 1].statement != statement)
+			out->list[out->n++] =
+			    (struct vote_sum){.statement = statement};
+		add_sum(&out->list[out->n - 1], db_int(row, 1), db_int(row, 2));
+	}
+	for (ptrdiff_t i = 0; i < anew->n; i++) {
+		const struct db_row *row = &anew->row[i];
+		while (at < out->n && out->list[at].statement < db_int(row, 0))
+			at++;
+		if (at < out->n && out->list[at].statement == db_int(row, 0))
+			add_sum(&out->list[at], db_int(row, 1), db_int(row, 2));
+	}
+}
+
+enum err
+vote_sums(struct db *db, struct arena *a, const struct actor *who,
+    struct id dialogue, struct vote_sums *out)
+{
+	struct db_rows all, anew;
+	enum err e = db_all(db, a, SQL_SUMS, &all, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(dialogue));
+	if (e == ERR_OK)
+		e = db_all(db, a, SQL_ANEW, &anew, DB_ID(who->org),
+		    DB_ID(who->network), DB_ID(dialogue));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct vote_sums){arena_new(a, struct vote_sum, all.n), 0};
+	add_sums(&all, &anew, out);
+	return ERR_OK;
+}
+
+static const char SQL_VOTERS[] =
+    "SELECT COUNT(*) FROM voter"
+    " WHERE org = $1 AND network = $2 AND dialogue = $3";
+
+enum err
+voter_count(struct db *db, struct arena *a, const struct actor *who,
+    struct id dialogue, int64_t *out)
+{
+	struct db_row row;
+	enum err e = db_one(db, a, SQL_VOTERS, &row, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(dialogue));
+	*out = e == ERR_OK ? db_int(&row, 0) : 0;
+	return e;
+}
+
 static const char SQL_SEQ[] =
     "SELECT seq FROM vote WHERE org = $1 AND network = $2 AND dialogue = $3"
     " ORDER BY seq DESC LIMIT 1";

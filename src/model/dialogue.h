@@ -157,6 +157,22 @@ enum { VOTE_ROWS_MAX = 8000 };
 enum err vote_since(struct db *, struct arena *, const struct actor *,
     struct vote_rows *) MUST_USE;
 
+/* How many said what, each statement that somebody voted on: of each voter the
+ * last vote.  In the snapshot of one transaction.  Two statements of SQL, some
+ * 3 s for a million votes. */
+struct vote_sum {
+	int64_t statement, agree, disagree, pass;
+};
+struct vote_sums {
+	struct vote_sum *list; /* by statement */
+	ptrdiff_t n;
+};
+enum err vote_sums(struct db *, struct arena *, const struct actor *,
+    struct id dialogue, struct vote_sums *) MUST_USE;
+/* How many have voted. */
+enum err voter_count(struct db *, struct arena *, const struct actor *,
+    struct id dialogue, int64_t *) MUST_USE;
+
 /* What tells whether anything is new: the last vote (-1: none), how often votes
  * were deleted, when a statement was last changed. */
 struct dialogue_mark {

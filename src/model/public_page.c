@@ -5,7 +5,8 @@
 #include "base/utf8.h"
 #include "model/audit.h"
 
-static const char SQL_GET[] = "SELECT open, about, changed_us FROM public_page"
+static const char SQL_GET[] = "SELECT open, data, about, changed_us"
+			      " FROM public_page"
 			      " WHERE org = $1 AND network = $2";
 
 enum err
@@ -19,8 +20,8 @@ public_page_get(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_NOT_FOUND)
 		return ERR_OK;
 	if (e == ERR_OK)
-		*out = (struct public_page){
-		    db_int(&row, 0) != 0, db_text(&row, 1), db_int(&row, 2)};
+		*out = (struct public_page){db_int(&row, 0) != 0,
+		    db_int(&row, 1) != 0, db_text(&row, 2), db_int(&row, 3)};
 	return e;
 }
 
@@ -38,9 +39,9 @@ public_page_fault(const struct public_page *page)
 
 static const char SQL_PUT[] =
     "INSERT INTO public_page (org, network, open, about, changed_us,"
-    " changed_by) VALUES ($1, $2, $3, $4, $5, $6)"
+    " changed_by, data) VALUES ($1, $2, $3, $4, $5, $6, $7)"
     " ON CONFLICT (org, network) DO UPDATE SET open = $3, about = $4,"
-    " changed_us = $5, changed_by = $6";
+    " changed_us = $5, changed_by = $6, data = $7";
 
 enum err
 public_page_save(struct db *db, struct arena *a, const struct actor *who,
@@ -53,7 +54,7 @@ public_page_save(struct db *db, struct arena *a, const struct actor *who,
 	enum err e =
 	    db_exec(db, SQL_PUT, NULL, DB_ID(who->org), DB_ID(who->network),
 		DB_INT(page->open), DB_TEXT(str_trim(page->about)),
-		DB_INT(who->now_us), DB_ID(who->account));
+		DB_INT(who->now_us), DB_ID(who->account), DB_INT(page->data));
 	struct str deed =
 	    page->open ? S("public_page.open") : S("public_page.close");
 	return e == ERR_OK ? audit_add(db, a, who, deed, who->network) : e;

@@ -16,6 +16,7 @@
  */
 struct public_page {
 	bool open;
+	bool data; /* anybody may fetch it as a file (report/open_data.h) */
 	struct str about; /* in the leader's words */
 	int64_t changed_us; /* 0: nothing is set yet; not read when saved */
 };

@@ -140,6 +140,10 @@ enum err round_options_ideas(struct db *, struct arena *, const struct actor *,
 /* What round_get() fills in. */
 enum err round_idea_titles(
     struct db *, struct arena *, const struct actor *, struct round *) MUST_USE;
+/* After it: a citizen's words go no further than to whom they were meant for;
+ * those that are not for everybody are an idea from a citizen. */
+enum err round_titles_for_all(
+    struct db *, struct arena *, const struct actor *, struct round *) MUST_USE;
 
 /* ---- its state ---- */
 

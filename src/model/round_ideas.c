@@ -47,6 +47,23 @@ round_idea_titles(
 	return e;
 }
 
+enum err
+round_titles_for_all(
+    struct db *db, struct arena *a, const struct actor *who, struct round *r)
+{
+	struct ideas all;
+	struct idea_view view = {.reader = IDEA_PUBLIC};
+	if (!any_theirs(r))
+		return ERR_OK;
+	enum err e = idea_list(db, a, who, &view, &all);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < r->n_options; i++) {
+		struct round_option *o = &r->option[i];
+		if (o->theirs && idea_find(&all, o->idea) == NULL)
+			o->title = tr(who->lang, N_("An idea from a citizen"));
+	}
+	return e;
+}
+
 /* ---- which there are to choose from ---- */
 
 static bool

@@ -16,10 +16,10 @@ struct loading {
 };
 
 /* Numbers become places from 0. */
-static struct tally
+static struct side_tally
 gather(const struct loading *l, enum round_side side)
 {
-	struct tally t = {0};
+	struct side_tally t = {0};
 	ptrdiff_t marks = 0, n = 0;
 	for (ptrdiff_t i = 0; i < l->n; i++) {
 		n += l->side[i] == side;

@@ -9,7 +9,7 @@
  * In the order of their hashes, which is no order: nothing in it leads to who
  * voted or when.  Memory: the caller's arena.  Tests: tests/model/ballot.c
  */
-struct tally {
+struct side_tally {
 	ptrdiff_t n; /* ballots */
 	ptrdiff_t *first; /* [n + 1] into mark */
 	struct mark *mark; /* option and, of a pair, value: places in
@@ -17,7 +17,7 @@ struct tally {
 };
 
 struct tallies {
-	struct tally of[ROUND_SIDES];
+	struct side_tally of[ROUND_SIDES];
 };
 
 /* Needs CAP_READ. */

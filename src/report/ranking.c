@@ -11,7 +11,7 @@ struct making {
 	struct arena *a;
 	const struct ranking_from *from;
 	const struct round *r;
-	const struct tally *t;
+	const struct side_tally *t;
 	struct ranking *out;
 	ptrdiff_t n; /* options */
 };

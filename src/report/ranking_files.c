@@ -79,7 +79,7 @@ add_projects(
 	for (ptrdiff_t i = 0; i < r->n_options; i++) {
 		int64_t votes = 0, score = 0;
 		for (int side = 0; side < ROUND_SIDES; side++) {
-			const struct tally *t = &from->tallies->of[side];
+			const struct side_tally *t = &from->tallies->of[side];
 			for (ptrdiff_t k = 0;
 			     is_shown(all, side) && k < t->first[t->n]; k++) {
 				bool is = t->mark[k].option == i;
@@ -98,7 +98,7 @@ add_projects(
 
 /* "1,4,7" of the options, or of their points. */
 static void
-add_list(struct buf *b, const struct tally *t, ptrdiff_t v, bool points)
+add_list(struct buf *b, const struct side_tally *t, ptrdiff_t v, bool points)
 {
 	for (ptrdiff_t k = t->first[v]; k < t->first[v + 1]; k++)
 		buf_fmt(b, "%s%lld", k > t->first[v] ? "," : "",
@@ -114,7 +114,7 @@ add_votes(
 	bool points = from->round->method == ROUND_POINTS;
 	buf_fmt(b, "VOTES\nvoter_id;vote;%sside\n", points ? "points;" : "");
 	for (int side = 0; side < ROUND_SIDES; side++) {
-		const struct tally *t = &from->tallies->of[side];
+		const struct side_tally *t = &from->tallies->of[side];
 		struct str key = round_side_key((enum round_side)side);
 		for (ptrdiff_t v = 0; is_shown(all, side) && v < t->n; v++) {
 			buf_fmt(b, "%lld;", (long long)++number);
@@ -176,7 +176,7 @@ static void
 add_session(struct pairs_file *p, const struct ranking_from *from,
     enum round_side side, ptrdiff_t v)
 {
-	const struct tally *t = &from->tallies->of[side];
+	const struct side_tally *t = &from->tallies->of[side];
 	struct str day = record_value(&from->round->record, "closed");
 	p->sessions++;
 	for (ptrdiff_t k = t->first[v]; k < t->first[v + 1]; k++) {

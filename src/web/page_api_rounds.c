@@ -15,33 +15,15 @@ is_shown(const struct round *r)
 	return r->state != ROUND_DRAFT && r->method != ROUND_VALUE;
 }
 
-/* A citizen's words go no further than to whom they were meant for: here they
- * must be for everybody. */
-static enum err
-mask_titles(struct req *rq, const struct api *api, struct round *r)
-{
-	struct ideas all = {0};
-	struct idea_view view = {.reader = IDEA_PUBLIC};
-	bool any = false;
-	for (ptrdiff_t i = 0; i < r->n_options; i++)
-		any = any || r->option[i].theirs;
-	enum err e =
-	    any ? idea_list(rq->db, rq->arena, &api->in, &view, &all) : ERR_OK;
-	for (ptrdiff_t i = 0; e == ERR_OK && i < r->n_options; i++) {
-		struct round_option *o = &r->option[i];
-		if (o->theirs && idea_find(&all, o->idea) == NULL)
-			o->title = req_tr(rq, "An idea from a citizen");
-	}
-	return e;
-}
-
 static enum err
 get_round(struct req *rq, const struct api *api, struct round *r)
 {
 	enum err e = round_of(rq, &api->in, r);
 	if (e == ERR_OK && !is_shown(r))
 		e = ERR_NOT_FOUND;
-	return e == ERR_OK ? mask_titles(rq, api, r) : e;
+	return e == ERR_OK
+	    ? round_titles_for_all(rq->db, rq->arena, &api->in, r)
+	    : e;
 }
 
 /* Without the brace that ends it. */

@@ -14,17 +14,6 @@
 
 /* ---- anybody ---- */
 
-/* A page that is closed is as one that never was. */
-static enum err
-enter(struct req *rq, struct actor *in, struct record *network,
-    struct public_page *page)
-{
-	enum err e = req_open_network(rq, in, network);
-	if (e == ERR_OK)
-		e = public_page_get(rq->db, rq->arena, in, page);
-	return e == ERR_OK && !page->open ? ERR_NOT_FOUND : e;
-}
-
 /* GET /om/NETWORK */
 enum err
 page_public(struct req *rq)
@@ -32,7 +21,7 @@ page_public(struct req *rq)
 	struct actor in;
 	struct record network;
 	struct public_page page;
-	enum err e = enter(rq, &in, &network, &page);
+	enum err e = public_enter(rq, &in, &network, &page);
 	if (e != ERR_OK)
 		return e;
 	struct str name = record_value(&network, "name");
@@ -41,6 +30,8 @@ page_public(struct req *rq)
 	    .name = name,
 	    .contact = rq->org->contact,
 	    .feed_href = public_address(rq, in.network, "/nyt.atom")};
+	if (page.data)
+		v.data_href = public_address(rq, in.network, "/data.zip");
 	e = public_body(rq, &in, &page, &v.public_body);
 	if (e != ERR_OK)
 		return e;
@@ -98,7 +89,7 @@ page_public_feed(struct req *rq)
 	struct record network;
 	struct public_page page;
 	struct public_decisions all;
-	enum err e = enter(rq, &in, &network, &page);
+	enum err e = public_enter(rq, &in, &network, &page);
 	if (e == ERR_OK)
 		e = public_decisions(rq->db, rq->arena, &in, &all);
 	if (e != ERR_OK)
@@ -135,7 +126,14 @@ show_form(struct req *rq, const struct public_page *page, const char *fault,
 	    {.kind = INPUT_TICK,
 		.name = "open",
 		.value = page->open ? S("1") : S(""),
-		.label = N_("Open the page to everybody")}};
+		.label = N_("Open the page to everybody")},
+	    {.kind = INPUT_TICK,
+		.name = "data",
+		.value = page->data ? S("1") : S(""),
+		.label = N_("Let everybody fetch it as a file"),
+		.hint = N_("A file with what stands on the page, and with sums "
+			   "of dialogues and rounds that are over. No "
+			   "single answer and no number of few is in it.")}};
 	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;
@@ -181,6 +179,7 @@ page_public_save(struct req *rq)
 	bool meanwhile =
 	    !str_int(req_form(rq, S("seen")), &seen) || seen != page.changed_us;
 	page.open = req_checked(rq, S("open"));
+	page.data = req_checked(rq, S("data"));
 	page.about = req_form(rq, S("about"));
 	const char *fault = public_page_fault(&page);
 	if (meanwhile || fault != NULL)

@@ -9,6 +9,16 @@
 #include "web/decision_view.h"
 #include "web/site.h"
 
+enum err
+public_enter(struct req *rq, struct actor *in, struct record *network,
+    struct public_page *page)
+{
+	enum err e = req_open_network(rq, in, network);
+	if (e == ERR_OK)
+		e = public_page_get(rq->db, rq->arena, in, page);
+	return e == ERR_OK && !page->open ? ERR_NOT_FOUND : e;
+}
+
 struct str
 public_address(struct req *rq, struct id network, const char *rest)
 {

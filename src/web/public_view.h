@@ -12,6 +12,10 @@
 enum err public_body(struct req *, const struct actor *who,
     const struct public_page *, struct view_public_body *) MUST_USE;
 
+/* A page that is closed is as one that never was: ERR_NOT_FOUND. */
+enum err public_enter(struct req *, struct actor *in, struct record *network,
+    struct public_page *) MUST_USE;
+
 /* "https://.../om/NETWORK" + rest. */
 struct str public_address(struct req *, struct id network, const char *rest);
 

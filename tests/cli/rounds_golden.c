@@ -23,10 +23,10 @@ golden(struct arena *a, const char *name)
 }
 
 /* Ballot by ballot, as tally_load() gives them. */
-static struct tally
+static struct side_tally
 tally_of(struct arena *a, const struct election *e)
 {
-	struct tally t = {.n = e->n_voters,
+	struct side_tally t = {.n = e->n_voters,
 	    .first = arena_new(a, ptrdiff_t, e->n_voters + 1),
 	    .mark = arena_new(a, struct mark, e->first[e->n_projects])};
 	ptrdiff_t *at = arena_new(a, ptrdiff_t, e->n_voters);

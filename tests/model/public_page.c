@@ -24,7 +24,7 @@ TEST_DB(public_page_is_opened_by_who_may)
 	CHECK_INT(public_page_save(db, arena, &s.w.leader, &none), ERR_INVALID);
 	CHECK_INT(
 	    public_page_save(db, arena, &s.w.leader, &number), ERR_INVALID);
-	page = (struct public_page){true, S(" Lys ved skolen. "), 0};
+	page = (struct public_page){true, false, S(" Lys ved skolen. "), 0};
 	CHECK_INT(
 	    public_page_save(db, arena, &s.w.participant, &page), ERR_DENIED);
 	CHECK_OK(public_page_save(db, arena, &s.w.leader, &page));

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <zip.h>
 
 #include "base/buf.h"
 
@@ -154,4 +155,27 @@ has_in_order(struct arena *a, struct str text, const char *prefix, int n)
 		text = str_sub(text, at + 1, text.n);
 	}
 	return true;
+}
+
+struct str
+zip_part(struct arena *a, struct str file, const char *name)
+{
+	zip_source_t *source =
+	    zip_source_buffer_create(file.p, (zip_uint64_t)file.n, 0, NULL);
+	zip_t *zip =
+	    zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+	zip_stat_t stat;
+	struct str out = {0};
+	CHECK(zip != NULL);
+	if (zip_stat(zip, name, 0, &stat) == 0) {
+		char *bytes = arena_new(a, char, (ptrdiff_t)stat.size + 1);
+		zip_file_t *part = zip_fopen(zip, name, 0);
+		CHECK(part != NULL);
+		CHECK_INT(
+		    zip_fread(part, bytes, stat.size), (int64_t)stat.size);
+		zip_fclose(part);
+		out = (struct str){bytes, (ptrdiff_t)stat.size};
+	}
+	zip_discard(zip);
+	return out;
 }

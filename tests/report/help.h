@@ -24,6 +24,9 @@ struct str pdf_of(struct arena *, const struct doc *);
  * ends the test as skipped when it is not installed (poppler-utils). */
 struct str ask(struct arena *, const char *command, struct str file);
 
+/* A file of a zip that is sound; {0} when it has none of that name. */
+struct str zip_part(struct arena *, struct str zip, const char *name);
+
 /* How often `part` is in `text`. */
 int count_of(struct str text, struct str part);
 

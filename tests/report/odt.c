@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 #include "base/buf.h"
 #include "help.h"
@@ -14,25 +13,6 @@ odt_of(struct arena *a, const struct doc *d)
 	struct str out;
 	CHECK_OK(odt_write(a, d, &out));
 	return out;
-}
-
-static struct str
-part_of(struct arena *a, struct str file, const char *name)
-{
-	zip_source_t *source =
-	    zip_source_buffer_create(file.p, (zip_uint64_t)file.n, 0, NULL);
-	zip_t *zip =
-	    zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
-	CHECK(zip != NULL);
-	zip_stat_t stat;
-	CHECK_INT(zip_stat(zip, name, 0, &stat), 0);
-	zip_file_t *part = zip_fopen(zip, name, 0);
-	CHECK(part != NULL);
-	char *bytes = arena_new(a, char, (ptrdiff_t)stat.size);
-	CHECK_INT(zip_fread(part, bytes, stat.size), (int64_t)stat.size);
-	zip_fclose(part);
-	zip_discard(zip);
-	return (struct str){bytes, (ptrdiff_t)stat.size};
 }
 
 static bool
@@ -94,7 +74,7 @@ TEST(an_odt_begins_with_its_type_as_it_is)
 	CHECK_STR(str_sub(file, 30, 77),
 	    S("mimetypeapplication/vnd.oasis.opendocument.text"));
 	CHECK_INT(file.p[8] | file.p[9] | file.p[28] | file.p[29], 0);
-	struct str manifest = part_of(arena, file, "META-INF/manifest.xml");
+	struct str manifest = zip_part(arena, file, "META-INF/manifest.xml");
 	CHECK_HAS(manifest, S("full-path=\"content.xml\""));
 	CHECK_HAS(manifest, S("full-path=\"styles.xml\""));
 	CHECK_HAS(manifest, S("full-path=\"meta.xml\""));
@@ -110,8 +90,8 @@ TEST(the_parts_are_xml)
 	d->author = S("&amp;");
 	struct str file = odt_of(arena, d);
 	for (ptrdiff_t i = 0; i < COUNT_OF(parts); i++)
-		CHECK(well_formed(arena, part_of(arena, file, parts[i])));
-	CHECK_HAS(part_of(arena, file, "meta.xml"),
+		CHECK(well_formed(arena, zip_part(arena, file, parts[i])));
+	CHECK_HAS(zip_part(arena, file, "meta.xml"),
 	    S("<dc:title>&lt;&amp;&gt;&quot;'\ufffd</dc:title>"));
 	/* The controls. */
 	CHECK(!well_formed(arena, S("<a><b></a></b>")));
@@ -128,14 +108,14 @@ TEST(xmllint_takes_the_parts)
 		test_skip("xmllint is not installed");
 	struct str file = odt_of(arena, sample_doc(arena));
 	for (ptrdiff_t i = 0; i < COUNT_OF(parts); i++)
-		ask(arena, "xmllint --noout", part_of(arena, file, parts[i]));
+		ask(arena, "xmllint --noout", zip_part(arena, file, parts[i]));
 	CHECK(system("printf '<a>' | xmllint --noout - 2>/dev/null") != 0);
 }
 
 TEST(the_content_has_headings_tables_lists_and_links)
 {
 	struct str file = odt_of(arena, sample_doc(arena));
-	struct str xml = part_of(arena, file, "content.xml");
+	struct str xml = zip_part(arena, file, "content.xml");
 	CHECK_HAS(xml,
 	    S("<text:h text:style-name=\"Heading_20_1\""
 	      " text:outline-level=\"1\">Formål</text:h>"));
@@ -154,7 +134,7 @@ TEST(the_content_has_headings_tables_lists_and_links)
 TEST(language_paper_and_page_numbers_are_set)
 {
 	struct doc *d = sample_doc(arena);
-	struct str xml = part_of(arena, odt_of(arena, d), "styles.xml");
+	struct str xml = zip_part(arena, odt_of(arena, d), "styles.xml");
 	CHECK_HAS(xml, S("fo:language=\"da\" fo:country=\"DK\""));
 	CHECK_HAS(xml, S("fo:page-width=\"210mm\""));
 	CHECK_HAS(xml, S("Side <text:page-number"));
@@ -162,7 +142,7 @@ TEST(language_paper_and_page_numbers_are_set)
 	CHECK_HAS(xml, S("style:default-outline-level=\"4\""));
 	d->lang = LANG_EN;
 	d->paper = DOC_A3;
-	xml = part_of(arena, odt_of(arena, d), "styles.xml");
+	xml = zip_part(arena, odt_of(arena, d), "styles.xml");
 	CHECK_HAS(xml, S("fo:language=\"en\" fo:country=\"GB\""));
 	CHECK_HAS(xml, S("fo:page-width=\"420mm\""));
 	CHECK_HAS(xml, S("style:print-orientation=\"landscape\""));
@@ -172,7 +152,7 @@ TEST(language_paper_and_page_numbers_are_set)
 TEST(every_cell_of_a_large_table_is_there)
 {
 	struct str file = odt_of(arena, table_doc(arena, 300, 5));
-	struct str xml = part_of(arena, file, "content.xml");
+	struct str xml = zip_part(arena, file, "content.xml");
 	for (int r = 0; r < 300; r++) {
 		struct arena *scratch = arena_scratch(arena);
 		for (int c = 0; c < 5; c++)

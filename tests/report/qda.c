@@ -4,36 +4,13 @@
  * more words than were given. */
 #include "report/qda.h"
 
-#include <zip.h>
-
 #include "base/buf.h"
-#include "tests/test.h"
+#include "tests/report/help.h"
 
 static struct id
 number(unsigned char n)
 {
 	return (struct id){{1, 2, 3, 4, 5, 6, 0x70, 8, 0x80, [15] = n}};
-}
-
-/* A file of the zip. */
-static struct str
-unzip(struct arena *a, struct str bytes, const char *name)
-{
-	zip_error_t error;
-	zip_source_t *source =
-	    zip_source_buffer_create(bytes.p, (zip_uint64_t)bytes.n, 0, &error);
-	zip_t *z = zip_open_from_source(source, ZIP_RDONLY, &error);
-	zip_stat_t stat;
-	if (zip_stat(z, name, 0, &stat) != 0) {
-		zip_close(z);
-		return (struct str){0};
-	}
-	char *p = arena_new(a, char, (ptrdiff_t)stat.size + 1);
-	zip_file_t *f = zip_fopen(z, name, 0);
-	CHECK_INT(zip_fread(f, p, stat.size), (int64_t)stat.size);
-	zip_fclose(f);
-	zip_close(z);
-	return (struct str){p, (ptrdiff_t)stat.size};
 }
 
 static struct book_code codes[] = {
@@ -113,7 +90,7 @@ TEST(qda_project_has_the_required_structure)
 	struct qda_project p = {
 	    number(50), S("Ro"), &book, &source, 1, &codings};
 	CHECK_OK(qda_project(arena, &p, &file));
-	struct str qde = unzip(arena, file, "project.qde"), rest = qde;
+	struct str qde = zip_part(arena, file, "project.qde"), rest = qde;
 	for (ptrdiff_t i = 0; i < COUNT_OF(order); i++) {
 		ptrdiff_t at = str_find(rest, str_c(order[i]));
 		CHECK(at >= 0);
@@ -128,7 +105,7 @@ TEST(qda_project_has_the_required_structure)
 	struct str name = STR_JOIN(
 	    arena, S("sources/"), id_text(arena, number(9)), S(".txt"));
 	CHECK_STR(
-	    unzip(arena, file, str_cstr(arena, name)), S("En bænk. Tak."));
+	    zip_part(arena, file, str_cstr(arena, name)), S("En bænk. Tak."));
 }
 
 TEST(qda_project_of_nothing_is_whole)
@@ -139,7 +116,7 @@ TEST(qda_project_of_nothing_is_whole)
 	struct qda_project p = {
 	    .id = number(50), .book = &book, .codings = &none};
 	CHECK_OK(qda_project(arena, &p, &file));
-	struct str qde = unzip(arena, file, "project.qde");
+	struct str qde = zip_part(arena, file, "project.qde");
 	CHECK_HAS(qde, S("<Users>"));
 	CHECK_LACKS(qde, S("<Sources>"));
 	CHECK_LACKS(qde, S("<CodeBook>"));

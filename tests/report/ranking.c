@@ -29,7 +29,8 @@ make_round(struct arena *a, enum round_method method)
 
 /* `n` ballots that each choose these two options (the same: one alone). */
 static void
-add(struct arena *a, struct tally *t, int n, const struct mark *mark, int marks)
+add(struct arena *a, struct side_tally *t, int n, const struct mark *mark,
+    int marks)
 {
 	ptrdiff_t had = t->n == 0 ? 0 : t->first[t->n];
 	ptrdiff_t *first = arena_new(a, ptrdiff_t, t->n + n + 1);
@@ -52,7 +53,7 @@ none(struct arena *a, struct tallies *t)
 {
 	for (int side = 0; side < ROUND_SIDES; side++)
 		t->of[side] =
-		    (struct tally){.first = arena_new(a, ptrdiff_t, 1)};
+		    (struct side_tally){.first = arena_new(a, ptrdiff_t, 1)};
 }
 
 TEST(ranking_hides_a_side_of_few)

@@ -300,7 +300,7 @@ aim_public(struct full *f, struct shot *shot)
 {
 	struct world *w = &f->web.world;
 	struct shot own = {.network = w->network, .exists = true};
-	struct public_page page = {true, S("Lys, hvor I går."), 0};
+	struct public_page page = {true, true, S("Lys, hvor I går."), 0};
 	aim_decision_closed(f, &own);
 	CHECK_OK(public_page_save(w->db, w->arena, &w->leader, &page));
 	shot->id = w->network;

@@ -152,7 +152,8 @@ TEST_DB(public_page_is_easy)
 	struct web w;
 	web_new(&w, arena, db);
 	struct world *world = &w.world;
-	struct public_page page = {true, S("Det er om lyset ved skolen."), 0};
+	struct public_page page = {
+	    true, true, S("Det er om lyset ved skolen."), 0};
 	(void)karen(&w);
 	CHECK_OK(public_page_save(db, arena, &world->leader, &page));
 	struct reply r = web_get(

@@ -12,6 +12,7 @@
 #include "http/forms.h"
 #include "tests/web/hostile_text.h"
 #include "tests/web/markup.h"
+#include "tests/report/help.h"
 #include "tests/web/site.h"
 
 enum {
@@ -582,8 +583,7 @@ check_odt(struct stage *s)
 	    "content.xml", "styles.xml", "meta.xml"};
 	struct str flat = {0};
 	for (ptrdiff_t i = 0; i < COUNT_OF(parts); i++) {
-		struct markup m =
-		    markup_xml(a, web_zip_part(a, file, parts[i]));
+		struct markup m = markup_xml(a, zip_part(a, file, parts[i]));
 		if (m.fault != NULL)
 			fail_msg("%s, byte %td: %s", parts[i], m.at, m.fault);
 		if (i == 0)

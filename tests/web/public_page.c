@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "model/contribution.h"
 #include "model/reply.h"
+#include "tests/report/help.h"
 #include "tests/web/site.h"
 
 struct scene {
@@ -240,6 +241,27 @@ TEST_DB(public_page_hides_how_few_moved_it)
 		CHECK_HAS(said, str_c(cases[i].says));
 		CHECK_LACKS(said, str_c(cases[i].lacks));
 	}
+}
+
+/* The leader gives it, or it is not there. */
+TEST_DB(public_page_gives_its_data_when_the_leader_does)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(save(&s, "&data=1&about=Lys.").status, 303);
+	CHECK_INT(anybody(&s, "/data.zip").status, 404); /* it is closed */
+	CHECK_INT(save(&s, "&open=1&about=Lys.").status, 303);
+	CHECK_INT(anybody(&s, "/data.zip").status, 404);
+	CHECK_LACKS(anybody(&s, "").body, S("data.zip"));
+	CHECK_INT(save(&s, "&open=1&data=1&about=Lys.").status, 303);
+	CHECK_HAS(anybody(&s, "").body, S("/data.zip"));
+	decide(&s);
+	close_it(&s);
+	struct reply r = anybody(&s, "/data.zip");
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(zip_part(arena, r.body, "beslutninger.csv"),
+	    S("Lys <b>ved</b> skolen"));
+	CHECK_HAS(zip_part(arena, r.body, "netvaerk.csv"), S("Lys."));
 }
 
 /* Two who write at once: the second one sees it. */

@@ -5,6 +5,7 @@
 #include "model/contribution.h"
 #include "model/decision.h"
 #include "model/trace.h"
+#include "tests/report/help.h"
 #include "tests/web/site.h"
 
 static struct str
@@ -12,7 +13,7 @@ report(struct web *w)
 {
 	struct reply r = web_get(w, web_path(w, "/beretning.odt"));
 	CHECK_INT(r.status, 200);
-	return web_zip_part(w->world.arena, r.body, "content.xml");
+	return zip_part(w->world.arena, r.body, "content.xml");
 }
 
 static struct id

@@ -2,7 +2,6 @@
 #include "tests/web/site.h"
 
 #include <unistd.h>
-#include <zip.h>
 
 #include "base/buf.h"
 #include "http/forms.h"
@@ -223,21 +222,4 @@ web_without_ids(struct arena *a, struct str s)
 			p[n++] = s.p[i];
 	}
 	return (struct str){p, n};
-}
-
-struct str
-web_zip_part(struct arena *a, struct str file, const char *name)
-{
-	zip_source_t *source =
-	    zip_source_buffer_create(file.p, (zip_uint64_t)file.n, 0, NULL);
-	zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
-	zip_stat_t stat;
-	CHECK(zip != NULL && zip_stat(zip, name, 0, &stat) == 0);
-	char *bytes = arena_new(a, char, (ptrdiff_t)stat.size);
-	zip_file_t *part = zip_fopen(zip, name, 0);
-	CHECK(part != NULL);
-	CHECK_INT(zip_fread(part, bytes, stat.size), (int64_t)stat.size);
-	zip_fclose(part);
-	zip_discard(zip);
-	return (struct str){bytes, (ptrdiff_t)stat.size};
 }

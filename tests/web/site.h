@@ -53,7 +53,4 @@ struct str web_without_ids(struct arena *, struct str);
 /* "/netvaerk/ID" + rest. */
 struct str web_path(struct web *, const char *rest);
 
-/* A file in a zip: of an .odt "content.xml". */
-struct str web_zip_part(struct arena *, struct str zip, const char *name);
-
 #endif
