@@ -57,24 +57,16 @@ struct sender {
 	struct invite_result *result;
 };
 
-/* In what a person is written to: the format's, or their own.  Who wants a
- * call or a visit gets a letter that is handed over, and so does whoever
- * cannot be reached the way they want. */
+/* In what a person is written to: the format's, or their own. */
 static struct str
 channel_of(const struct invite *in, const struct person *p,
     const struct vault_contact *c)
 {
-	bool own = str_eq(in->format, S("own"));
-	struct str wish = own ? p->channel : in->format;
-	if (str_eq(wish, S("mail")))
-		return own && (c->mail.n == 0 || !in->mail.has_smtp)
-		    ? S("letter")
-		    : wish;
-	if (str_eq(wish, S("sms")))
-		return own && c->phone.n == 0 ? S("letter") : wish;
-	return str_eq(wish, S("post")) || str_eq(wish, S("digital_post"))
-	    ? S("digital_post")
-	    : S("letter");
+	if (str_eq(in->format, S("own")))
+		return sending_own_channel(p, c, in->mail.has_smtp);
+	if (str_eq(in->format, S("mail")) || str_eq(in->format, S("sms")))
+		return in->format;
+	return str_eq(in->format, S("post")) ? S("digital_post") : S("letter");
 }
 
 static bool

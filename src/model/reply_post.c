@@ -52,6 +52,22 @@ mail_to(struct poster *p, const struct reply_to *r, struct str address,
 	return e == ERR_OK ? reply_send(p->db, p->a, p->who, &sent) : e;
 }
 
+/* How; "" by none of these. */
+static struct str
+channel_of(const struct poster *p, const struct person *person,
+    const struct vault_contact *c)
+{
+	bool called = str_eq(person->channel, S("phone")) ||
+	    str_eq(person->channel, S("in_person"));
+	if (p->in->way == REPLY_OWN)
+		return called
+		    ? S("")
+		    : sending_own_channel(person, c, p->in->mail.has_smtp);
+	if (p->in->way == REPLY_LETTERS)
+		return S("letter");
+	return c->mail.n > 0 ? S("mail") : S("");
+}
+
 static enum err
 post_to(struct poster *p, const struct reply_to *r)
 {
@@ -62,7 +78,8 @@ post_to(struct poster *p, const struct reply_to *r)
 		e = vault_contact_get(p->db, p->a, p->who, person.vault, &c);
 	if (e != ERR_OK)
 		return e;
-	if (p->in->by_mail && c.mail.n == 0) {
+	struct str channel = channel_of(p, &person, &c);
+	if (channel.n == 0) {
 		p->out->left_out++;
 		return ERR_OK;
 	}
@@ -70,10 +87,10 @@ post_to(struct poster *p, const struct reply_to *r)
 	    .token = token_new(p->a),
 	    .code_days = p->code_days};
 	e = sending_code(p->db, p->who, &new);
-	if (e == ERR_OK && p->in->by_mail)
+	if (e == ERR_OK && str_eq(channel, S("mail")))
 		return mail_to(p, r, c.mail, new.token);
 	p->batch.code[p->batch.n++] = (struct letter_code){
-	    .person = r->person, .token = new.token, .channel = S("letter")};
+	    .person = r->person, .token = new.token, .channel = channel};
 	return e;
 }
 
@@ -85,7 +102,8 @@ finish(struct poster *p)
 	if (p->batch.n > 0) {
 		p->batch.id = id_new(p->who->now_us);
 		p->batch.invitation = d->record.id;
-		p->batch.format = S("answer");
+		p->batch.format =
+		    p->in->way == REPLY_OWN ? S("own") : S("answer");
 		p->out->batch = p->batch.id;
 		e = letters_keep(p->db, p->a, p->who, &p->batch);
 	}
@@ -108,8 +126,9 @@ reply_post(struct db *db, struct arena *a, const struct actor *who,
 		return ERR_DENIED;
 	if (in->trace->decision->state < DECISION_REASONED)
 		return ERR_CONFLICT;
-	if (in->people.n == 0 || in->people.n > LETTERS_MOST ||
-	    (in->by_mail && !in->mail.has_smtp))
+	ptrdiff_t most = in->way == REPLY_OWN ? POST_MOST : LETTERS_MOST;
+	if (in->people.n == 0 || in->people.n > most ||
+	    (in->way == REPLY_MAIL && !in->mail.has_smtp))
 		return ERR_INVALID;
 	enum err e = reply_list(db, a, who, in->trace, &all);
 	if (e == ERR_OK)

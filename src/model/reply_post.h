@@ -6,18 +6,24 @@
 #include "model/outbox.h"
 #include "model/reply.h"
 
-/* reply_post.h - answers by mail and by letter.
+/* reply_post.h - answers by mail, letter, Digital Post and text message.
  *
- * Each opens the person's page with a code of its own.  A mail has the link
- * and not a word of the answer, as it may be read by others; it counts as sent
- * when it is in the outbox.  Letters are kept for a day to be printed
- * (model/letters.h) and count as sent when somebody says that they are posted.
+ * Each opens the person's page with a code of its own.  A mail and a text
+ * message have the link and not a word of the answer, as they may be read by
+ * others; a mail counts as sent when it is in the outbox.  The others are kept
+ * for a day to be printed, posted and texted (model/letters.h) and count as
+ * sent when somebody says that they are.
  * Tests: tests/web/decisions.c
  */
+enum reply_way {
+	REPLY_LETTERS,
+	REPLY_MAIL,
+	REPLY_OWN, /* each as they asked for; calls and visits are left out */
+};
 struct reply_post {
 	const struct trace *trace; /* of the decision */
 	struct ids people;
-	bool by_mail; /* else letters */
+	enum reply_way way;
 	struct mail mail; /* body with %1 for the address of the page */
 	struct str page; /* "https://x.dk/c/" */
 	struct str short_code; /* the organisation's */
@@ -30,7 +36,8 @@ struct reply_posted {
 };
 
 /* Logs whose contact details are used.  Needs CAP_VAULT and CAP_ASK.
- * ERR_INVALID: nobody, more than LETTERS_MOST, or a mail where none can go.
+ * ERR_INVALID: nobody, more than LETTERS_MOST (REPLY_OWN: POST_MOST, as each
+ * is drawn alone), or mail where none can go.
  * ERR_CONFLICT: no reason is given yet. */
 enum err reply_post(struct db *, struct arena *, const struct actor *,
     const struct reply_post *, struct reply_posted *) MUST_USE;

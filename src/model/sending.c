@@ -157,6 +157,17 @@ put(struct db *db, const struct actor *who, const struct sending_new *new)
 }
 
 struct str
+sending_own_channel(
+    const struct person *p, const struct vault_contact *c, bool has_smtp)
+{
+	if (str_eq(p->channel, S("mail")))
+		return c->mail.n > 0 && has_smtp ? p->channel : S("letter");
+	if (str_eq(p->channel, S("sms")))
+		return c->phone.n > 0 ? p->channel : S("letter");
+	return str_eq(p->channel, S("digital_post")) ? p->channel : S("letter");
+}
+
+struct str
 sending_mails(struct arena *a, struct id person)
 {
 	return STR_JOIN(a, S("invite:"), id_text(a, person), S(":"));

@@ -59,6 +59,12 @@ struct sending_new {
 	int64_t minutes; /* asked of them */
 };
 
+/* How a person is written to in the way they asked for: letter, mail, sms or
+ * digital_post.  Who wants a call or a visit gets a letter that is handed over,
+ * and so does whoever cannot be reached the way they want. */
+struct str sending_own_channel(
+    const struct person *, const struct vault_contact *, bool has_smtp);
+
 /* What `once` of every mail to a person begins with, so that all are found
  * when the person is erased; and that of one. */
 struct str sending_mails(struct arena *, struct id person);

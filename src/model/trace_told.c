@@ -84,6 +84,8 @@ void
 told_fill(const struct base *b, struct trace *t)
 {
 	struct answer answer = told_answer(b, t->decision->record.id);
+	if (answer.told == NULL)
+		return;
 	for (ptrdiff_t i = 0; i < t->n_said; i++) {
 		struct trace_said *s = &t->said[i];
 		s->told = told_of(b, &answer, s->contribution,

@@ -52,8 +52,22 @@ static const struct choice ways[] = {
     {"mail", N_("Mail")},
     {"letter", N_("Letter")},
     {"phone", N_("Phone or face to face")},
+    {"sms", N_("Text message")},
+    {"digital_post", N_("Digital Post")},
     {0},
 };
+
+/* Of who is told in the way they asked for: mail says so itself. */
+static struct str
+own_way(const struct reply_to *r)
+{
+	if (str_eq(r->wanted, S("phone")) || str_eq(r->wanted, S("in_person")))
+		return S("phone");
+	return str_eq(r->wanted, S("sms")) ||
+		str_eq(r->wanted, S("digital_post"))
+	    ? r->wanted
+	    : S("letter");
+}
 
 static struct view_answers_groups_people
 person_row(struct req *rq, const struct reply_to *r)
@@ -351,13 +365,14 @@ page_answers_sent(struct req *rq)
 	enum err e = load(&l);
 	if (e != ERR_OK)
 		return e;
-	if (choice_find(ways, way) == NULL || str_eq(way, S("mail")))
+	bool own = str_eq(way, S("own"));
+	if (!own && (choice_find(ways, way) == NULL || str_eq(way, S("mail"))))
 		return ERR_INVALID;
 	struct ids people = ticked(&l);
 	e = people.n == 0 || people.n > LETTERS_MOST ? ERR_INVALID : ERR_OK;
 	for (ptrdiff_t i = 0; e == ERR_OK && i < people.n; i++) {
 		struct reply_to told = *reply_find(&l.all, people.list[i]);
-		told.channel = way;
+		told.channel = own ? own_way(&told) : way;
 		e = reply_send(rq->db, rq->arena, &rq->who, &told);
 	}
 	return done(&l, e,
@@ -365,7 +380,16 @@ page_answers_sent(struct req *rq)
 	       "needs a grade first."));
 }
 
-/* POST /netvaerk/N/beslutninger/ID/svar/post: mail, or letters to print. */
+static enum reply_way
+way_of(struct str way)
+{
+	if (str_eq(way, S("mail")))
+		return REPLY_MAIL;
+	return str_eq(way, S("own")) ? REPLY_OWN : REPLY_LETTERS;
+}
+
+/* POST /netvaerk/N/beslutninger/ID/svar/post: mail, or what is printed, posted
+ * and texted. */
 enum err
 page_answers_post(struct req *rq)
 {
@@ -377,7 +401,7 @@ page_answers_post(struct req *rq)
 		return e;
 	struct reply_post in = {.trace = &l.trace,
 	    .people = ticked(&l),
-	    .by_mail = str_eq(req_form(rq, S("way")), S("mail")),
+	    .way = way_of(req_form(rq, S("way"))),
 	    .page = str_cat(
 		rq->arena, site_url(rq->site, rq->arena, rq->org), S("/c/")),
 	    .short_code = rq->org->short_code,
@@ -391,7 +415,8 @@ page_answers_post(struct req *rq)
 	e = reply_post(rq->db, rq->arena, &rq->who, &in, &out);
 	if (e != ERR_OK)
 		return done(&l, e,
-		    N_("Tick those who are to be written to, at most 200."));
+		    N_("Tick those who are to be written to, at most 200, or "
+		       "60 where each is written to in their own way."));
 	rq->kick = out.mailed > 0;
 	buf_add(&b, decision_href(rq, l.d.record.id, "/svar?besked=gemt"));
 	buf_add(&b, out.left_out > 0 ? S("&udeladt=1") : S(""));

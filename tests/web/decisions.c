@@ -8,6 +8,7 @@
 #include "model/evidence.h"
 #include "model/outbox.h"
 #include "model/reply.h"
+#include "tests/report/help.h"
 #include "tests/web/site.h"
 
 struct scene {
@@ -416,6 +417,65 @@ TEST_DB(decision_answers_leave_who_stopped_alone)
 	CHECK(str_find(r.location, S("breve=")) < 0);
 	CHECK_HAS(r.location, S("udeladt=1"));
 	CHECK_INT(answers(&s, "/sendt", "&way=page").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
+}
+
+static void
+wants(struct scene *s, const char *channel)
+{
+	static const char SQL_WANTS[] =
+	    "UPDATE person SET channel = $3 WHERE org = $1 AND id = $2";
+	CHECK_OK(db_exec(s->web.world.db, SQL_WANTS, NULL,
+	    DB_ID(s->web.world.org.id), DB_ID(s->karen),
+	    DB_TEXT(str_c(channel))));
+}
+
+/* The batch that was made, fetched. */
+static struct str
+fetched(struct scene *s, const struct reply *made)
+{
+	struct arena *a = s->web.world.arena;
+	CHECK_INT(made->status, 303);
+	ptrdiff_t at = str_find(made->location, S("breve="));
+	CHECK(at > 0);
+	struct reply r = web_get(&s->web,
+	    str_cat(a, web_path(&s->web, "/svarbreve/"),
+		str_sub(made->location, at + 6, made->location.n)));
+	CHECK_INT(r.status, 200);
+	return r.body;
+}
+
+/* guide:S10 each in the way she asked for: a text message says that there is an
+ * answer and not on what, Digital Post is the letter, a call is by hand. */
+TEST_DB(decision_answers_go_as_each_asked_for)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	struct person_contact c = {
+	    .name = S("Karen Holm"), .phone = S("+45 20 30 40 50")};
+	CHECK_OK(person_contact_put(db, arena, &w->leader, s.karen, &c));
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	wants(&s, "sms");
+	struct reply r = answers(&s, "/post", "&way=own");
+	struct str text = zip_part(arena, fetched(&s, &r), "sms.csv");
+	CHECK_HAS(text, S("004520304050;"));
+	CHECK_HAS(text, S("Du har fået svar fra os"));
+	CHECK_HAS(text, S("/c/"));
+	CHECK_LACKS(text, S("skolen"));
+	wants(&s, "digital_post");
+	r = answers(&s, "/post", "&way=own");
+	text = zip_part(arena, fetched(&s, &r), "breve.csv");
+	CHECK_HAS(text, S(";Karen Holm;;Lys ved skolen;"));
+	CHECK_HAS(text, S(".pdf;"));
+	wants(&s, "phone");
+	r = answers(&s, "/post", "&way=own");
+	CHECK_HAS(r.location, S("udeladt=1"));
+	CHECK(str_find(r.location, S("breve=")) < 0);
+	wants(&s, "sms");
+	CHECK_INT(answers(&s, "/sendt", "&way=own").status, 303);
+	CHECK_HAS(look(&s, "/svar").body, S(": Sms"));
 	CHECK_HAS(look(&s, "/svar").body, S("Ingen venter."));
 }
 
