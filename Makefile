@@ -350,7 +350,8 @@ $(O)/tests-tools: build/tools/tmplc build/tools/msgc build/tools/embed \
 TEST_EXTRA_db := $(O)/gen/sql_list.o
 TEST_EXTRA_web := $(O)/tests/model/fixture.o $(O)/tests/model/rounds.o \
 	$(O)/tests/model/volunteers.o $(O)/tests/report/help.o
-TEST_EXTRA_jobs := $(O)/tests/model/fixture.o $(O)/tests/model/volunteers.o
+TEST_EXTRA_jobs := $(O)/tests/model/fixture.o $(O)/tests/model/volunteers.o \
+	$(O)/tests/model/decided.o
 TEST_EXTRA_report := $(O)/tests/model/fixture.o $(O)/tests/model/decided.o \
 	$(O)/tests/model/rounds.o $(O)/tests/engine/groups_golden.o
 TEST_EXTRA_cli := $(O)/tests/jobs/rig.o $(O)/tests/engine/groups_golden.o \

@@ -9,7 +9,8 @@
  * Everybody gets one mail with all of their open tasks that are due within
  * REMIND_DAYS or late, once for each date; who turned reminders off gets none.
  * The mails are rows of the outbox, written together with what says that they
- * were.  Tests: tests/jobs/remind.c, tests/jobs/remind_shift.c
+ * were.  Tests: tests/jobs/remind.c,
+ * tests/jobs/remind_shift.c, tests/jobs/remind_late.c
  */
 enum { REMIND_DAYS = 2, REMIND_AT_ONCE = 200 };
 
@@ -37,6 +38,12 @@ enum err remind_news(const struct remind *, struct arena *,
  * MEASURE_REMIND_DAYS before the last day and once a round; REMIND_AT_ONCE in a
  * sweep, the others in the next. */
 enum err remind_respondents(const struct remind *, struct arena *,
+    const struct actor *program, struct db *) MUST_USE;
+
+/* A mail to the leader of a network that owes people an answer, before it is late
+ * and when it is, and to the secretariat when it has been for LATE_LONG_DAYS
+ * (model/late.h): once each.  (jobs/remind_late.c) */
+enum err remind_late(const struct remind *, struct arena *,
     const struct actor *program, struct db *) MUST_USE;
 
 /* A mail to each administrator when a year has gone since the organisation

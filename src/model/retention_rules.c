@@ -106,6 +106,8 @@ static const struct retain_rule rules[] = {
     ROWS("vote", "seq", N_("Votes"), OF_VOICE),
     ROWS("voter", "number", N_("Who voted, by a keyed hash"), OF_PERSON),
     ROWS("statement", "number", N_("Statements"), OF_VOICE),
+    ROWS("late_told", "about", N_("Who was told that an answer is late"),
+	OF_STAFF),
     ROWS("measure_reminder", "who",
 	N_("Who was reminded of questions, by a hash"), OF_PERSON),
     ROWS("measure_paper", "who", N_("What was read on paper forms"), OF_PERSON),

@@ -59,6 +59,8 @@ remind(void *ctx, struct arena *a, const struct actor *program, struct db *db)
 		e = remind_volunteers(&what, a, program, db);
 	if (e == ERR_OK)
 		e = remind_respondents(&what, a, program, db);
+	if (e == ERR_OK)
+		e = remind_late(&what, a, program, db);
 	return e == ERR_OK ? remind_statement(&what, a, program, db) : e;
 }
 

@@ -2,6 +2,7 @@
 
 /* The secretariat's pages, and the numbers on a network's overview. */
 #include "base/buf.h"
+#include "model/decision.h"
 #include "model/setting.h"
 #include "model/standing.h"
 #include "tests/web/site.h"
@@ -101,4 +102,37 @@ TEST_DB(overview_shows_the_numbers_with_their_formula)
 	CHECK_HAS(r.body, S("Valgte målgrupper med mindst én afholdt"));
 	CHECK_HAS(r.body, S("Hvad tallet ikke kan sige"));
 	CHECK_HAS(r.body, S("Ingen venter på et svar."));
+}
+
+/* What the networks owe people, without who it is. */
+TEST_DB(secretariat_sees_deadlines_of_all_networks)
+{
+	struct web w;
+	struct decision d;
+	web_new(&w, arena, db);
+	struct world *world = &w.world;
+	struct decision_taking t = {.outcome = S("adopted"),
+	    .taken = S("2026-10-20"),
+	    .reason = S("Stien er mørk.")};
+	struct record r = {.kind = KIND_DECISION,
+	    .network = world->network,
+	    .id = id_new(NOW_US)};
+	record_set(&r, "title", S("Lys ved skolen"));
+	record_set(&r, "question", S("Skal der lys ved stien?"));
+	record_set(&r, "body", S("Teknisk udvalg"));
+	record_set(&r, "room", S("Hvor lyset skal stå."));
+	world_save(world, &r);
+	sign_in(&w);
+	CHECK_HAS(web_get(&w, S("/sekretariat/frister")).body,
+	    S("Ingen venter på svar."));
+	CHECK_OK(decision_get(db, arena, &world->leader, r.id, &d));
+	CHECK_OK(decision_take(db, arena, &world->leader, &d, &t));
+	struct reply page = web_get(&w, S("/sekretariat/frister"));
+	CHECK_INT(page.status, 200);
+	CHECK_HAS(page.body, S("Lys ved skolen"));
+	CHECK_HAS(page.body, S("19. november 2026"));
+	CHECK_HAS(page.body, S("Én er for sent på den."));
+	CHECK_MAX(page.queries, 8);
+	web_session(&w, world->mette);
+	CHECK_INT(web_get(&w, S("/sekretariat/frister")).status, 403);
 }
