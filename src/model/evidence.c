@@ -243,6 +243,16 @@ spread_get(
 	return e;
 }
 
+int64_t
+skew_of_group(const struct skew *skew, struct id group)
+{
+	for (ptrdiff_t i = 0; i < skew->n_groups; i++) {
+		if (id_eq(skew->group[i], group))
+			return skew->of_group[i];
+	}
+	return 0;
+}
+
 double
 skew_distance(const int64_t *wanted, const int64_t *heard, ptrdiff_t n)
 {

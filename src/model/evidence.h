@@ -83,5 +83,7 @@ enum err spread_get(struct db *, struct arena *, const struct actor *,
  * plan and of what was said, 0 (as planned) to 1; < 0: nothing to compare.
  * `wanted`: people of each group by the plan, 0 for none. */
 double skew_distance(const int64_t *wanted, const int64_t *heard, ptrdiff_t n);
+/* Voices of a target group. */
+int64_t skew_of_group(const struct skew *, struct id group);
 
 #endif

@@ -195,6 +195,12 @@ plan_cell(const struct plan *plan, struct str phase, enum record_kind subject,
 }
 
 bool
+group_is_chosen(struct str state)
+{
+	return str_eq(state, S("chosen")) || str_eq(state, S("involved"));
+}
+
+bool
 plan_only_the_willing(const struct plan *plan)
 {
 	const struct records *all = &plan->of[KIND_GROUP];
@@ -203,8 +209,7 @@ plan_only_the_willing(const struct plan *plan)
 		const struct record *r = &all->list[i];
 		struct str state = record_value(r, "state");
 		int64_t wants = 0, missing = 0;
-		if (!str_eq(state, S("chosen")) &&
-		    !str_eq(state, S("involved")))
+		if (!group_is_chosen(state))
 			continue;
 		if (!str_int(record_value(r, "motivation"), &wants) ||
 		    wants < 2 ||

@@ -24,6 +24,9 @@ struct plan {
 enum err plan_load(
     struct db *, struct arena *, const struct actor *, struct plan *) MUST_USE;
 
+/* Whether a target group in this state is one that is worked with. */
+bool group_is_chosen(struct str state);
+
 /* The one of that kind and id, or NULL. */
 const struct record *plan_find(
     const struct plan *, enum record_kind, struct id);

@@ -13,12 +13,6 @@ struct gather {
 	ptrdiff_t n_groups, n_held;
 };
 
-static bool
-is_chosen(struct str state)
-{
-	return str_eq(state, S("chosen")) || str_eq(state, S("involved"));
-}
-
 /* Invited and not yet answered. */
 static bool
 owes(struct str state)
@@ -133,7 +127,7 @@ gather_plan(const struct plan *plan, struct arena *a, struct gather *g)
 	g->group = arena_new(a, struct str, groups->n);
 	g->held = arena_new(a, struct held, activities->n);
 	for (ptrdiff_t i = 0; i < groups->n; i++) {
-		if (is_chosen(record_value(&groups->list[i], "state")))
+		if (group_is_chosen(record_value(&groups->list[i], "state")))
 			g->group[g->n_groups++] = groups->list[i].id_text;
 	}
 	const struct str *hears_by = standing_days(plan, a);

@@ -20,23 +20,6 @@ heard_skew(struct req *rq, struct skew *skew, struct rules *rules)
 	return ERR_OK;
 }
 
-static bool
-is_chosen(const struct record *group)
-{
-	struct str state = record_value(group, "state");
-	return str_eq(state, S("chosen")) || str_eq(state, S("involved"));
-}
-
-static int64_t
-voices_of(const struct skew *skew, struct id group)
-{
-	for (ptrdiff_t i = 0; i < skew->n_groups; i++) {
-		if (id_eq(skew->group[i], group))
-			return skew->of_group[i];
-	}
-	return 0;
-}
-
 struct str
 heard_count(struct req *rq, int64_t n, int64_t k)
 {
@@ -103,9 +86,9 @@ heard_groups(struct req *rq, const struct plan *plan, const struct skew *skew,
 	    .list = arena_new(rq->arena, struct heard_group, all->n), .k = k};
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		const struct record *r = &all->list[i];
-		if (!is_chosen(r))
+		if (!group_is_chosen(record_value(r, "state")))
 			continue;
-		int64_t voices = voices_of(skew, r->id);
+		int64_t voices = skew_of_group(skew, r->id);
 		out->list[out->n++] =
 		    (struct heard_group){.name = plan_title(plan, rq->arena, r),
 			.voices = voices,

@@ -3,6 +3,7 @@
 /* The trace of a network: every decision with what it builds on, and every
  * voice that led to nothing yet (E4, E5, E12). */
 #include "base/buf.h"
+#include "model/compare.h"
 #include "view_trace.h"
 #include "web/decision_view.h"
 #include "web/indicator.h"
@@ -104,27 +105,6 @@ fill_orphans(const struct look *l, struct view_trace *v)
 
 /* ---- the numbers ---- */
 
-static struct influence
-influence_of(const struct look *l, const struct reply_waits *waits)
-{
-	const struct record *promise = plan_single(l->plan, KIND_PROMISE);
-	struct influence f = {
-	    .promise = promise == NULL ? S("") : record_value(promise, "level"),
-	    .wait_us = waits->us,
-	    .n_waits = waits->n};
-	for (ptrdiff_t i = 0; i < l->all.decisions.n; i++) {
-		const struct trace_sum *sum = &l->all.sum[i];
-		if (l->all.decisions.list[i].state == DECISION_PREPARED)
-			continue;
-		f.taken++;
-		f.open += sum->open;
-		f.moved += sum->of[GRADE_CHANGED] + sum->of[GRADE_SHAPED];
-		for (int g = 0; g < GRADES; g++)
-			f.graded += sum->of[g];
-	}
-	return f;
-}
-
 static struct str
 promise_words(struct req *rq, const struct look *l, const struct influence *f)
 {
@@ -152,7 +132,7 @@ fill_numbers(const struct look *l, struct view_trace *v)
 	enum err e = reply_waits(rq->db, rq->arena, &rq->who, &waits);
 	if (e != ERR_OK)
 		return e;
-	struct influence f = influence_of(l, &waits);
+	struct influence f = influence_of(&l->all, l->plan, &waits);
 	struct share share = indicator_influence(&f);
 	int64_t days = indicator_wait(rq->arena, &f);
 	if (share.whole > 0)

@@ -140,8 +140,10 @@ TEST(sham_late_is_the_last_third_of_the_phases_with_nobody_heard)
 
 TEST(indicators_have_their_formula_in_words)
 {
-	static const struct str keys[] = {
-	    S_INIT("coverage"), S_INIT("sham_risk"), S_INIT("spent_time")};
+	static const struct str keys[] = {S_INIT("coverage"),
+	    S_INIT("sham_risk"), S_INIT("spent_time"), S_INIT("influence"),
+	    S_INIT("promise_kept"), S_INIT("skewness"), S_INIT("same_again"),
+	    S_INIT("contradiction"), S_INIT("traced")};
 	(void)arena;
 	for (int i = 0; i < COUNT_OF(keys); i++) {
 		const struct catalogue_item *item =

@@ -136,3 +136,40 @@ TEST_DB(secretariat_sees_deadlines_of_all_networks)
 	web_session(&w, world->mette);
 	CHECK_INT(web_get(&w, S("/sekretariat/frister")).status, 403);
 }
+
+TEST_DB(secretariat_compares_networks)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	add_networks(&w, 11);
+	sign_in(&w);
+	CHECK_HAS(
+	    web_get(&w, S("/sekretariat")).body, S("/sekretariat/sammenlign"));
+	struct reply r = web_get(&w, S("/sekretariat/sammenlign"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("12 netværk"));
+	CHECK_HAS(r.body, S("fra=10"));
+	CHECK_HAS(r.body, S("Fra stemme til beslutning"));
+	r = web_get(&w, S("/sekretariat/sammenlign?fra=10"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("fra=0"));
+	CHECK_LACKS(r.body, S("fra=20"));
+	CHECK_INT(web_get(&w, S("/sekretariat/sammenlign?fra=-1")).status, 200);
+}
+
+/* That somebody looked is in the chain. */
+TEST_DB(secretariat_looks_at_who_is_asked_often_and_it_is_noted)
+{
+	static const char SQL_NOTED[] =
+	    "SELECT COUNT(*) FROM audit WHERE org = $1"
+	    " AND action = 'asked_often.look'";
+	struct db_row row;
+	struct web w;
+	web_new(&w, arena, db);
+	sign_in(&w);
+	struct reply r = web_get(&w, S("/sekretariat/spurgt"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("Ingen er spurgt så tit."));
+	CHECK_OK(db_one(db, arena, SQL_NOTED, &row, DB_ID(w.world.org.id)));
+	CHECK_INT(db_int(&row, 0), 1);
+}
