@@ -446,6 +446,7 @@ check_call(int at)
 		    strstr(file.text, "record_sql(") != NULL ||
 		    strstr(file.text, "retain_sql(") != NULL ||
 		    strstr(file.text, "dossier_sql(") != NULL ||
+		    strstr(file.text, "transfer_sql(") != NULL ||
 		    strstr(file.text, "many_sql(") != NULL;
 		if (!file.may_hold_sql || !good)
 			find(file.token[at].line, "%s() without a SQL_X of %s",

@@ -17,6 +17,21 @@ access_add(struct db *db, const struct actor *who, struct str what,
 	    DB_INT(count), DB_TEXT(what), DB_TEXT(reason));
 }
 
+static const char SQL_PEOPLE[] =
+    "SELECT COUNT(*) FROM person WHERE org = $1 AND network = $2";
+
+enum err
+access_network(
+    struct db *db, struct arena *a, const struct actor *who, struct str reason)
+{
+	struct db_row row;
+	enum err e = db_one(
+	    db, a, SQL_PEOPLE, &row, DB_ID(who->org), DB_ID(who->network));
+	return e != ERR_OK ? e
+			   : access_add(db, who, S("network"), reason,
+				 (struct id){0}, db_int(&row, 0));
+}
+
 static const char SQL_LIST[] =
     "SELECT a.at_us, a.count, a.account, a.person, a.what, a.reason, p.number"
     "  FROM access a"

@@ -27,6 +27,25 @@ account_create(struct db *db, struct arena *a, const struct actor *who,
 	return audit_add(db, a, who, S("account.create"), id);
 }
 
+static const char SQL_BRING[] =
+    "INSERT INTO account (org, id, state, lang, is_admin, is_secretariat,"
+    " reminders, totp_on, totp_step, created_us, changed_us)"
+    " VALUES ($1, $2, 'disabled', $3, 0, 0, 1, 0, 0, $4, $4)";
+
+enum err
+account_bring(struct db *db, struct arena *a, const struct actor *who,
+    struct id id, struct account_form form)
+{
+	struct vault_entry entry = {.name = form.name, .mail = form.mail};
+	if (!actor_may(who, CAP_ACCOUNTS))
+		return ERR_DENIED;
+	enum err e = vault_put(db, a, who, id, entry);
+	if (e == ERR_OK)
+		e = db_exec(db, SQL_BRING, NULL, DB_ID(who->org), DB_ID(id),
+		    DB_TEXT(lang_code(form.lang)), DB_INT(who->now_us));
+	return e == ERR_OK ? audit_add(db, a, who, S("account.bring"), id) : e;
+}
+
 static const char SQL_GET[] =
     "SELECT id, state, lang, is_admin, is_secretariat, reminders,"
     " CASE WHEN password IS NULL THEN 0 ELSE 1 END, totp_on"

@@ -37,6 +37,11 @@ struct account_form {
 enum err account_create(struct db *, struct arena *, const struct actor *,
     struct id id, struct account_form) MUST_USE;
 
+/* The same for somebody who had one elsewhere: closed and without rights, until
+ * an administrator opens it. */
+enum err account_bring(struct db *, struct arena *, const struct actor *,
+    struct id id, struct account_form) MUST_USE;
+
 /* The same person's name, mail and rights; ends their sessions when the rights
  * change, and their open links when the address does.  ERR_DENIED when it would
  * leave no administrator. */

@@ -7,12 +7,6 @@
 
 enum { BATCH = 1000, MAX_FAULTS = 1000 };
 
-struct entry {
-	int64_t seq, at_us;
-	struct id account, object;
-	struct str action;
-};
-
 static void
 add_id(struct buf *b, struct id id)
 {
@@ -21,7 +15,7 @@ add_id(struct buf *b, struct id id)
 
 static struct hash
 entry_hash(struct arena *a, struct id org, struct id chain, struct str previous,
-    const struct entry *entry)
+    const struct audit_entry *entry)
 {
 	struct buf b = buf_new(a, 4096);
 	buf_add(&b, previous);
@@ -67,19 +61,14 @@ move_head(struct db *db, struct id org, struct id chain, int64_t seq,
 }
 
 enum err
-audit_add(struct db *db, struct arena *a, const struct actor *who,
-    struct str action, struct id object)
+audit_append(struct db *db, struct arena *a, const struct actor *who,
+    const struct audit_entry *from)
 {
 	struct id chain = id_is_set(who->network) ? who->network : who->org;
 	struct str previous = {0};
-	struct entry entry = {
-	    .seq = 1,
-	    .at_us = who->now_us,
-	    .account = who->account,
-	    .object = object,
-	    .action = action,
-	};
+	struct audit_entry entry = *from;
 	struct db_row row;
+	entry.seq = 1;
 	enum err e =
 	    db_one(db, a, SQL_HEAD, &row, DB_ID(who->org), DB_ID(chain));
 	if (e == ERR_OK) {
@@ -96,6 +85,17 @@ audit_add(struct db *db, struct arena *a, const struct actor *who,
 	return db_exec(db, SQL_ADD, NULL, DB_ID(who->org), DB_ID(chain),
 	    DB_INT(entry.seq), DB_INT(entry.at_us), DB_ID(entry.account),
 	    DB_TEXT(entry.action), DB_ID(entry.object), DB_HASH(hash));
+}
+
+enum err
+audit_add(struct db *db, struct arena *a, const struct actor *who,
+    struct str action, struct id object)
+{
+	return audit_append(db, a, who,
+	    &(struct audit_entry){.at_us = who->now_us,
+		.account = who->account,
+		.object = object,
+		.action = action});
 }
 
 enum err
@@ -144,7 +144,7 @@ struct walk {
 static void
 check_row(struct walk *w, struct arena *scratch, const struct db_row *row)
 {
-	struct entry entry = {
+	struct audit_entry entry = {
 	    .seq = db_int(row, 0),
 	    .at_us = db_int(row, 1),
 	    .account = db_id(row, 2),
@@ -230,6 +230,25 @@ verify_chain(struct db *db, struct arena *a, const struct db_row *head,
 	r->heads[r->n_heads++] =
 	    (struct audit_head){w.org, w.chain, seq, buf_str(&hex)};
 	return ERR_OK;
+}
+
+static const char SQL_ONE[] = "SELECT org, chain, seq, hash FROM audit_head"
+			      " WHERE org = $1 AND chain = $2";
+
+enum err
+audit_verify_one(
+    struct db *db, struct arena *a, const struct actor *inside, bool *whole)
+{
+	struct db_row head;
+	struct audit_report report = {
+	    .heads = arena_new(a, struct audit_head, 1),
+	    .faults = arena_new(a, struct audit_fault, MAX_FAULTS)};
+	enum err e = db_one(
+	    db, a, SQL_ONE, &head, DB_ID(inside->org), DB_ID(inside->network));
+	if (e == ERR_OK)
+		e = verify_chain(db, a, &head, &report);
+	*whole = e == ERR_OK && report.n_faults == 0;
+	return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err

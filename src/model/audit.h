@@ -20,6 +20,16 @@
 enum err audit_add(struct db *, struct arena *, const struct actor *,
     struct str action, struct id object) MUST_USE;
 
+/* The same with its own time and account: of a chain that was another's.  Its
+ * seq is not read: it is the next one. */
+struct audit_entry {
+	int64_t seq, at_us;
+	struct id account, object;
+	struct str action;
+};
+enum err audit_append(struct db *, struct arena *, const struct actor *,
+    const struct audit_entry *) MUST_USE;
+
 /* How many rows the chain has; its version, as it grows with every write. */
 enum err audit_seq(struct db *, struct arena *, struct id org, struct id chain,
     int64_t *seq) MUST_USE;
@@ -49,6 +59,11 @@ struct audit_report {
 /* Adds a finding; of more than 1,000 the rest is left out. */
 void audit_add_fault(
     struct audit_report *, struct id chain, int64_t seq, const char *what);
+
+/* Follows the chain of one network.  *whole: nobody meddled with it; a network
+ * without a chain is none. */
+enum err audit_verify_one(struct db *, struct arena *,
+    const struct actor *inside, bool *whole) MUST_USE;
 
 /* Follows every chain of every organisation.  Also compares with `known`
  * heads (exported earlier), so that a cut tail is seen.  At most 1,000 faults

@@ -151,6 +151,7 @@ static const struct choice looked[] = {
     {"contact", N_("Name, phone and address")},
     {"invitation", N_("An invitation was made or sent")},
     {"dossier", N_("All that is held about them")},
+    {"network", N_("The whole network, to move it elsewhere")},
     {NULL, NULL},
 };
 

@@ -18,8 +18,8 @@ context_of(struct arena *a, const struct actor *who, struct id id)
 	    a, id_text(a, who->org), id_text(a, who->network), id_text(a, id));
 }
 
-static struct str
-close_box(
+struct str
+field_box(
     struct arena *a, const struct actor *who, struct id id, struct str plain)
 {
 	struct key outer = outer_key(who);
@@ -27,8 +27,9 @@ close_box(
 }
 
 /* "" stays "". */
-static enum err
-open_box(struct arena *a, const struct actor *who, struct id id, struct str *s)
+enum err
+field_unbox(
+    struct arena *a, const struct actor *who, struct id id, struct str *s)
 {
 	struct key outer = outer_key(who);
 	if (s->n == 0)
@@ -82,7 +83,7 @@ read_day(struct arena *a, const struct actor *who, const struct db_row *row,
 	    .group = db_id(row, 6),
 	    .pair = {db_blob(row, 7), db_blob(row, 8)},
 	};
-	return open_box(a, who, out->id, &out->pair.secret);
+	return field_unbox(a, who, out->id, &out->pair.secret);
 }
 
 enum err
@@ -150,7 +151,7 @@ field_day_begin(struct db *db, struct arena *a, const struct actor *who,
 	    DB_ID(in->id), DB_ID(who->account), DB_INT(who->now_us),
 	    DB_INT(who->now_us + hours * HOUR_US), DB_ID(in->activity),
 	    DB_ID(in->group), DB_BLOB(pair.point),
-	    DB_BLOB(close_box(a, who, in->id, pair.secret)));
+	    DB_BLOB(field_box(a, who, in->id, pair.secret)));
 	if (e != ERR_OK || added == 0)
 		return e;
 	return audit_add(db, a, who, S("field.begin"), in->id);
@@ -219,7 +220,7 @@ read_item(struct arena *a, const struct actor *who, const struct db_row *row,
 	    .allows = db_text(row, 8),
 	    .words = db_blob(row, 9),
 	};
-	return open_box(a, who, out->id, &out->words);
+	return field_unbox(a, who, out->id, &out->words);
 }
 
 enum err
@@ -284,7 +285,7 @@ field_settle(struct db *db, struct arena *a, const struct actor *who,
 	    db_exec(db, SQL_SETTLE, NULL, DB_ID(who->org), DB_ID(who->network),
 		DB_ID(item->id), DB_ID(who->account), DB_TEXT(item->state),
 		DB_ID(item->voice), DB_ID(person), DB_TEXT(item->allows),
-		draft ? DB_BLOB(close_box(a, who, item->id, item->words))
+		draft ? DB_BLOB(field_box(a, who, item->id, item->words))
 		      : DB_NULL);
 	if (e == ERR_OK)
 		e = db_exec(db, SQL_NO_PARTS, NULL, DB_ID(who->org),

@@ -124,4 +124,13 @@ enum err field_draft_of(struct db *, struct arena *, const struct actor *,
 enum err field_sweep(
     struct db *, struct arena *, const struct actor *program) MUST_USE;
 
+/* ---- boxes ---- */
+
+/* As a day's secret and a draft's words lie in the row with this id, and back:
+ * "" stays "", ERR_INTERNAL: for another key, or damaged. */
+struct str field_box(
+    struct arena *, const struct actor *, struct id, struct str plain);
+enum err field_unbox(
+    struct arena *, const struct actor *, struct id, struct str *) MUST_USE;
+
 #endif

@@ -16,16 +16,16 @@ context_of(struct arena *a, const struct actor *who, struct id id)
 	    a, id_text(a, who->org), id_text(a, who->network), id_text(a, id));
 }
 
-static struct str
-seal_key(struct arena *a, const struct actor *who, const struct media *m)
+struct str
+media_key_box(struct arena *a, const struct actor *who, const struct media *m)
 {
 	struct key outer = key_derive(&who->keys->vault, S("media"));
 	return seal(a, &outer, (struct str){(const char *)m->key.b, KEY_BYTES},
 	    context_of(a, who, m->id));
 }
 
-static bool
-open_key(
+bool
+media_key_open(
     struct arena *a, const struct actor *who, struct str box, struct media *m)
 {
 	struct str plain;
@@ -35,6 +35,20 @@ open_key(
 		return false;
 	memcpy(m->key.b, plain.p, KEY_BYTES);
 	return true;
+}
+
+struct str
+media_words_box(struct arena *a, const struct actor *who, const struct media *m,
+    struct str plain)
+{
+	return seal(a, &m->key, plain, context_of(a, who, m->id));
+}
+
+bool
+media_words_open(struct arena *a, const struct actor *who,
+    const struct media *m, struct str *box)
+{
+	return seal_open(a, &m->key, *box, context_of(a, who, m->id), box);
 }
 
 /* ---- who may ---- */
@@ -117,13 +131,12 @@ media_begin(struct db *db, struct arena *a, const struct actor *who,
 		return e;
 	m.key = key_new();
 	m.file = hash_keyed(&m.key, context_of(a, who, m.id));
-	struct str context = context_of(a, who, m.id);
 	e = db_exec(db, SQL_BEGIN, &added, DB_ID(who->org), DB_ID(who->network),
 	    DB_ID(m.id), DB_ID(m.contribution), DB_ID(who->account),
 	    DB_INT(who->now_us), DB_INT(m.size), DB_HASH(m.hash),
-	    DB_HASH(m.file), DB_BLOB(seal_key(a, who, &m)),
-	    DB_BLOB(seal(a, &m.key, m.name, context)),
-	    DB_BLOB(seal(a, &m.key, S(""), context)));
+	    DB_HASH(m.file), DB_BLOB(media_key_box(a, who, &m)),
+	    DB_BLOB(media_words_box(a, who, &m, m.name)),
+	    DB_BLOB(media_words_box(a, who, &m, S(""))));
 	if (e != ERR_OK || added == 0)
 		return e;
 	return audit_add(db, a, who, S("media.begin"), m.id);
@@ -176,7 +189,7 @@ read_row(struct arena *a, const struct actor *who, const struct db_row *row,
 	    .height = db_int(row, 16),
 	    .faces = db_text(row, 20)};
 	struct str context = context_of(a, who, m->id);
-	return open_key(a, who, db_blob(row, 17), m) &&
+	return media_key_open(a, who, db_blob(row, 17), m) &&
 		seal_open(a, &m->key, db_blob(row, 18), context, &m->name) &&
 		seal_open(a, &m->key, db_blob(row, 19), context, &m->words)
 	    ? ERR_OK
@@ -264,11 +277,17 @@ note_piece(struct db *db, const struct actor *who, const struct media *m,
 	return e == ERR_OK && changed == 0 ? ERR_CONFLICT : e;
 }
 
+enum err
+media_ask(struct db *db, const struct actor *who, struct id id)
+{
+	struct job job = {.id = id, .kind = S("media"), .args = S("{}")};
+	return job_add(db, who, &job);
+}
+
 static enum err
 add_piece(struct db *db, struct arena *a, const struct actor *who,
     const struct media_piece *in, struct media *m)
 {
-	struct job job = {.id = m->id, .kind = S("media"), .args = S("{}")};
 	struct media_file f = media_kept(m, who, in->dir);
 	int64_t before = m->got;
 	enum err e = media_file_put(a, &f, before / MEDIA_PIECE, in->bytes);
@@ -280,7 +299,7 @@ add_piece(struct db *db, struct arena *a, const struct actor *who,
 		m->state = S("raw");
 	e = note_piece(db, who, m, before);
 	if (e == ERR_OK && m->got == m->size)
-		e = job_add(db, who, &job);
+		e = media_ask(db, who, m->id);
 	return e;
 }
 
@@ -342,8 +361,7 @@ static enum err
 describe(struct db *db, struct arena *a, const struct actor *who,
     const struct media *m, const struct media_say *say)
 {
-	struct str box =
-	    seal(a, &m->key, say->words, context_of(a, who, m->id));
+	struct str box = media_words_box(a, who, m, say->words);
 	enum err e = db_exec(db, SQL_DESCRIBE, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(m->id), DB_BLOB(box),
 	    DB_INT(!utf8_blank(say->words)), DB_TEXT(say->faces),

@@ -126,6 +126,20 @@ enum err media_cleaned(struct db *, struct arena *, const struct actor *,
 enum err media_refuse(struct db *, struct arena *, const struct actor *,
     const struct media *, struct str dir) MUST_USE;
 
+/* The job that looks at one that is whole. */
+enum err media_ask(struct db *, const struct actor *, struct id) MUST_USE;
+
+/* Its key, name and words as they lie in its row, and back; `id` and (but for
+ * the first two) `key` are read.  False: for another key, or damaged. */
+struct str media_key_box(
+    struct arena *, const struct actor *, const struct media *);
+bool media_key_open(struct arena *, const struct actor *, struct str box,
+    struct media *) MUST_USE;
+struct str media_words_box(struct arena *, const struct actor *,
+    const struct media *, struct str plain);
+bool media_words_open(struct arena *, const struct actor *,
+    const struct media *, struct str *box) MUST_USE;
+
 /* What lies half uploaded for MEDIA_COMING_US, and files of no row: each call
  * looks at a sixteenth of those, another one each hour. */
 enum err media_sweep(struct db *, struct arena *, const struct actor *program,

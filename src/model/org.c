@@ -50,6 +50,29 @@ org_create(struct db *db, struct arena *a, struct org org, int64_t now_us)
 	    DB_TEXT(org.contact), DB_INT(now_us));
 }
 
+static const char SQL_TAKE_SHORT[] =
+    "UPDATE organisation SET short = $2 WHERE org = $1 AND NOT EXISTS"
+    " (SELECT 1 FROM network n WHERE n.org = $1)";
+
+enum err
+org_take_short(struct db *db, struct arena *a, struct org *org,
+    struct str short_code, bool *has)
+{
+	struct db_row row;
+	int64_t changed = 0;
+	*has = str_eq(org->short_code, short_code);
+	if (*has)
+		return ERR_OK;
+	enum err e = db_one(db, a, SQL_SHORT_TAKEN, &row, DB_TEXT(short_code));
+	if (e == ERR_OK && db_int(&row, 0) == 0)
+		e = db_exec(db, SQL_TAKE_SHORT, &changed, DB_ID(org->id),
+		    DB_TEXT(short_code));
+	*has = changed > 0;
+	if (*has)
+		org->short_code = short_code;
+	return e;
+}
+
 /* all orgs: which of them a host name means */
 static const char SQL_LIST[] =
     "SELECT org, short, host, name, contact FROM organisation"

@@ -21,6 +21,12 @@ bool org_host_ok(struct str);
 enum err org_create(
     struct db *, struct arena *, struct org, int64_t now_us) MUST_USE;
 
+/* Another short code for one that has no network yet, so that codes on paper
+ * from where it was before open their pages; it ends sign-ins.  *has: it has it
+ * now.  It has not when there is a network, or another bears it. */
+enum err org_take_short(struct db *, struct arena *, struct org *,
+    struct str short_code, bool *has) MUST_USE;
+
 /* Every organisation of the installation, the eldest first. */
 struct orgs {
 	struct org *list;

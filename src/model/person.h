@@ -145,6 +145,10 @@ struct access_rows {
 enum err access_add(struct db *, const struct actor *, struct str what,
     struct str reason, struct id person, int64_t count) MUST_USE;
 
+/* That all of a network is taken out, with everybody in it ("network"). */
+enum err access_network(struct db *, struct arena *, const struct actor *,
+    struct str reason) MUST_USE;
+
 /* Needs CAP_ACCESS; at most `max`. */
 enum err access_list(struct db *, struct arena *, const struct actor *, int max,
     struct access_rows *) MUST_USE;

@@ -225,13 +225,6 @@ search_find(struct db *db, struct arena *a, const struct actor *who,
 
 /* ---- one text, in the index ---- */
 
-struct entry {
-	struct id id;
-	struct str kind;
-	int64_t doc;
-	struct words words;
-};
-
 static const char SQL_ADD_DOC[] =
     "INSERT INTO search_doc (org, network, id, kind, doc, stems, forms)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -265,7 +258,7 @@ search_marked(struct arena *a, const struct actor *who, const struct words *w)
 
 static enum err
 index_sqlite(struct db *db, struct arena *a, const struct actor *who,
-    const struct entry *n)
+    const struct search_entry *n)
 {
 	struct words w = search_marked(a, who, &n->words);
 	enum err e = db_exec(db, SQL_NUMBER_SQLITE, NULL, DB_ID(who->org),
@@ -278,7 +271,7 @@ index_sqlite(struct db *db, struct arena *a, const struct actor *who,
 
 static enum err
 index_postgres(struct db *db, struct arena *a, const struct actor *who,
-    const struct entry *n)
+    const struct search_entry *n)
 {
 	struct words w = search_marked(a, who, &n->words);
 	struct str all = str_trim(STR_JOIN(a, w.stems, S(" "), w.forms));
@@ -287,9 +280,9 @@ index_postgres(struct db *db, struct arena *a, const struct actor *who,
 	    DB_TEXT(all));
 }
 
-static enum err
-add_entry(struct db *db, struct arena *a, const struct actor *who,
-    const struct entry *n)
+enum err
+search_entry_add(struct db *db, struct arena *a, const struct actor *who,
+    const struct search_entry *n)
 {
 	enum err e = db_exec(db, SQL_ADD_DOC, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(n->id), DB_TEXT(n->kind), DB_INT(n->doc),
@@ -319,7 +312,7 @@ static const char SQL_UNINDEX_POSTGRES[] =
 
 static enum err
 unindex_sqlite(struct db *db, struct arena *a, const struct actor *who,
-    const struct entry *n)
+    const struct search_entry *n)
 {
 	struct words w = search_marked(a, who, &n->words);
 	enum err e = db_exec(db, SQL_UNINDEX_SQLITE, NULL, DB_INT(n->doc),
@@ -332,7 +325,7 @@ unindex_sqlite(struct db *db, struct arena *a, const struct actor *who,
 
 static enum err
 drop_entry(struct db *db, struct arena *a, const struct actor *who,
-    const struct entry *n)
+    const struct search_entry *n)
 {
 	enum err e = db_exec(db, SQL_DROP_DOC, NULL, DB_ID(who->org),
 	    DB_ID(who->network), DB_ID(n->id));
@@ -348,11 +341,11 @@ static const char SQL_OLD[] =
     "SELECT id, kind, doc, stems, forms FROM search_doc"
     " WHERE org = $1 AND network = $2 AND id = $3";
 
-static struct entry
+static struct search_entry
 read_entry(const struct db_row *row)
 {
-	return (struct entry){db_id(row, 0), db_text(row, 1), db_int(row, 2),
-	    {db_text(row, 3), db_text(row, 4)}};
+	return (struct search_entry){db_id(row, 0), db_text(row, 1),
+	    db_int(row, 2), {db_text(row, 3), db_text(row, 4)}};
 }
 
 /* Takes out what is there; its number in *doc, or 0. */
@@ -366,7 +359,7 @@ drop_old(struct db *db, struct arena *a, const struct actor *who, struct id id,
 	    DB_ID(who->network), DB_ID(id));
 	if (e != ERR_OK)
 		return e == ERR_NOT_FOUND ? ERR_OK : e;
-	struct entry old = read_entry(&row);
+	struct search_entry old = read_entry(&row);
 	*doc = old.doc;
 	return drop_entry(db, a, who, &old);
 }
@@ -426,14 +419,14 @@ static enum err
 put(struct db *db, struct arena *a, const struct actor *who,
     const struct search_text *t)
 {
-	struct entry n = {.id = t->id, .kind = t->kind};
+	struct search_entry n = {.id = t->id, .kind = t->kind};
 	enum err e = drop_old(db, a, who, t->id, &n.doc);
 	if (e == ERR_OK && n.doc >> MS_BITS != first_of(t->at_us) >> MS_BITS)
 		e = search_next(db, a, who, t->at_us, &n.doc);
 	if (e != ERR_OK)
 		return e;
 	words_of(a, t->text, &n.words);
-	return add_entry(db, a, who, &n);
+	return search_entry_add(db, a, who, &n);
 }
 
 enum err
@@ -461,7 +454,7 @@ clear_some(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = db_all(db, a, SQL_SOME, &rows, DB_ID(who->org),
 	    DB_ID(who->network), DB_INT(most));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++) {
-		struct entry old = read_entry(&rows.row[i]);
+		struct search_entry old = read_entry(&rows.row[i]);
 		e = drop_entry(db, a, who, &old);
 		++*n;
 	}

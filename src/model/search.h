@@ -76,6 +76,17 @@ struct search_texts {
 enum err search_add(struct db *, struct arena *, const struct actor *,
     const struct search_texts *) MUST_USE;
 
+/* A text that was in the index of another installation, as its row of
+ * search_doc stood there; it gets another number when that is taken here. */
+struct search_row {
+	struct id id;
+	struct str kind;
+	int64_t doc;
+	struct words words;
+};
+enum err search_bring(struct db *, struct arena *, const struct actor *,
+    const struct search_row *) MUST_USE;
+
 /* Its words are nowhere in the index afterwards (SQLite: nor in the file, after
  * the checkpoint that empties the log).  One that is not there is fine. */
 enum err search_drop(

@@ -36,6 +36,7 @@ answer_link(struct site *site, struct arena *a, struct str mail)
 
 struct person_question {
 	struct site *site;
+	struct arena *arena;
 	struct id org, network, person;
 	struct str reason;
 };
@@ -64,6 +65,31 @@ answer_person(struct site *site, struct arena *a, struct str rest)
 			   : str_cat(a, S("error "), str_c(err_name(e)));
 }
 
+/* ---- somebody takes a whole network out ---- */
+
+static enum err
+note_network(void *arg, struct db *db)
+{
+	const struct person_question *q = arg;
+	struct actor program =
+	    actor_program(q->org, &q->site->keys, clock_now_us());
+	struct actor in = actor_inside(&program, q->network);
+	return access_network(db, q->arena, &in, q->reason);
+}
+
+static struct str
+answer_network(struct site *site, struct arena *a, struct str rest)
+{
+	struct person_question q = {.site = site, .arena = a};
+	if (!id_parse(str_cut(&rest, ' '), &q.org) ||
+	    !id_parse(str_cut(&rest, ' '), &q.network) || rest.n == 0)
+		return S("error invalid");
+	q.reason = rest;
+	enum err e = write_wait(site->lanes, q.org, a, note_network, &q);
+	return e == ERR_OK ? S("ok")
+			   : str_cat(a, S("error "), str_c(err_name(e)));
+}
+
 struct str
 control_answer(void *arg, struct arena *a, struct str question)
 {
@@ -73,5 +99,7 @@ control_answer(void *arg, struct arena *a, struct str question)
 		return answer_link(arg, a, rest);
 	if (str_eq(word, S("person")))
 		return answer_person(arg, a, rest);
+	if (str_eq(word, S("network")))
+		return answer_network(arg, a, rest);
 	return S("error invalid");
 }

@@ -9,6 +9,8 @@
  *	link MAIL	ok URL, or: error WORD
  *	person ORG NETWORK PERSON REASON
  *			ok: it is noted that everything about them is fetched
+ *	network ORG NETWORK REASON
+ *			ok: it is noted that all of the network is taken out
  *
  * Writes go through the lane like everyone's. */
 struct str control_answer(void *site, struct arena *, struct str question);
