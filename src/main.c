@@ -37,6 +37,14 @@ static const struct command commands[] = {
     {"person", "--data DIR --reason TEXT [--network ID] [--json] K-1842",
 	"Prints everything that is held about one person, as HTML or JSON.",
 	command_person, false},
+    {"export", "--data DIR --reason TEXT [--passphrase FILE] NETWORK FILE",
+	"Puts a whole network into a file that a passphrase opens, to move it "
+	"to another installation.",
+	command_export, false},
+    {"import",
+	"--data DIR [--host NAME] [--leader MAIL] [--passphrase FILE] FILE",
+	"Brings a network in from a file of samskab export.", command_import,
+	false},
     {"verify", "--data DIR [--head FILE] [--json]",
 	"Checks the audit chains and prints their heads; exit 1 when one was "
 	"meddled with.",

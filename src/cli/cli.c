@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/cpr.h"
 #include "base/log.h"
 #include "base/utf8.h"
 
@@ -36,10 +37,26 @@ cli_need_data(const struct cli *cli)
 	return cli_fail(cli, "say which folder with --data DIR");
 }
 
+int
+cli_need_reason(const struct cli *cli)
+{
+	if (str_trim(cli->reason).n > 0 &&
+	    str_find_byte(cli->reason, '\n') < 0 &&
+	    cpr_find(cli->reason).n == 0)
+		return 0;
+	return cli_fail(cli,
+	    "say why with --reason TEXT, on one line and without a CPR "
+	    "number: those it is about can ask to see it");
+}
+
 /* The options that are no settings. */
 static struct str *
 own_option(struct cli *cli, struct str option)
 {
+	if (str_eq(option, S("--leader")))
+		return &cli->leader;
+	if (str_eq(option, S("--passphrase")))
+		return &cli->passphrase;
 	if (str_eq(option, S("--admin")))
 		return &cli->admin;
 	if (str_eq(option, S("--host")))

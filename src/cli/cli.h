@@ -20,8 +20,8 @@ struct cli {
 	const char *name; /* of the command */
 	struct arena *arena; /* of the process */
 	struct settings settings;
-	struct str admin, organisation, host, head, network,
-	    reason; /* options of some commands */
+	struct str admin, organisation, host, head, network, reason, leader,
+	    passphrase; /* options of some commands */
 	bool json;
 	struct str argument[CLI_ARGUMENTS]; /* what is not an option */
 	int n_arguments;
@@ -70,6 +70,9 @@ int cli_fault(const struct cli *, struct str path, int64_t line, int64_t column,
 /* Says that --data is missing, or 0. */
 int cli_need_data(const struct cli *);
 
+/* The same for --reason, which must be one line without a CPR number. */
+int cli_need_reason(const struct cli *);
+
 /* The exit status of an outcome. */
 int cli_exit(enum err);
 
@@ -78,6 +81,8 @@ int command_init(struct cli *);
 int command_demo(struct cli *);
 int command_link(struct cli *);
 int command_person(struct cli *);
+int command_export(struct cli *);
+int command_import(struct cli *);
 int command_rank(struct cli *);
 int command_verify(struct cli *);
 int command_lix(struct cli *);

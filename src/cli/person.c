@@ -5,7 +5,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "base/cpr.h"
 #include "cli/install.h"
 #include "jobs/sandbox.h"
 #include "model/dossier.h"
@@ -182,13 +181,7 @@ check(struct cli *cli, int64_t *number)
 		return status;
 	if (cli->n_arguments != 1 || !read_number(cli->argument[0], number))
 		return cli_fail(cli, "say who it is: K-1842");
-	if (str_trim(cli->reason).n == 0 ||
-	    str_find_byte(cli->reason, '\n') >= 0 ||
-	    cpr_find(cli->reason).n > 0)
-		return cli_fail(cli,
-		    "say why with --reason TEXT, on one line and without a "
-		    "CPR number: the person can ask to see it");
-	return 0;
+	return cli_need_reason(cli);
 }
 
 /* person --data DIR --reason TEXT [--network ID] [--json] K-1842 */

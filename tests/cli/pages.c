@@ -3,6 +3,7 @@
 /* Each command does the examples of its man page as they stand there. */
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -121,6 +122,14 @@ TEST(lix_does_the_examples_of_its_page)
 	CHECK_HAS(out, S("\"sentences\": 1"));
 }
 
+TEST(export_does_the_examples_of_its_page)
+{
+	struct str dir = test_dir(arena);
+	CHECK(chmod(str_cstr(arena, dir), 0755) == 0);
+	struct str out = do_examples(arena, dir, "export");
+	CHECK_HAS(out, S("members of staff had no account here"));
+}
+
 /* Each option in the page's SYNOPSIS is in the help; how many there are. */
 static int
 count_options(struct arena *a, struct str page, struct str help)
@@ -156,4 +165,12 @@ TEST(help_names_the_options_of_the_page)
 		struct program_result r = RUN(all[i].command, "--help");
 		CHECK_INT(count_options(arena, page, r.out), all[i].options);
 	}
+}
+
+TEST(help_of_export_and_import_names_the_options_of_their_page)
+{
+	struct str page = test_file(arena, "man/samskab-export.1");
+	struct str help = str_cat(
+	    arena, RUN("export", "--help").out, RUN("import", "--help").out);
+	CHECK_INT(count_options(arena, page, help), 7);
 }
