@@ -42,7 +42,8 @@ static const struct command commands[] = {
 	"to another installation.",
 	command_export, false},
     {"import",
-	"--data DIR [--host NAME] [--leader MAIL] [--passphrase FILE] FILE",
+	"--data DIR [--host NAME | --name \"Organisation\"] [--leader MAIL] "
+	"[--passphrase FILE] FILE",
 	"Brings a network in from a file of samskab export.", command_import,
 	false},
     {"verify", "--data DIR [--head FILE] [--json]",

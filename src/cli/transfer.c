@@ -18,6 +18,8 @@
 #include "model/transfer.h"
 #include "web/datadir.h"
 
+enum { EACH_US = 100 * 1000, MEGABYTE = 1000 * 1000 };
+
 struct moving {
 	struct cli *cli;
 	struct str path;
@@ -29,20 +31,22 @@ struct moving {
 	struct str name; /* of the network */
 	struct transfer_job job;
 	struct transfer_result result;
-	int64_t began_us;
+	int64_t tell_us; /* not before */
 	bool told; /* a line of progress stands on the terminal */
 };
 
 /* ---- how far it is ---- */
 
 static void
-tell(void *arg, int64_t rows)
+tell(void *arg, int64_t rows, int64_t bytes)
 {
 	struct moving *m = arg;
-	if (!isatty(STDERR_FILENO) || clock_now_us() - m->began_us < SECOND_US)
+	int64_t now_us = clock_now_us();
+	if (now_us < m->tell_us || !isatty(STDERR_FILENO))
 		return;
-	fprintf(
-	    stderr, "\rsamskab %s: %lld rows", m->cli->name, (long long)rows);
+	fprintf(stderr, "\rsamskab %s: %lld rows, %lld MB of files",
+	    m->cli->name, (long long)rows, (long long)(bytes / MEGABYTE));
+	m->tell_us = now_us + EACH_US;
 	m->told = true;
 }
 
@@ -57,7 +61,7 @@ tell_no_more(struct moving *m)
 static void
 begin_telling(struct moving *m)
 {
-	m->began_us = clock_now_us();
+	m->tell_us = clock_now_us() + SECOND_US;
 	m->job.dir = m->cli->settings.data;
 	m->job.progress = tell;
 	m->job.arg = m;
@@ -327,19 +331,37 @@ open_file(struct moving *m)
 				 STR_ARG(m->path), err_name(e));
 }
 
+/* The one that is said by host or name, or the only one; NULL: none, or not
+ * which. */
+static const struct org *
+place_of(const struct cli *cli, const struct orgs *orgs)
+{
+	const struct org *found = NULL;
+	bool said = cli->host.n > 0 || cli->organisation.n > 0;
+	if (!said)
+		return orgs->n == 1 ? &orgs->list[0] : NULL;
+	for (ptrdiff_t i = 0; i < orgs->n; i++) {
+		const struct org *org = &orgs->list[i];
+		bool is = cli->host.n > 0
+		    ? str_eq_nocase(org->host, cli->host)
+		    : str_eq(org->name, cli->organisation);
+		if (is && found != NULL)
+			return NULL;
+		if (is)
+			found = org;
+	}
+	return found;
+}
+
 /* Where it goes, and who is to lead it. */
 static enum err
 find_place(struct moving *m, struct opened *o)
 {
 	struct cli *cli = m->cli;
 	struct account leader;
-	const struct org *org = o->site.orgs.n == 1 || cli->host.n > 0
-	    ? org_by_host(&o->site.orgs, cli->host)
-	    : NULL;
-	m->result.fault = "there are several organisations here: say which "
-			  "with --host NAME";
-	if (org == NULL ||
-	    (cli->host.n > 0 && !str_eq_nocase(org->host, cli->host)))
+	const struct org *org = place_of(cli, &o->site.orgs);
+	m->result.fault = "say which organisation here with --host or --name";
+	if (org == NULL)
 		return ERR_CONFLICT;
 	m->who = actor_program(org->id, &o->site.keys, clock_now_us());
 	if (cli->leader.n == 0)
@@ -382,7 +404,7 @@ print_moved(const struct moving *m)
 		       "administrator can open it\n");
 }
 
-/* import --data DIR [--host NAME] [--leader MAIL] [--passphrase FILE] FILE */
+/* import --data DIR [--host NAME | --name ORGANISATION] [--leader MAIL] [--passphrase FILE] FILE */
 int
 command_import(struct cli *cli)
 {
@@ -409,9 +431,9 @@ command_import(struct cli *cli)
 	    : e == ERR_INVALID ? "the file is cut short or was changed"
 			       : "it could not be brought in";
 	status = finish(cli, &o, e, fault);
-	if (status != 0)
+	if (e != ERR_OK)
 		transfer_undo(cli->arena, &m.result);
-	else
+	if (status == 0)
 		print_moved(&m);
 	close(m.fd);
 	return status;

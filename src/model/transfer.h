@@ -24,8 +24,8 @@ struct transfer_job {
 	struct str dir; /* the data folder */
 	struct wire_out *out; /* export: where to */
 	struct wire_in *in; /* import: where from */
-	/* NULL, or called now and then. */
-	void (*progress)(void *arg, int64_t rows);
+	/* NULL, or called now and then: so many rows, and bytes of files. */
+	void (*progress)(void *arg, int64_t rows, int64_t bytes);
 	void *arg;
 	struct id leader; /* in: who leads it here; not set: as it was */
 };
@@ -33,7 +33,7 @@ struct transfer_job {
 struct transfer_result {
 	struct id network;
 	struct str name, from; /* the network, the organisation it was in */
-	int64_t rows, files;
+	int64_t rows, files, bytes; /* bytes of the files */
 	int64_t people; /* with contact details */
 	int64_t staff; /* accounts that are named in it */
 	int64_t new_staff; /* in: who had none here, and has a closed one now */
@@ -64,14 +64,16 @@ enum err transfer_left(struct db *, struct arena *, const struct actor *who,
     struct transfer_lefts *) MUST_USE;
 
 /* Into the organisation of `program`.  Within the caller's transaction: after
- * any error it must be rolled back, and transfer_undo() called for files.
+ * any error it must be rolled back, and transfer_undo() called for its files.
  * ERR_CONFLICT: it is here already; ERR_INVALID: another schema, or not what
  * transfer_export() wrote; result->fault says which. */
 enum err transfer_import(struct db *, struct arena *,
     const struct actor *program, const struct transfer_job *,
     struct transfer_result *) MUST_USE;
 
-/* Takes away the files that an import wrote which was rolled back. */
+/* Takes away the files that an import wrote which came to nothing.  Not behind
+ * a commit that failed: it may have been one (db.h), and what is left without a
+ * row is swept. */
 void transfer_undo(struct arena *, const struct transfer_result *);
 
 #endif

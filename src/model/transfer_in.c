@@ -258,6 +258,7 @@ piece_in(struct transfer *t, const struct db_row *row)
 		note_file(t, &f);
 		t->result->files++;
 	}
+	transfer_count_piece(t, db_blob(row, 2));
 	enum err e =
 	    media_file_put(t->row, &f, db_int(row, 1), db_blob(row, 2));
 	return e == ERR_CONFLICT || e == ERR_INVALID

@@ -8,12 +8,26 @@
 
 enum { FORMAT = 1, ROWS_TOLD = 500 };
 
+static void
+tell(struct transfer *t)
+{
+	const struct transfer_job *job = t->job;
+	if (job->progress != NULL)
+		job->progress(job->arg, t->result->rows, t->result->bytes);
+}
+
 void
 transfer_count(struct transfer *t)
 {
-	const struct transfer_job *job = t->job;
-	if (++t->result->rows % ROWS_TOLD == 0 && job->progress != NULL)
-		job->progress(job->arg, t->result->rows);
+	if (++t->result->rows % ROWS_TOLD == 0)
+		tell(t);
+}
+
+void
+transfer_count_piece(struct transfer *t, struct str bytes)
+{
+	t->result->bytes += bytes.n;
+	tell(t);
 }
 
 /* ---- who is named ---- */
@@ -152,6 +166,8 @@ put_file(struct transfer *t, struct media_file f)
 		struct str bytes;
 		arena_reset(t->row);
 		e = media_file_get(t->row, &f, i, &bytes);
+		if (e == ERR_OK)
+			transfer_count_piece(t, bytes);
 		const struct db_value v[] = {
 		    DB_HASH(f.name), DB_INT(i), DB_BLOB(bytes)};
 		if (e == ERR_OK)

@@ -146,8 +146,9 @@ enum err transfer_walk(struct transfer *, const struct transfer_table *,
 enum err transfer_insert(struct transfer *, const struct transfer_table *,
     const struct db_value *param) MUST_USE;
 
-/* Notes that a row more is through. */
+/* Notes that a row more, or a piece of a file, is through. */
 void transfer_count(struct transfer *);
+void transfer_count_piece(struct transfer *, struct str bytes);
 
 /* ---- transfer_care.c ---- */
 

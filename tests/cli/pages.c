@@ -172,5 +172,5 @@ TEST(help_of_export_and_import_names_the_options_of_their_page)
 	struct str page = test_file(arena, "man/samskab-export.1");
 	struct str help = str_cat(
 	    arena, RUN("export", "--help").out, RUN("import", "--help").out);
-	CHECK_INT(count_options(arena, page, help), 7);
+	CHECK_INT(count_options(arena, page, help), 8);
 }

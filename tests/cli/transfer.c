@@ -13,6 +13,7 @@ struct move {
 	struct arena *arena;
 	struct str dir;
 	const char *old, *new, *file, *pass;
+	struct str code; /* "/c/...", a citizen's page in the example */
 };
 
 static const char *
@@ -34,7 +35,11 @@ move_new(struct move *m, struct arena *arena)
 	m->pass = in_dir(m, "pass");
 	CHECK_OK(
 	    file_write(arena, str_c(m->pass), S("fire ord i en lang række\n")));
-	CHECK_INT(RUN("demo", "--data", m->old).status, 0);
+	struct program_result demo = RUN("demo", "--data", m->old);
+	CHECK_INT(demo.status, 0);
+	ptrdiff_t at = str_find(demo.out, S("/c/"));
+	CHECK(at >= 0);
+	m->code = str_trim(str_sub(demo.out, at, demo.out.n));
 	CHECK_INT(RUN("init", "--data", m->new, "--name", "Søby", "--admin",
 		      "else@soeby.example")
 		      .status,
@@ -78,8 +83,15 @@ TEST(export_and_import_move_a_network)
 	CHECK_LACKS(r.out, S("codes on paper"));
 	CHECK_INT(RUN("verify", "--data", m.new).status, 0);
 
-	/* What came in goes out again, also beside a running server. */
+	/* A citizen's code opens their page there, and what came in goes out
+	 * again beside a running server. */
 	program_serve(&server, arena, m.new, (const char *[]){NULL});
+	struct str page = program_ask(arena, &server,
+	    STR_JOIN(arena, S("GET "), m.code,
+		S(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+		  "\r\n")));
+	CHECK_HAS(page, S("HTTP/1.1 200"));
+	CHECK_HAS(page, S("Mette kommer hjem til dig"));
 	r = export_to(&m, m.new, in_dir(&m, "again"));
 	CHECK_INT(r.status, 0);
 	CHECK_INT(import_from(&m, m.file).status, 2);
@@ -115,13 +127,27 @@ TEST(import_says_what_is_wrong_and_changes_nothing)
 	    "other.example", m.file);
 	CHECK_INT(r.status, 2);
 	CHECK_HAS(r.err, S("--host"));
-	CHECK_STR(RUN("verify", "--data", m.new).out, heads);
-
-	CHECK_INT(import_from(&m, m.file).status, 0);
-	CHECK(!str_eq(RUN("verify", "--data", m.new).out, heads));
+	CHECK_INT(RUN("init", "--data", m.new, "--name", "Ny", "--admin",
+		      "else@ny.example", "--host", "ny.example")
+		      .status,
+	    0);
+	heads = RUN("verify", "--data", m.new).out;
 	r = import_from(&m, m.file);
 	CHECK_INT(r.status, 2);
-	CHECK_HAS(r.err, S("already"));
+	CHECK_HAS(r.err, S("which organisation"));
+	CHECK_STR(RUN("verify", "--data", m.new).out, heads);
+
+	for (int i = 0; i < 2; i++) {
+		r = RUN("import", "--data", m.new, "--passphrase", m.pass,
+		    "--name", "Søby", m.file);
+		CHECK_INT(r.status, i == 0 ? 0 : 2);
+		CHECK_HAS(r.err, i == 0 ? S("") : S("already"));
+	}
+	CHECK(!str_eq(RUN("verify", "--data", m.new).out, heads));
+	r = RUN("import", "--data", m.new, "--passphrase", m.pass, "--host",
+	    "ny.example", "--leader", "else@ny.example", m.file);
+	CHECK_INT(r.status, 0);
+	CHECK_HAS(r.out, S("codes on paper begin otherwise here"));
 }
 
 TEST(export_wants_a_reason_a_network_and_a_passphrase)

@@ -116,7 +116,6 @@ go_round(struct arena *a, enum db_kind from, enum db_kind to)
 {
 	struct place one, two, three;
 	struct transfer_result r;
-	struct id nobody = {0};
 	place_new(&one, a, from);
 	place_new(&two, a, to);
 	place_new(&three, a, from);

@@ -184,7 +184,6 @@ every_column(struct arena *a, enum db_kind from, enum db_kind to)
 	struct place one, two;
 	struct made m;
 	struct transfer_result r;
-	struct id nobody = {0};
 	struct str file = made_network(&m, a);
 	place_new(&one, a, from);
 	place_new(&two, a, to);

@@ -131,3 +131,68 @@ place_differs(struct arena *a, struct str one, struct str other)
 	}
 	return S("");
 }
+
+int64_t
+place_count(struct place *p, const char *sql)
+{
+	struct db_row row;
+	CHECK_OK(db_one(p->db, p->arena, sql, &row, DB_NONE));
+	return db_int(&row, 0);
+}
+
+/* ---- two of them ---- */
+
+const struct id nobody;
+
+void
+two_new(struct two *t, struct arena *a, const char *mail)
+{
+	place_new(&t->old, a, DB_SQLITE);
+	place_new(&t->new, a, DB_SQLITE);
+	t->network = place_example(&t->old);
+	place_empty(&t->new, mail);
+	t->then = actor_inside(&t->old.program, t->network);
+	t->now = actor_inside(&t->new.program, t->network);
+}
+
+void
+two_move(struct two *t)
+{
+	t->file = place_export(&t->old, t->network, &t->r);
+	CHECK_OK(place_import(&t->new, t->file, nobody, &t->r));
+}
+
+struct media
+two_media(struct two *t, ptrdiff_t size)
+{
+	struct arena *a = t->old.arena;
+	struct media m = {.id = id_new(NOW_US),
+	    .contribution = id_new(NOW_US),
+	    .name = S("Karens have.jpg"),
+	    .size = TWO_SIZE};
+	struct buf b = buf_new(a, TWO_SIZE + 64);
+	CHECK_OK(media_begin(t->old.db, a, &t->then, &m));
+	buf_add(&b, S("\xff\xd8\xff\xe0"));
+	for (int i = 0; b.n < TWO_SIZE; i++)
+		buf_fmt(&b, "KANARIEFUGL %d ", i);
+	for (ptrdiff_t at = 0; at < size; at += MEDIA_PIECE) {
+		struct media_piece piece = {m.id, t->old.dir, at,
+		    str_sub(buf_str(&b), at,
+			at + MEDIA_PIECE < TWO_SIZE ? at + MEDIA_PIECE
+						    : TWO_SIZE)};
+		CHECK_OK(media_add(t->old.db, a, &t->then, &piece, &m));
+	}
+	return m;
+}
+
+enum err
+two_fault(struct two *t, const char **fault)
+{
+	struct buf b = buf_new(t->old.arena, PLACE_BYTES);
+	struct wire_out out = {place_keep, &b};
+	struct transfer_job job = {.dir = t->old.dir, .out = &out};
+	enum err e =
+	    transfer_export(t->old.db, t->old.arena, &t->then, &job, &t->r);
+	*fault = t->r.fault;
+	return e;
+}

@@ -2,6 +2,7 @@
 #ifndef TESTS_MODEL_TRANSFER_PLACE_H
 #define TESTS_MODEL_TRANSFER_PLACE_H
 
+#include "model/media.h"
 #include "model/org.h"
 #include "model/transfer.h"
 #include "tests/test.h"
@@ -38,5 +39,32 @@ struct str place_differs(struct arena *, struct str one, struct str other);
 
 /* For wire_out: onto a struct buf. */
 enum err place_keep(void *buf, struct str bytes);
+
+/* The one number that a statement gives. */
+int64_t place_count(struct place *, const char *sql);
+
+/* ---- two of them ---- */
+
+/* The worked example, and one with Else alone. */
+struct two {
+	struct place old, new;
+	struct id network;
+	struct str file;
+	struct transfer_result r;
+	struct actor then, now; /* the program, inside */
+};
+
+extern const struct id nobody;
+
+/* `mail` is Else's. */
+void two_new(struct two *, struct arena *, const char *mail);
+void two_move(struct two *);
+
+/* A picture of TWO_SIZE bytes in the old one, of which `size` come. */
+enum { TWO_SIZE = 2 * MEDIA_PIECE + 777 };
+struct media two_media(struct two *, ptrdiff_t size);
+
+/* What an export from the old one says is wrong. */
+enum err two_fault(struct two *, const char **fault);
 
 #endif
