@@ -58,6 +58,33 @@ number_hash(struct arena *a, int64_t serial, struct str secret)
 	    a, "%lld %.*s", (long long)serial, STR_ARG(normal(a, secret))));
 }
 
+static const char SQL_HASHES[] =
+    "SELECT number, hash FROM paper"
+    " WHERE org = $1 AND network = $2 AND round = $3 ORDER BY number";
+
+enum err
+paper_own(struct db *db, struct arena *a, const struct actor *who,
+    const struct round *r, struct paper_own *out)
+{
+	struct db_rows rows;
+	if (!actor_may(who, CAP_READ))
+		return ERR_NOT_FOUND;
+	enum err e = db_all(db, a, SQL_HASHES, &rows, DB_ID(who->org),
+	    DB_ID(who->network), DB_ID(r->record.id));
+	if (e != ERR_OK)
+		return e;
+	*out = (struct paper_own){arena_new(a, bool, rows.n), rows.n, 0};
+	for (ptrdiff_t i = 0; i < rows.n; i++) {
+		int64_t serial = db_int(&rows.row[i], 0);
+		struct hash h =
+		    number_hash(a, serial, secret_of(a, who, r, serial));
+		out->own[i] =
+		    str_eq(db_blob(&rows.row[i], 1), hash_bytes(a, h));
+		out->others += !out->own[i];
+	}
+	return ERR_OK;
+}
+
 static const char SQL_MADE[] =
     "SELECT count(*) FROM paper"
     " WHERE org = $1 AND network = $2 AND round = $3";

@@ -21,6 +21,16 @@ enum { PAPER_ONCE = 500, PAPER_MOST = 20000, PAPER_ROWS = 2000 };
 struct str paper_number(
     struct arena *, const struct actor *, const struct round *, int64_t serial);
 
+/* Whose numbers are this installation's: one that was given out where the
+ * network was before bears a secret that is not made here.  It counts, and
+ * cannot be printed. */
+struct paper_own {
+	bool *own; /* [n], of the ballots 1.. */
+	ptrdiff_t n, others;
+};
+enum err paper_own(struct db *, struct arena *, const struct actor *,
+    const struct round *, struct paper_own *) MUST_USE;
+
 /* So many in all, at most PAPER_ONCE more: a repeated form makes them once.
  * Needs CAP_ASK; of a draft or an open round (ERR_CONFLICT). */
 enum err paper_make(struct db *, struct arena *, const struct actor *,

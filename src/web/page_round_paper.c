@@ -251,8 +251,6 @@ static void
 add_ballot(
     struct req *rq, struct doc *doc, const struct round *r, int64_t serial)
 {
-	if (serial > 1)
-		doc_page_break(doc);
 	doc_heading(doc, 1, record_value(&r->record, "question"));
 	doc_say(doc, record_value(&r->record, "about"));
 	doc_run(doc, doc_paragraph(doc), DOC_BOLD, how_to(rq, r));
@@ -282,15 +280,41 @@ add_ballot(
 		paper_number(rq->arena, &rq->who, r, serial)));
 }
 
+/* A page each; those that were printed elsewhere are named on one of their own
+ * (doc/decisions/0032-moving-a-network.md). */
+static void
+add_ballots(struct req *rq, struct doc *doc, const struct round *r,
+    const struct paper_own *papers)
+{
+	bool first = true;
+	for (ptrdiff_t i = 0; i < papers->n; i++) {
+		if (!papers->own[i])
+			continue;
+		if (!first)
+			doc_page_break(doc);
+		add_ballot(rq, doc, r, i + 1);
+		first = false;
+	}
+	if (papers->others == 0)
+		return;
+	if (!first)
+		doc_page_break(doc);
+	doc_say(doc,
+	    req_tr1(rq,
+		"Ballots that were printed where the network was before: %1. "
+		"They count. They cannot be printed again here.",
+		lang_int(rq->arena, rq->lang, papers->others)));
+}
+
 static enum err
 make_doc(struct req *rq, struct doc **out)
 {
 	struct round r;
-	struct paper_state state;
+	struct paper_own papers;
 	enum err e = round_of(rq, &rq->who, &r);
 	if (e == ERR_OK)
-		e = paper_state(rq->db, rq->arena, &rq->who, &r, &state);
-	if (e == ERR_OK && state.made == 0)
+		e = paper_own(rq->db, rq->arena, &rq->who, &r, &papers);
+	if (e == ERR_OK && papers.n == 0)
 		e = ERR_NOT_FOUND;
 	if (e != ERR_OK)
 		return e;
@@ -298,8 +322,7 @@ make_doc(struct req *rq, struct doc **out)
 	    doc_new(rq->arena, rq->lang, req_tr(rq, "Ballots on paper"));
 	doc->author = rq->org->name;
 	doc->created_us = rq->http->now_us;
-	for (int64_t i = 1; i <= state.made; i++)
-		add_ballot(rq, doc, &r, i);
+	add_ballots(rq, doc, &r, &papers);
 	*out = doc;
 	return ERR_OK;
 }

@@ -83,6 +83,30 @@ TEST_DB(paper_that_differs_is_settled)
 	CHECK_INT(t.of[SIDE_CITIZENS].n, 1);
 }
 
+/* The network came here with ballots that another installation printed. */
+TEST_DB(paper_from_elsewhere_counts_and_is_not_printed)
+{
+	struct desk d;
+	struct paper_own papers;
+	struct key root = key_new();
+	struct keys elsewhere = keys_derive(&root);
+	desk_new(&d, arena, db);
+	struct str number = paper_number(arena, &d.w.leader, &d.r, 1);
+	CHECK_OK(paper_own(db, arena, &d.w.leader, &d.r, &papers));
+	CHECK_INT(papers.n, 5);
+	CHECK_INT(papers.others, 0);
+	d.w.leader.keys = &elsewhere;
+	CHECK_OK(paper_make(db, arena, &d.w.leader, &d.r, 7));
+	CHECK_OK(paper_own(db, arena, &d.w.leader, &d.r, &papers));
+	CHECK_INT(papers.n, 7);
+	CHECK_INT(papers.others, 5);
+	CHECK(!papers.own[4] && papers.own[5] && papers.own[6]);
+	struct paper_rows rows = {.text = STR_JOIN(arena, number, S("; 1"))};
+	CHECK_OK(paper_read(db, arena, &d.w.leader, &d.r, &rows));
+	CHECK_INT(rows.list[0].outcome, PAPER_FIRST);
+	CHECK_INT(read_one(&d, &d.w.leader, 2, "1"), PAPER_NO_NUMBER);
+}
+
 /* A reader who was wrong reads again, and then it agrees. */
 TEST_DB(paper_is_read_again)
 {
