@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* What of a network is bound to a key, a person or a place, at another place. */
+#include "base/buf.h"
 #include "model/account.h"
 #include "model/audit.h"
 #include "model/dialogue_parts.h"
@@ -286,4 +287,57 @@ TEST(transfer_what_stays_behind_is_told)
 	CHECK_INT(left.n, before + 1);
 	for (ptrdiff_t i = 0; i < left.n; i++)
 		CHECK(left.list[i].rows > 0 && left.list[i].why != NULL);
+}
+
+/* ---- many rows ---- */
+
+enum { VOTES = 60000, LITTLE = 8 * 1024 * 1024 };
+
+struct little {
+	struct two *two;
+	struct arena *arena;
+	struct buf bytes; /* on another */
+	bool in;
+	enum err e;
+};
+
+static void
+move_in_little(void *arg)
+{
+	struct little *l = arg;
+	struct two *t = l->two;
+	struct str rest = buf_str(&l->bytes);
+	struct wire_in in = wire_from(&rest);
+	struct wire_out out = {place_keep, &l->bytes};
+	struct transfer_job job = {.dir = t->old.dir, .in = &in, .out = &out};
+	l->e = l->in
+	    ? transfer_import(t->new.db, l->arena, &t->new.program, &job, &t->r)
+	    : transfer_export(t->old.db, l->arena, &t->then, &job, &t->r);
+}
+
+/* All of them together would take five times as much. */
+TEST(transfer_memory_does_not_grow_with_the_rows)
+{
+	struct two t;
+	struct little l = {.two = &t, .bytes = buf_new(arena, PLACE_BYTES)};
+	two_new(&t, arena, "else@soeby.example");
+	CHECK_OK(db_begin(t.old.db));
+	CHECK_OK(db_script(t.old.db,
+	    S("INSERT INTO vote (org, network, dialogue, seq, voter, statement,"
+	      " vote, at_us) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+	      " SELECT i + 1 FROM n WHERE i < 60000) SELECT d.org, d.network,"
+	      " d.id, 1000000 + n.i, 5000, n.i, 1, 7 FROM n, dialogue d"
+	      " WHERE d.id = (SELECT MIN(id) FROM dialogue)")));
+	CHECK_OK(db_commit(t.old.db));
+	for (int i = 0; i < 2; i++) {
+		l.in = i > 0;
+		l.arena = arena_open(LITTLE);
+		CHECK_OK(db_begin(l.in ? t.new.db : t.old.db));
+		CHECK(arena_guard(l.arena, move_in_little, &l));
+		CHECK_OK(l.e);
+		CHECK(t.r.rows > VOTES);
+		CHECK_OK(db_commit(l.in ? t.new.db : t.old.db));
+		arena_close(l.arena);
+	}
+	CHECK(place_count(&t.new, "SELECT COUNT(*) FROM vote") > VOTES);
 }
