@@ -268,6 +268,37 @@ TEST(transfer_media_come_whole_and_are_looked_at_there)
 	CHECK_INT(t.r.bytes, TWO_SIZE);
 }
 
+TEST(transfer_small_copies_come_along_and_what_is_refused_has_none)
+{
+	struct two t;
+	struct media there;
+	two_new(&t, arena, "else@soeby.example");
+	struct media m = two_media(&t, TWO_SIZE);
+	struct media refused = two_media(&t, TWO_SIZE);
+	m.thumb = hash_of(S("small"));
+	m.thumb_size = 5;
+	struct media_file small = media_kept(&m, &t.then, t.old.dir);
+	small.name = m.thumb;
+	small.size = m.thumb_size;
+	CHECK_OK(media_file_write(arena, &small, S("small")));
+	CHECK_OK(media_cleaned(t.old.db, arena, &t.then, &m));
+	refused.fault = S("kind");
+	CHECK_OK(media_refuse(t.old.db, arena, &t.then, &refused, t.old.dir));
+	two_move(&t);
+	CHECK_INT(t.r.files, 2);
+	CHECK_OK(media_get(t.new.db, arena, &t.now, m.id, &there));
+	CHECK_STR(there.state, S("clean"));
+	small = media_bytes(&there, &t.now, t.new.dir, true);
+	struct str bytes;
+	CHECK_OK(media_file_read(arena, &small, 0, small.size, &bytes));
+	CHECK_STR(bytes, S("small"));
+	CHECK_OK(media_get(t.new.db, arena, &t.now, refused.id, &there));
+	CHECK_STR(there.state, S("refused"));
+	CHECK_STR(
+	    place_differs(arena, t.file, place_export(&t.new, t.network, &t.r)),
+	    S(""));
+}
+
 /* ---- what stays ---- */
 
 TEST(transfer_what_stays_behind_is_told)
