@@ -108,12 +108,38 @@ read_inside(struct reading *r, struct str line)
 	}
 }
 
+/* "name ADD COLUMN ...", "name RENAME TO ..." */
+static void
+change_table(struct reading *r, struct str line)
+{
+	static const struct str add = S_INIT("ADD COLUMN "),
+				rename = S_INIT("RENAME TO ");
+	struct table *t = named(r, &line);
+	assert(t != NULL);
+	if (str_starts(line, rename)) {
+		t->name = first_word(str_sub(line, rename.n, line.n));
+		return;
+	}
+	assert(str_starts(line, add));
+	add_column(t, str_sub(line, add.n, line.n));
+}
+
+static void
+drop_table(struct reading *r, struct str name)
+{
+	const struct table *gone = tables_find(&r->all, name);
+	assert(gone != NULL);
+	r->all.n--;
+	for (ptrdiff_t i = gone - r->all.list; i < r->all.n; i++)
+		r->all.list[i] = r->all.list[i + 1];
+}
+
 static void
 read_line(struct reading *r, struct str line)
 {
 	static const struct str create = S_INIT("CREATE TABLE "),
 				alter = S_INIT("ALTER TABLE "),
-				add = S_INIT("ADD COLUMN ");
+				drop = S_INIT("DROP TABLE ");
 	line = without_comment(line);
 	if (line.n == 0)
 		return;
@@ -123,10 +149,9 @@ read_line(struct reading *r, struct str line)
 		line = str_sub(line, create.n, line.n);
 		r->open = new_table(r, str_cut(&line, ' '));
 	} else if (str_starts(line, alter)) {
-		line = str_sub(line, alter.n, line.n);
-		struct table *t = named(r, &line);
-		assert(t != NULL && str_starts(line, add));
-		add_column(t, str_sub(line, add.n, line.n));
+		change_table(r, str_sub(line, alter.n, line.n));
+	} else if (str_starts(line, drop)) {
+		drop_table(r, first_word(str_sub(line, drop.n, line.n)));
 	}
 }
 

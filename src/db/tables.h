@@ -8,8 +8,9 @@
  *
  * For what has to treat every table alike and may forget none.  Tables stand in
  * the order they are made in, so one comes behind all that its foreign keys
- * name; columns in the order of the tables, those added later last.  What a
- * migration takes away again is not known here: there is none that does.
+ * name; columns in the order of the tables, those added later last.  A table
+ * that is renamed or dropped is followed; a column that is taken away is not:
+ * there is none.
  * Linear in the texts.  Tests: tests/db/tables.c
  */
 enum column_type {

@@ -39,6 +39,28 @@ TEST(tables_columns_types_and_keys_are_read)
 	CHECK_INT(table_column(t, S("UNIQUE")), -1);
 }
 
+/* One that is made anew with another key has the columns it has now. */
+TEST(tables_that_are_renamed_and_dropped_are_followed)
+{
+	struct tables all = read_text(arena,
+	    S("CREATE TABLE horse (\n\tname TEXT NOT NULL PRIMARY KEY\n) "
+	      ":strict;\n"
+	      "CREATE TABLE cow (\n\tname TEXT NOT NULL PRIMARY KEY\n);\n"
+	      "DROP INDEX horse_legs;\n"
+	      "ALTER TABLE horse RENAME TO horse_before;\n"
+	      "CREATE TABLE horse (\n\tname TEXT NOT NULL,\n"
+	      "\tlegs :int NOT NULL,\n\tPRIMARY KEY (name, legs)\n);\n"
+	      "INSERT INTO horse (name, legs)\n"
+	      "\tSELECT name, 4 FROM horse_before;\n"
+	      "DROP TABLE horse_before;\n"));
+	CHECK_INT(all.n, 2);
+	CHECK(tables_find(&all, S("horse_before")) == NULL);
+	const struct table *t = tables_find(&all, S("horse"));
+	CHECK(t != NULL && tables_find(&all, S("cow")) != NULL);
+	CHECK_INT(t->n, 2);
+	CHECK_INT(t->n_key, 2);
+}
+
 static int64_t
 columns_here(struct db *db, struct arena *a, struct str table)
 {
