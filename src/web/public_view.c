@@ -2,7 +2,9 @@
 #include "web/public_view.h"
 
 #include "base/buf.h"
+#include "model/dialogue.h"
 #include "model/idea_bank.h"
+#include "model/measure.h"
 #include "model/plan.h"
 #include "model/setting.h"
 #include "web/brief.h"
@@ -75,6 +77,86 @@ fill_ideas(struct req *rq, const struct actor *who, struct view_public_body *v)
 	if (e == ERR_OK && idea_bank_is_open(&bank, who))
 		v->ideas_href = str_cat(rq->arena, S("/idebank/"),
 		    id_text(rq->arena, who->network));
+	return e;
+}
+
+/* ---- what one can take part in ---- */
+
+struct doors {
+	struct req *rq;
+	const struct actor *who;
+	struct view_public_body_doors *list;
+	ptrdiff_t n;
+};
+
+/* `ends` as it is stored; "" no last day. */
+static void
+add_door(struct doors *d, struct str title, struct str href, struct str ends)
+{
+	struct date day;
+	struct str last = date_parse(ends, &day)
+	    ? lang_date(d->rq->arena, d->rq->lang, day)
+	    : S("");
+	d->list[d->n++] = (struct view_public_body_doors){
+	    .title = title, .href = href, .ends = last};
+}
+
+static void
+add_dialogues(struct doors *d, const struct records *all)
+{
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		const struct record *r = &all->list[i];
+		if (!str_eq(record_value(r, "door"), S("link")) ||
+		    !dialogue_is_open(r, d->who))
+			continue;
+		add_door(d, record_value(r, "question"),
+		    STR_JOIN(d->rq->arena, S("/dialog/"),
+			id_text(d->rq->arena, r->id)),
+		    record_value(r, "ends"));
+	}
+}
+
+static enum err
+add_measures(struct doors *d, const struct records *all)
+{
+	struct req *rq = d->rq;
+	for (ptrdiff_t i = 0; i < all->n; i++) {
+		struct measure m;
+		struct id id = all->list[i].id;
+		if (!str_eq(record_value(&all->list[i], "door"), S("link")))
+			continue;
+		enum err e = measure_get(rq->db, rq->arena, d->who, id, &m);
+		if (e != ERR_OK)
+			return e;
+		if (measure_now(&m) != NULL)
+			add_door(d, record_value(&m.record, "title"),
+			    STR_JOIN(rq->arena, S("/maaling/"),
+				id_text(rq->arena, id)),
+			    measure_now(&m)->ends);
+	}
+	return ERR_OK;
+}
+
+/* What anybody may answer now: who has a code finds more on their page. */
+static enum err
+fill_doors(struct req *rq, const struct actor *who, struct view_public_body *v)
+{
+	struct records dialogues, measures;
+	enum err e =
+	    record_list(rq->db, rq->arena, who, KIND_DIALOGUE, &dialogues);
+	if (e == ERR_OK)
+		e = record_list(
+		    rq->db, rq->arena, who, KIND_MEASURE, &measures);
+	if (e != ERR_OK)
+		return e;
+	struct doors d = {rq, who,
+	    arena_new(rq->arena, struct view_public_body_doors,
+		dialogues.n + measures.n),
+	    0};
+	add_dialogues(&d, &dialogues);
+	e = add_measures(&d, &measures);
+	v->doors.p = d.list;
+	v->doors.n = d.n;
 	return e;
 }
 
@@ -203,6 +285,8 @@ public_body(struct req *rq, const struct actor *who,
 	enum err e = fill_promise(rq, who, v);
 	if (e == ERR_OK)
 		e = fill_ideas(rq, who, v);
+	if (e == ERR_OK)
+		e = fill_doors(rq, who, v);
 	if (e == ERR_OK)
 		e = fill_decisions(rq, who, v);
 	return e == ERR_OK ? fill_stories(rq, who, v) : e;

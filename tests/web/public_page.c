@@ -243,6 +243,40 @@ TEST_DB(public_page_hides_how_few_moved_it)
 	}
 }
 
+static void
+dialogue(
+    struct scene *s, const char *question, const char *door, const char *state)
+{
+	struct record r = world_record(&s->web.world, KIND_DIALOGUE);
+	record_set(&r, "question", str_c(question));
+	record_set(&r, "about", S("Vi vil vide, hvad der hjælper jer."));
+	record_set(&r, "door", str_c(door));
+	record_set(&r, "own", S("no"));
+	record_set(&r, "state", str_c(state));
+	record_set(&r, "ends", S("2026-12-24"));
+	world_save(&s->web.world, &r);
+}
+
+/* guide:S13 what anybody can answer now, and nothing that is for others. */
+TEST_DB(public_page_leads_to_what_one_can_answer)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(save(&s, "&open=1&about=Lys.").status, 303);
+	dialogue(&s, "Hvad siger I, der er syge?", "codes", "open");
+	dialogue(&s, "Hvad kommer senere?", "link", "draft");
+	dialogue(&s, "Hvad var der sidst?", "link", "closed");
+	CHECK_LACKS(anybody(&s, "").body, S("Vær med nu"));
+	dialogue(&s, "Hvad hjælper jer?", "link", "open");
+	struct str body = anybody(&s, "").body;
+	CHECK_HAS(body, S("Vær med nu"));
+	CHECK_HAS(body, S("Hvad hjælper jer?"));
+	CHECK_HAS(body, S("til og med 24. december 2026"));
+	CHECK_LACKS(body, S("Hvad siger I"));
+	CHECK_LACKS(body, S("Hvad kommer"));
+	CHECK_LACKS(body, S("Hvad var der"));
+}
+
 /* The leader gives it, or it is not there. */
 TEST_DB(public_page_gives_its_data_when_the_leader_does)
 {
