@@ -167,6 +167,7 @@ for (const database of databases) {
 				await page.getByLabel("Hvad handler det om?").fill(
 					"Vi vil gøre aftenerne mindre ensomme.");
 				await page.getByLabel("Åbn siden for alle").check();
+				await page.getByLabel("Lad alle hente det som en fil").check();
 				await button(page, "Gem").click();
 				await page.getByText("Siden er åben").waitFor();
 				await soundPage(page, "public-form");
@@ -184,6 +185,13 @@ for (const database of databases) {
 				const feed = await sound.page.request.get(
 					`${server.base}${path}/nyt.atom`);
 				assert.match(await feed.text(), /<entry>/);
+				const data = await sound.page.request.get(
+					await sound.page.getByRole("link", { name: "Hent data" })
+						.getAttribute("href"));
+				assert.equal(data.headers()["content-type"],
+					"application/zip");
+				assert.equal((await data.body()).toString("latin1", 0, 2),
+					"PK");
 				await sound.close();
 			});
 	});

@@ -102,6 +102,19 @@ for (const kind of databases) {
       await close();
     });
 
+    it('the secretariat compares networks and sees what is owed', async () => {
+      const { page, close } = await visit(browser, server.base);
+      await signIn(page, freshLink(server, 'henrik.skovbaekgaard@fjordby.example'));
+      for (const [name, screen] of [['Netværk side om side', 'compare'],
+        ['Spurgt igen og igen', 'asked-often'], ['Frister', 'deadlines']]) {
+        await page.goto(`${server.base}/sekretariat`);
+        await page.getByRole('main').getByRole('link', { name }).click();
+        await page.getByRole('heading', { level: 1, name }).waitFor();
+        await soundVisit(page, page.url(), screen);
+      }
+      await close();
+    });
+
     it('a leader draws 8 of 40, and the proof holds', async () => {
       const { page, close } = await visit(browser, server.base);
       await signIn(page, freshLink(server));
