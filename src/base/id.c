@@ -97,6 +97,18 @@ id_is_set(struct id id)
 	return !id_eq(id, (struct id){0});
 }
 
+/* The moment, the version and variant bits, and else what was given. */
+struct id
+id_beside(struct id id, const unsigned char *bytes)
+{
+	id.b[6] = (unsigned char)((id.b[6] & 0xf0) | (bytes[6] & 0x0f));
+	id.b[8] = (unsigned char)((id.b[8] & 0xc0) | (bytes[8] & 0x3f));
+	id.b[7] = bytes[7];
+	for (int i = 9; i < (int)sizeof id.b; i++)
+		id.b[i] = bytes[i];
+	return id;
+}
+
 bool
 ids_have(const struct ids *ids, struct id id)
 {

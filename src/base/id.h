@@ -26,6 +26,9 @@ struct str id_text(struct arena *, struct id);
 bool id_eq(struct id, struct id);
 int id_cmp(struct id, struct id);
 bool id_is_set(struct id);
+/* Another id of the same moment, made of at least 16 bytes that look random, e.g.
+ * a hash. */
+struct id id_beside(struct id, const unsigned char *bytes);
 bool ids_have(const struct ids *, struct id); /* looks at each */
 
 #endif

@@ -193,18 +193,11 @@ secret_of(const struct actor *program, struct id form, struct str purpose)
 	    &key, (struct str){(const char *)form.b, sizeof form.b});
 }
 
-/* The form's moment, the version and variant bits, and else the hash. */
 static struct id
 id_of_form(const struct actor *program, struct id form)
 {
 	struct hash h = secret_of(program, form, S("idea"));
-	struct id id = form;
-	id.b[6] = (unsigned char)((form.b[6] & 0xf0) | (h.b[6] & 0x0f));
-	id.b[8] = (unsigned char)((form.b[8] & 0xc0) | (h.b[8] & 0x3f));
-	id.b[7] = h.b[7];
-	for (int i = 9; i < (int)sizeof id.b; i++)
-		id.b[i] = h.b[i];
-	return id;
+	return id_beside(form, h.b);
 }
 
 static struct str

@@ -195,6 +195,7 @@ activities_show(struct req *rq, const struct edit *edit, int status)
 	if (actor_may(&rq->who, CAP_EDIT)) {
 		v.choose_href = req_network_path(rq, "/metoder");
 		v.new_href = edit_new_href(rq, "aktiviteter", KIND_ACTIVITY);
+		v.reuse_href = req_network_path(rq, "/genbrug");
 	}
 	int64_t count = fill_states(rq, plan, view, &v);
 	fill_list(rq, plan, view, &v);

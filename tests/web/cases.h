@@ -73,6 +73,7 @@ struct web_cases web_cases(void);
 /* Aims of cases about activities (tests/web/cases_activity.c). */
 void aim_public(struct full *, struct shot *);
 void aim_public_save(struct full *, struct shot *);
+void aim_reuse(struct full *, struct shot *);
 void aim_activity(struct full *, struct shot *);
 void aim_activity_step(struct full *, struct shot *);
 void aim_message(struct full *, struct shot *);

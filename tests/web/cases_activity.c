@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "model/activity.h"
 #include "model/catalogue.h"
+#include "model/account.h"
 #include "tests/web/cases.h"
 
 /* One that has been held, in the network that is aimed at. */
@@ -26,6 +27,38 @@ held_activity(struct full *f, struct shot *shot)
 		CHECK_OK(
 		    record_save_managed(w->db, w->arena, &who, &r, &saved));
 	return r;
+}
+
+/* From a network that everybody is in. */
+void
+aim_reuse(struct full *f, struct shot *shot)
+{
+	struct accounts all;
+	struct actor there;
+	struct record_faults faults;
+	struct record_saved saved;
+	struct world *w = &f->web.world;
+	struct arena *a = w->arena;
+	struct id network = id_new(NOW_US + ++f->turn);
+	struct network_form form = {.name = S("Havneby"), .type = S("welfare")};
+	struct actor mette = world_as(w, w->mette);
+	mette.caps |= CAP_CREATE;
+	CHECK_OK(network_create(w->db, a, &mette, network, &form, &faults));
+	CHECK_OK(actor_enter(w->db, a, &mette, network, &there));
+	CHECK_OK(account_list(w->db, a, &w->program, &all));
+	for (ptrdiff_t i = 0; i < all.n; i++) {
+		if (all.list[i].active)
+			CHECK_OK(network_add_member(w->db, a, &there,
+			    all.list[i].id, ROLE_PARTICIPANT));
+	}
+	struct record r = {.kind = KIND_QUESTION,
+	    .network = network,
+	    .id = id_new(NOW_US + f->turn)};
+	record_set(&r, "text", S("Hvad mangler?"));
+	record_set(&r, "state", S("open"));
+	CHECK_OK(record_save(w->db, a, &there, &r, &saved));
+	shot->form = STR_JOIN(
+	    a, S("fra="), id_text(a, network), S("&record="), id_text(a, r.id));
 }
 
 void

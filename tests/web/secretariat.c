@@ -173,3 +173,45 @@ TEST_DB(secretariat_looks_at_who_is_asked_often_and_it_is_noted)
 	CHECK_OK(db_one(db, arena, SQL_NOTED, &row, DB_ID(w.world.org.id)));
 	CHECK_INT(db_int(&row, 0), 1);
 }
+
+/* A second network begins with what the first one learned. */
+TEST_DB(leader_takes_over_from_another_network)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	add_networks(&w, 1); /* Mette leads it as well */
+	struct world *world = &w.world;
+	struct record act = world_record(world, KIND_ACTIVITY);
+	record_set(&act, "title", S("Gåtur <i> mørket"));
+	world_save(world, &act);
+	struct network_lines all;
+	struct actor mette = world_as(world, world->mette);
+	CHECK_OK(network_mine(db, arena, &mette, &all));
+	CHECK_INT(all.n, 2);
+	struct id other = id_eq(all.list[0].id, world->network)
+	    ? all.list[1].id
+	    : all.list[0].id;
+	struct str path = STR_JOIN(
+	    arena, S("/netvaerk/"), id_text(arena, other), S("/genbrug"));
+	struct str from =
+	    STR_JOIN(arena, S("fra="), id_text(arena, world->network));
+	web_sign_in(&w, world->mette);
+	CHECK_HAS(web_get(&w,
+		      STR_JOIN(arena, S("/netvaerk/"), id_text(arena, other),
+			  S("/aktiviteter")))
+		      .body,
+	    S("/genbrug"));
+	struct reply r = web_get(&w, STR_JOIN(arena, path, S("?"), from));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("Gåtur &lt;i&gt; mørket"));
+	r = web_post(&w, path, from);
+	CHECK_INT(r.status, 422);
+	CHECK_HAS(r.body, S("Sæt kryds ved det, I vil overtage"));
+	r = web_post(&w, path,
+	    STR_JOIN(arena, from, S("&record="), id_text(arena, act.id)));
+	CHECK_INT(r.status, 303);
+	r = web_get(&w,
+	    STR_JOIN(arena, S("/netvaerk/"), id_text(arena, other),
+		S("/aktiviteter")));
+	CHECK_HAS(r.body, S("Gåtur &lt;i&gt; mørket"));
+}
