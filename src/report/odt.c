@@ -4,19 +4,26 @@
 #include "report/odt_parts.h"
 #include "report/zip.h"
 
-static const char MANIFEST[] =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:"
-    "xmlns:manifest:1.0\" manifest:version=\"1.2\">\n"
-    "<manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.2\""
-    " manifest:media-type=\"application/vnd.oasis.opendocument.text\"/>\n"
-    "<manifest:file-entry manifest:full-path=\"content.xml\""
-    " manifest:media-type=\"text/xml\"/>\n"
-    "<manifest:file-entry manifest:full-path=\"styles.xml\""
-    " manifest:media-type=\"text/xml\"/>\n"
-    "<manifest:file-entry manifest:full-path=\"meta.xml\""
-    " manifest:media-type=\"text/xml\"/>\n"
-    "</manifest:manifest>\n";
+static const char TYPE[] = "application/vnd.oasis.opendocument.text";
+
+struct str
+odt_manifest(struct arena *a, const char *type)
+{
+	return str_fmt(a,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:"
+	    "opendocument:xmlns:manifest:1.0\" manifest:version=\"1.2\">\n"
+	    "<manifest:file-entry manifest:full-path=\"/\""
+	    " manifest:version=\"1.2\" manifest:media-type=\"%s\"/>\n"
+	    "<manifest:file-entry manifest:full-path=\"content.xml\""
+	    " manifest:media-type=\"text/xml\"/>\n"
+	    "<manifest:file-entry manifest:full-path=\"styles.xml\""
+	    " manifest:media-type=\"text/xml\"/>\n"
+	    "<manifest:file-entry manifest:full-path=\"meta.xml\""
+	    " manifest:media-type=\"text/xml\"/>\n"
+	    "</manifest:manifest>\n",
+	    type);
+}
 
 enum err
 odt_write(struct arena *a, const struct doc *d, struct str *out)
@@ -25,11 +32,11 @@ odt_write(struct arena *a, const struct doc *d, struct str *out)
 	if (e != ERR_OK)
 		return e;
 	const struct zip_part parts[] = {
-	    {"mimetype", S("application/vnd.oasis.opendocument.text"), true},
+	    {"mimetype", str_c(TYPE), true},
 	    {"content.xml", odt_content(a, d), false},
 	    {"styles.xml", odt_styles(a, d), false},
 	    {"meta.xml", odt_meta(a, d), false},
-	    {"META-INF/manifest.xml", str_c(MANIFEST), false},
+	    {"META-INF/manifest.xml", odt_manifest(a, TYPE), false},
 	};
 	for (ptrdiff_t i = 0; i < COUNT_OF(parts); i++) {
 		if (parts[i].bytes.n == 0)

@@ -5,10 +5,11 @@
 #include "report/doc.h"
 #include "report/xml.h"
 
-/* odt_parts.h - what the files of the OpenDocument writer share; nobody else
+/* odt_parts.h - what the files of the OpenDocument writers share; nobody else
  * includes it.
  *
- *	odt.c          the package
+ *	odt.c          the package of a text
+ *	odp.c          slides
  *	odt_content.c  content.xml
  *	odt_styles.c   styles.xml, meta.xml, the manifest
  */
@@ -17,6 +18,8 @@ enum { ODT_BYTES = 64 * 1024 * 1024 };
 struct str odt_content(struct arena *, const struct doc *);
 struct str odt_styles(struct arena *, const struct doc *);
 struct str odt_meta(struct arena *, const struct doc *);
+/* Of a package with content, styles and meta, of this media type. */
+struct str odt_manifest(struct arena *, const char *type);
 
 /* xml_add() inside a paragraph: line breaks, tabs and runs of spaces are
  * elements there. */

@@ -101,7 +101,8 @@ page_brief(struct req *rq)
 	    .reason = record_value(r, "reason"),
 	    .hand_out = {.csrf = req_csrf(rq),
 		.pdf = decision_href(rq, r->id, "/oplaeg.pdf"),
-		.odt = decision_href(rq, r->id, "/oplaeg.odt")},
+		.odt = decision_href(rq, r->id, "/oplaeg.odt"),
+		.odp = decision_href(rq, r->id, "/oplaeg.odp")},
 	    .decides = actor_may(&rq->who, CAP_DECIDE) &&
 		s->d.state < DECISION_REASONED,
 	};
@@ -122,7 +123,7 @@ add_quotes(struct ids *ids, const struct quote *const *list, ptrdiff_t n)
 }
 
 static enum err
-file_of(struct req *rq, bool pdf)
+make(struct req *rq, struct doc **out)
 {
 	struct sheet *s = arena_new(rq->arena, struct sheet, 1);
 	struct ids held = {
@@ -137,19 +138,33 @@ file_of(struct req *rq, bool pdf)
 		add_quotes(&held, in->against, in->n_against);
 	}
 	leaving_note(rq, SCOPE_DECISION, S("brief"), &held);
-	return sheet_answer(rq, brief_doc(rq, &s->b), "oplaeg", pdf);
+	*out = brief_doc(rq, &s->b);
+	return ERR_OK;
 }
 
 /* POST /netvaerk/N/beslutninger/ID/oplaeg.pdf */
 enum err
 page_brief_pdf(struct req *rq)
 {
-	return file_of(rq, true);
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_answer(rq, doc, "oplaeg", true) : e;
 }
 
 /* POST /netvaerk/N/beslutninger/ID/oplaeg.odt */
 enum err
 page_brief_odt(struct req *rq)
 {
-	return file_of(rq, false);
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_answer(rq, doc, "oplaeg", false) : e;
+}
+
+/* POST /netvaerk/N/beslutninger/ID/oplaeg.odp */
+enum err
+page_brief_odp(struct req *rq)
+{
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_slides(rq, doc, "oplaeg") : e;
 }

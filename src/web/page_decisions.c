@@ -40,6 +40,7 @@ decisions_show(struct req *rq, const struct edit *edit, int status)
 	    .trace_href = req_network_path(rq, "/spor"),
 	    .report_pdf = req_network_path(rq, "/beretning.pdf"),
 	    .report_odt = req_network_path(rq, "/beretning.odt"),
+	    .report_odp = req_network_path(rq, "/beretning.odp"),
 	    .public_href = req_network_path(rq, "/offentlig"),
 	    .stories_href = req_network_path(rq, "/fortaellinger"),
 	};

@@ -305,7 +305,7 @@ add_missing(const struct report *r)
 }
 
 static enum err
-answer(struct req *rq, bool pdf)
+make(struct req *rq, struct doc **out)
 {
 	struct report *r = arena_new(rq->arena, struct report, 1);
 	r->rq = rq;
@@ -325,19 +325,35 @@ answer(struct req *rq, bool pdf)
 	add_ideas(r);
 	add_decisions(r);
 	add_missing(r);
-	return sheet_answer(rq, r->doc, "netvaerksberetning", pdf);
+	*out = r->doc;
+	return ERR_OK;
 }
+
+static const char NAME[] = "netvaerksberetning";
 
 /* GET /netvaerk/N/beretning.pdf */
 enum err
 page_report_pdf(struct req *rq)
 {
-	return answer(rq, true);
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_answer(rq, doc, NAME, true) : e;
 }
 
 /* GET /netvaerk/N/beretning.odt */
 enum err
 page_report_odt(struct req *rq)
 {
-	return answer(rq, false);
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_answer(rq, doc, NAME, false) : e;
+}
+
+/* GET /netvaerk/N/beretning.odp */
+enum err
+page_report_odp(struct req *rq)
+{
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_slides(rq, doc, NAME) : e;
 }

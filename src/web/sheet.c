@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "jobs/render.h"
 #include "model/notice.h"
+#include "report/odp.h"
 #include "report/odt.h"
 #include "web/edit.h"
 #include "web/idea_view.h"
@@ -98,6 +99,17 @@ sheet_record(struct req *rq, struct doc *doc, const struct plan *plan,
 			doc_run(doc, doc_pair(doc, req_tr(rq, field->label)),
 			    DOC_PLAIN, shown);
 	}
+}
+
+enum err
+sheet_slides(struct req *rq, const struct doc *doc, const char *name)
+{
+	struct str bytes;
+	enum err e = odp_write(rq->arena, doc, &bytes);
+	return e == ERR_OK
+	    ? req_file(rq, S("application/vnd.oasis.opendocument.presentation"),
+		  str_cat(rq->arena, str_c(name), S(".odp")), bytes)
+	    : e;
 }
 
 enum err
