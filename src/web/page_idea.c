@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
 /* One idea: its words, what it rests on, where it comes from, how far it is. */
+#include "web/handover.h"
 #include "web/page_idea.h"
 
 #include "base/buf.h"
@@ -342,6 +343,12 @@ fill_forms(const struct look *l, struct view_idea *v)
 	v->history_href = edit_history_href(rq, &l->idea->record);
 	v->edit_href =
 	    edit_href(rq, edit_side_of(rq, &l->idea->record), &l->idea->record);
+	if (handover_has(&l->idea->record)) {
+		v->handover_pdf =
+		    idea_href(rq, l->idea->record.id, "/leverance.pdf");
+		v->handover_odt =
+		    idea_href(rq, l->idea->record.id, "/leverance.odt");
+	}
 	v->build_href = STR_JOIN(rq->arena,
 	    req_network_path(rq, "/ideer/saml?af="), id_text(rq->arena, id));
 	if (actor_may(&rq->who, CAP_EDIT))

@@ -11,6 +11,7 @@
 #include "model/trace.h"
 #include "web/brief.h"
 #include "web/decision_view.h"
+#include "web/handover.h"
 #include "web/edit.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -146,57 +147,6 @@ add_insights(const struct report *r)
 	}
 }
 
-/* Chosen and carried on, or tried and left: these are told in full. */
-static bool
-is_carried_on(const struct record *idea)
-{
-	static const struct str states[] = {S_INIT("prioritised"),
-	    S_INIT("concrete"), S_INIT("test"), S_INIT("running"),
-	    S_INIT("adjust"), S_INIT("stopped")};
-	for (ptrdiff_t i = 0; i < COUNT_OF(states); i++) {
-		if (str_eq(record_value(idea, "state"), states[i]))
-			return true;
-	}
-	return false;
-}
-
-/* How it was weighed and shown on the board is the network's own affair. */
-static bool
-is_of_the_board(const struct field_def *field)
-{
-	static const char *const names[] = {"title", "value_score",
-	    "feasibility", "origin", "shown", "hidden_why"};
-	for (ptrdiff_t i = 0; i < COUNT_OF(names); i++) {
-		if (str_eq(str_c(field->name), str_c(names[i])))
-			return true;
-	}
-	return false;
-}
-
-/* What whoever carries it on needs to know of it. */
-static void
-add_idea(const struct report *r, const struct record *idea)
-{
-	const struct record_def *def = record_def(KIND_IDEA);
-	doc_heading(r->doc, 2, record_value(idea, "title"));
-	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
-		const struct field_def *field = &def->fields[i];
-		if (!is_of_the_board(field))
-			say_if(r, field->label,
-			    edit_shown(r->rq, r->plan, field, idea->value[i]));
-	}
-}
-
-/* What a citizen gave has no title of the network's; what is hidden from
- * citizens is not told to them here. */
-static bool
-is_told_in_full(const struct record *idea)
-{
-	struct str shown = record_value(idea, "shown");
-	return is_carried_on(idea) && record_value(idea, "title").n > 0 &&
-	    !str_eq(shown, S("hidden")) && !str_eq(shown, S("waiting"));
-}
-
 static void
 add_ideas(const struct report *r)
 {
@@ -205,10 +155,12 @@ add_ideas(const struct report *r)
 	head(r, 1, N_("Ideas that were carried on"));
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		const struct record *idea = &all->list[i];
-		if (is_told_in_full(idea))
-			add_idea(r, idea);
-		else
+		if (handover_has(idea)) {
+			doc_heading(r->doc, 2, record_value(idea, "title"));
+			handover_add(r->rq, r->doc, r->plan, idea);
+		} else {
 			left++;
+		}
 	}
 	doc_say(r->doc,
 	    req_tr1(r->rq, "Other ideas on the board: %1.",

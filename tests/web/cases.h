@@ -133,6 +133,7 @@ void aim_code_talk_take(struct full *, struct shot *);
 void aim_code_talk_closed(struct full *, struct shot *);
 /* About ideas (tests/web/cases_ideas.c). */
 void aim_idea(struct full *, struct shot *);
+void aim_handover(struct full *, struct shot *);
 void aim_idea_step(struct full *, struct shot *);
 void aim_idea_hide(struct full *, struct shot *);
 void aim_idea_feedback(struct full *, struct shot *);

@@ -37,6 +37,18 @@ aim_idea(struct full *f, struct shot *shot)
 	shot->id = write_one(f, shot, "Én aftenlinje");
 }
 
+/* One that is carried on. */
+void
+aim_handover(struct full *f, struct shot *shot)
+{
+	static const char SQL_ON[] =
+	    "UPDATE idea SET state = 'concrete' WHERE org = $1 AND id = $2";
+	struct world *w = &f->web.world;
+	aim_idea(f, shot);
+	CHECK_OK(
+	    db_exec(w->db, SQL_ON, NULL, DB_ID(w->org.id), DB_ID(shot->id)));
+}
+
 void
 aim_idea_step(struct full *f, struct shot *shot)
 {

@@ -56,7 +56,7 @@ decide(struct web *w, const char *title)
 	return r.id;
 }
 
-static void
+static struct id
 idea(struct web *w, const char *title, const char *state, const char *shown)
 {
 	struct world *world = &w->world;
@@ -70,6 +70,7 @@ idea(struct web *w, const char *title, const char *state, const char *shown)
 	struct record_saved saved;
 	CHECK_OK(record_save_managed(
 	    world->db, world->arena, &world->leader, &r, &saved));
+	return r.id;
 }
 
 /* guide:S13 guide:S43 what there is, and what is not: a network that has
@@ -97,10 +98,10 @@ TEST_DB(report_has_what_was_decided_and_no_words)
 	web_session(&w, w.world.mette);
 	(void)say(&w, "Der er mørkt på stien.", 0);
 	(void)decide(&w, "Lys <ved> skolen");
-	idea(&w, "Fire lamper på stien", "concrete", "yes");
-	idea(&w, "En bænk", "new", "yes");
-	idea(&w, "Et hegn om Olsens have", "concrete", "hidden");
-	idea(&w, "En lygte", "concrete", "waiting");
+	(void)idea(&w, "Fire lamper på stien", "concrete", "yes");
+	(void)idea(&w, "En bænk", "new", "yes");
+	(void)idea(&w, "Et hegn om Olsens have", "concrete", "hidden");
+	(void)idea(&w, "En lygte", "concrete", "waiting");
 	struct str text = report(&w);
 	CHECK_HAS(text, S("Lys &lt;ved&gt; skolen"));
 	CHECK_HAS(text, S("Stien er mørk."));
@@ -177,4 +178,36 @@ TEST_DB(report_names_no_story_that_is_for_the_network_alone)
 	story(&w, "Lys på stien", "2");
 	CHECK_HAS(report(&w), S("Lys på stien"));
 	CHECK_LACKS(report(&w), S("Olsens fald"));
+}
+
+static struct reply
+delivery(struct web *w, struct id id, const char *rest)
+{
+	struct arena *a = w->world.arena;
+	return web_get(w,
+	    STR_JOIN(a, web_path(w, "/ideer/"), id_text(a, id), str_c(rest)));
+}
+
+/* guide:S13 one idea with what those who carry it on need; of one that is
+ * hidden, or not carried on, there is none. */
+TEST_DB(delivery_is_of_an_idea_that_is_carried_on)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	struct id lamps = idea(&w, "Fire lamper på stien", "concrete", "yes");
+	struct id fresh = idea(&w, "En bænk", "new", "yes");
+	struct id hidden = idea(&w, "Et hegn", "concrete", "hidden");
+	CHECK_HAS(delivery(&w, lamps, "").body, S("/leverance.pdf"));
+	struct reply r = delivery(&w, lamps, "/leverance.odt");
+	CHECK_INT(r.status, 200);
+	struct str text = zip_part(arena, r.body, "content.xml");
+	CHECK_HAS(text, S("Fire lamper på stien"));
+	CHECK_HAS(text, S("Fire lamper."));
+	CHECK_LACKS(text, S("Vist for borgere"));
+	CHECK(
+	    str_starts(delivery(&w, lamps, "/leverance.pdf").body, S("%PDF")));
+	CHECK_LACKS(delivery(&w, fresh, "").body, S("/leverance.pdf"));
+	CHECK_INT(delivery(&w, fresh, "/leverance.odt").status, 404);
+	CHECK_INT(delivery(&w, hidden, "/leverance.odt").status, 404);
 }
