@@ -65,7 +65,8 @@ add(const struct look *l, const struct db_row *row, struct late late)
 	late.network = db_id(row, 0);
 	late.about = db_id(row, 1);
 	late.network_name = db_text(row, 2);
-	late.leader = db_is_null(row, 3) ? (struct id){0} : db_id(row, 3);
+	if (!db_is_null(row, 3))
+		late.leader = db_id(row, 3);
 	late.stage = stage_of(late.due, l->today);
 	l->out->list[l->out->n++] = late;
 }

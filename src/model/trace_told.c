@@ -58,7 +58,9 @@ told_answer(const struct base *b, struct id decision)
 {
 	ptrdiff_t at =
 	    base_find(b->answer, b->n_answers, sizeof *b->answer, decision);
-	return at < 0 ? (struct answer){0} : b->answer[at];
+	if (at < 0)
+		return (struct answer){0};
+	return b->answer[at];
 }
 
 /* Of the part that stands for it now; or else of one that stands no more, as
