@@ -84,6 +84,10 @@ copy(struct db *db, struct arena *a, const struct actor *who,
 		    &r, kept->field[i], record_value(of, kept->field[i]));
 	if (kept->kind == KIND_QUESTION)
 		record_set(&r, "state", S("open"));
+	e = record_save(db, a, who, &r, &saved);
+	if (e != ERR_NOT_FOUND && e != ERR_CONFLICT)
+		return e;
+	r.id = id_new(who->now_us); /* it was taken out again */
 	return record_save(db, a, who, &r, &saved);
 }
 

@@ -107,16 +107,23 @@ mark_as_told(struct mark *m, const struct told *told)
 }
 
 /* What somebody was told stays: where nothing else says what the voice had to
- * do with it, that does. */
+ * do with it, that does.  Of the part it was told of, and only then of what else
+ * stands for what was said. */
 static void
-mark_told(const struct base *b, struct mark *mark, const struct told *told)
+mark_told(const struct base *b, struct mark *mark, const struct answer *answer)
 {
-	ptrdiff_t part = base_leaf(b, told->part), voice;
-	struct standing_for f = {b, told->said, 0};
-	if (part >= 0)
-		mark_as_told(&mark[part], told);
-	while (part < 0 && base_next(&f, &voice))
-		mark_as_told(&mark[voice], told);
+	for (ptrdiff_t i = 0; i < answer->n; i++) {
+		ptrdiff_t part = base_leaf(b, answer->told[i].part);
+		if (part >= 0)
+			mark_as_told(&mark[part], &answer->told[i]);
+	}
+	for (ptrdiff_t i = 0; i < answer->n; i++) {
+		ptrdiff_t voice;
+		const struct told *told = &answer->told[i];
+		struct standing_for f = {b, told->said, 0};
+		while (base_leaf(b, told->part) < 0 && base_next(&f, &voice))
+			mark_as_told(&mark[voice], told);
+	}
 }
 
 /* The links of one decision stand together. */
@@ -132,8 +139,7 @@ mark_decision(const struct base *b, const struct trace_links *links,
 	     i < links->n && id_eq(links->list[i].decision, id); i++)
 		mark_link(b, mark, &links->list[i]);
 	struct answer answer = told_answer(b, id);
-	for (ptrdiff_t i = 0; i < answer.n; i++)
-		mark_told(b, mark, &answer.told[i]);
+	mark_told(b, mark, &answer);
 }
 
 static struct trace_sum

@@ -306,6 +306,16 @@ TEST_DB(reply_tells_of_each_part_of_a_voice)
 		told[shown.list[0].parts.list[i].link->grade] = true;
 	CHECK(told[GRADE_CHANGED] && told[GRADE_NOT_FOLLOWED]);
 	CHECK_INT(of(&s, eva).untold, 0);
+	/* What each was told is its own, also when the links are gone. */
+	static const char SQL_GONE[] = "DELETE FROM influence WHERE org = $1";
+	static const enum grade grades[] = {GRADE_CHANGED, GRADE_NOT_FOLLOWED};
+	CHECK_OK(db_exec(db, SQL_GONE, NULL, DB_ID(s.w.org.id)));
+	for (int i = 0; i < 2; i++) {
+		struct trace_paths paths;
+		CHECK_OK(trace_paths(db, arena, &s.w.leader, part[i], &paths));
+		CHECK_INT(paths.n, 1);
+		CHECK_INT(paths.list[0].via.grade, grades[i]);
+	}
 	/* In one piece again it is still told. */
 	CHECK_OK(contribution_undo(
 	    db, arena, &s.w.leader, part[0], S("Det er én ting.")));

@@ -85,6 +85,23 @@ TEST_DB(reuse_takes_over_how_and_not_who)
 	CHECK_STR(record_value(&all.list[0], "answer"), S(""));
 }
 
+/* Taken out, and wanted after all. */
+TEST_DB(reuse_of_what_was_taken_out_again)
+{
+	struct two t;
+	struct records all;
+	two_new(&t, arena, db);
+	CHECK_OK(copy(&t, &t.w.leader, &t.activity, 1));
+	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
+	CHECK_OK(record_remove(db, arena, &t.w.leader, KIND_ACTIVITY,
+	    all.list[0].id, all.list[0].rev));
+	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
+	CHECK_INT(all.n, 0);
+	CHECK_OK(copy(&t, &t.w.leader, &t.activity, 1));
+	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
+	CHECK_INT(all.n, 1);
+}
+
 /* All of them or none, and only of a network that one may read. */
 TEST_DB(reuse_is_refused_whole)
 {
