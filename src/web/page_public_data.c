@@ -6,6 +6,10 @@
 #include "web/made.h"
 #include "web/pages.h"
 #include "web/public_view.h"
+#include "web/security.h"
+
+/* From one address: a large network takes seconds, and nobody signs in. */
+static const struct attempt fetches = {"open-data", 600, HOUR_US};
 
 struct wish {
 	struct actor in;
@@ -35,6 +39,8 @@ page_public_data(struct req *rq)
 	enum err e = public_enter(rq, &wish.in, &network, &page);
 	if (e == ERR_OK && !page.data)
 		e = ERR_NOT_FOUND;
+	if (e == ERR_OK && !security_may_try(rq, &fetches, security_peer(rq)))
+		e = ERR_LIMITED;
 	if (e == ERR_OK)
 		e = setting_list(rq->db, rq->arena, &wish.in, &now);
 	if (e != ERR_OK)

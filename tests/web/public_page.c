@@ -298,6 +298,20 @@ TEST_DB(public_page_gives_its_data_when_the_leader_does)
 	CHECK_HAS(zip_part(arena, r.body, "netvaerk.csv"), S("Lys."));
 }
 
+/* One address is slowed, as nobody signs in for it. */
+TEST_DB(public_page_gives_its_data_so_often_to_one_address)
+{
+	struct scene s;
+	scene_new(&s, arena, db);
+	CHECK_INT(save(&s, "&open=1&data=1&about=Lys.").status, 303);
+	int given = 0;
+	while (given < 700 && anybody(&s, "/data.zip").status == 200)
+		given++;
+	CHECK_INT(given, 601); /* the next one waits a second */
+	CHECK_INT(anybody(&s, "/data.zip").status, 429);
+	CHECK_INT(anybody(&s, "").status, 200);
+}
+
 /* Two who write at once: the second one sees it. */
 TEST_DB(public_page_is_not_saved_over_somebody_elses)
 {
