@@ -6,7 +6,7 @@ CREATE TABLE late_told (
 	network :id NOT NULL,
 	about :id NOT NULL,           -- a decision, a request, a person
 	account :id NOT NULL,
-	stage TEXT NOT NULL,          -- soon, late, long
+	stage TEXT NOT NULL,          -- what is owed, how late, its day
 	at_us :int NOT NULL,
 	PRIMARY KEY (org, network, about, account, stage)
 ) :strict;

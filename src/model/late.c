@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/lang.h"
 #include "model/erasure.h"
 #include "model/setting.h"
@@ -174,9 +175,15 @@ late_tell(struct db *db, const struct actor *who, const struct late *late,
     struct id account)
 {
 	static const char *const stages[] = {"", "soon", "late", "long"};
+	static const char *const kinds[] = {
+	    "reason", "answers", "request", "erasure"};
 	int64_t added = 0;
+	char told[60];
+	struct buf b = buf_on(told, sizeof told);
+	buf_fmt(&b, "%s %s %lld", kinds[late->kind], stages[late->stage],
+	    (long long)date_days(late->due));
 	enum err e = db_exec(db, SQL_TELL, &added, DB_ID(who->org),
 	    DB_ID(late->network), DB_ID(late->about), DB_ID(account),
-	    DB_TEXT(str_c(stages[late->stage])), DB_INT(who->now_us));
+	    DB_TEXT(buf_str(&b)), DB_INT(who->now_us));
 	return e == ERR_OK && added == 0 ? ERR_NOT_FOUND : e;
 }

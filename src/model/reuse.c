@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/reuse.h"
 
-#include "base/buf.h"
 #include "model/audit.h"
 
 /* What goes along; the rest is the other network's own. */
@@ -58,36 +57,19 @@ find(const struct records *all, struct id id)
 	return NULL;
 }
 
-/* The same copy has the same id, so that a form sent twice makes it once. */
-static struct id
-id_of_copy(struct arena *a, const struct actor *who, struct id of)
-{
-	struct hash h = hash_of(STR_JOIN(
-	    a, S("reuse:"), id_text(a, who->network), S(":"), id_text(a, of)));
-	return id_beside(of, h.b);
-}
-
 static enum err
 copy(struct db *db, struct arena *a, const struct actor *who,
     const struct record *of, const struct kept *kept)
 {
-	struct record there;
 	struct record_saved saved;
 	struct record r = {.kind = kept->kind,
 	    .network = who->network,
-	    .id = id_of_copy(a, who, of->id)};
-	enum err e = record_get(db, a, who, kept->kind, r.id, &there);
-	if (e != ERR_NOT_FOUND)
-		return e; /* it was copied before */
+	    .id = id_new(who->now_us)};
 	for (ptrdiff_t i = 0; i < kept->n; i++)
 		record_set(
 		    &r, kept->field[i], record_value(of, kept->field[i]));
 	if (kept->kind == KIND_QUESTION)
 		record_set(&r, "state", S("open"));
-	e = record_save(db, a, who, &r, &saved);
-	if (e != ERR_NOT_FOUND && e != ERR_CONFLICT)
-		return e;
-	r.id = id_new(who->now_us); /* it was taken out again */
 	return record_save(db, a, who, &r, &saved);
 }
 

@@ -28,8 +28,7 @@ struct reuse {
 	struct id from;
 	struct ids records; /* of reuse_look() */
 };
-/* Into the network `who` is in; all of them or none, and each once: copied twice
- * it is one.  Needs CAP_EDIT.  ERR_INVALID: none, more than REUSE_MOST, or one
+/* Into the network `who` is in; all of them or none.  Needs CAP_EDIT.  ERR_INVALID: none, more than REUSE_MOST, or one
  * that is not there. */
 enum err reuse_copy(struct db *, struct arena *, const struct actor *who,
     const struct reuse *) MUST_USE;

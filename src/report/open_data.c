@@ -16,8 +16,6 @@ static const struct {
     {NULL, "beslutninger.csv"},
     {"beslutning", N_("The decision's mark, the same in each file.")},
     {"titel", N_("What it is called.")},
-    {"spoergsmaal", N_("The question that was decided.")},
-    {"hvem", N_("Who decided.")},
     {"udfald",
 	N_("adopted: yes. partly: in part. rejected: no. postponed: "
 	   "later.")},
@@ -47,13 +45,6 @@ static const struct {
     {"hvem", N_("What the person is called there. Empty: wants no name.")},
     {"forkortet", N_("1: the words were shortened. 0: they are whole.")},
     {"af_anden", N_("1: told by somebody else for the person.")},
-    {NULL, "ideer.csv"},
-    {"ide", N_("The idea's mark.")},
-    {"titel", N_("What it is called.")},
-    {"tekst", N_("What it is, in the words that everybody may read.")},
-    {"tilstand",
-	N_("new, matured, prioritised, concrete, test, running, adjust, "
-	   "stopped or dropped.")},
     {NULL, "dialoger.csv"},
     {"dialog", N_("The dialogue's mark, the same in each file.")},
     {"spoergsmaal", N_("The question.")},
@@ -71,29 +62,6 @@ static const struct {
     {"uenige", N_("How many disagree. Empty: too few people.")},
     {"ved_ikke", N_("How many pass. Empty: too few people.")},
     {"svar", N_("How many voted on it. Empty: too few people.")},
-    {NULL, "prioriteringer.csv"},
-    {"prioritering", N_("The round's mark, the same in each file.")},
-    {"spoergsmaal", N_("The question.")},
-    {"om", N_("What those who took part were told.")},
-    {"maade",
-	N_("How one voted: approval, budget, points, pairwise or stars.")},
-    {"lukket", N_("The day it closed, YYYY-MM-DD.")},
-    {"budget", N_("The budget in kroner. 0: none.")},
-    {NULL, "muligheder.csv"},
-    {"prioritering", N_("The round's mark, the same in each file.")},
-    {"side",
-	N_("Who voted: citizens, network or leadership. They are never added "
-	   "up. A side with too few people is left out.")},
-    {"nummer", N_("The number of the option.")},
-    {"mulighed", N_("What the option is called.")},
-    {"pris", N_("The price in kroner. 0: none.")},
-    {"svar",
-	N_("How many of that side named it, also when they are few of many; of "
-	   "pairs, how often it was shown.")},
-    {"vaerdi", N_("What came of it, with a dot before decimals.")},
-    {"foerste_plads", N_("The best place it may have, by what is certain.")},
-    {"sidste_plads", N_("The last place it may have.")},
-    {"valgt", N_("1: chosen within the budget. 0: not, or no budget.")},
 };
 
 static void
@@ -165,8 +133,8 @@ add_about(struct arena *a, struct buf *b, enum lang lang,
 		   "more.")));
 	paragraph(b,
 	    tr(lang,
-		N_("Not in it: measurements before and after, dialogues and "
-		   "rounds that are not over or not for everybody, and what "
+		N_("Not in it: ideas, rounds of priorities, measurements, "
+		   "dialogues that are not over or not for everybody, and what "
 		   "waits to be looked through.")));
 }
 
@@ -210,7 +178,5 @@ open_data_write(struct db *db, struct arena *a, const struct actor *who,
 	enum err e = open_page(&o);
 	if (e == ERR_OK)
 		e = open_dialogues(&o);
-	if (e == ERR_OK)
-		e = open_rounds(&o);
 	return e == ERR_OK ? zipper_end(o.zip, size) : e;
 }

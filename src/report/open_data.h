@@ -7,16 +7,15 @@
 /* open_data.h - what anybody may have of a network, as tables in a zip with a
  * README of every column (issue: open data; S10, S43).
  *
- * In it is what stands on the page for everybody (model/public_page.h), ideas
- * that are for everybody while the idea bank is open, dialogues that anybody
- * could answer and that are over, and the sums of rounds that are over.  Nobody's
- * own votes or answers are: counts of fewer than k, and those from which one
- * could be worked out, are empty cells.  Words are those that may go to
- * everybody at that moment; a citizen's name is in it as far as she let it.
- * What waits, is hidden, turned down or taken back is not.
+ * In it is what stands on the page for everybody (model/public_page.h), and the
+ * sums of dialogues that anybody could answer and that are over.  Nobody's own
+ * votes or answers are: counts of fewer than k, and those from which one could
+ * be worked out, are empty cells.  Words are those that may go to everybody at
+ * that moment; a citizen's name is in it as far as she let it.  What waits, is
+ * hidden, turned down or taken back is not.
  *
  * The zip is written into a file as it is made.  Memory: the texts of one table
- * and a row a statement, whatever the number of votes; a round's ballots.
+ * and a row a statement, whatever the number of votes.
  * Tests: tests/report/open_data.c, bench/room.c
  */
 enum { OPEN_DATA_WORK = 256 * 1024 * 1024 }; /* bytes, of an arena for it */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 
-/* Open data: what stands on the page for everybody, and ideas. */
+/* Open data: what stands on the page for everybody. */
 #include "base/lang.h"
 #include "engine/suppress.h"
 #include "model/catalogue.h"
-#include "model/idea_bank.h"
 #include "report/open_data_parts.h"
 
 static void
@@ -46,12 +45,15 @@ put_network(const struct open_out *o)
 	field(&csv, "adresse", o->ask->url);
 	field(&csv, "om", o->ask->page->about);
 	field(&csv, "behov", record_value(&need, "text"));
-	if (level != NULL)
+	if (level != NULL) {
 		field(&csv, "loefte", catalogue_words(level, LANG_DA)->promise);
-	field(&csv, "loefte_note", record_value(&promise, "note"));
-	field(&csv, "kan_aendres", record_value(&scope, "decision"));
-	field(&csv, "ligger_fast", record_value(&scope, "fixed"));
-	field(&csv, "hvem_beslutter", record_value(&scope, "decider"));
+		field(&csv, "loefte_note", record_value(&promise, "note"));
+	}
+	if (record_value(&scope, "decision").n > 0) {
+		field(&csv, "kan_aendres", record_value(&scope, "decision"));
+		field(&csv, "ligger_fast", record_value(&scope, "fixed"));
+		field(&csv, "hvem_beslutter", record_value(&scope, "decider"));
+	}
 	return csv_end(&csv);
 }
 
@@ -61,8 +63,8 @@ static void
 put_decision(
     const struct open_out *o, struct csv *csv, const struct public_decision *d)
 {
-	static const char *const fields[] = {"title", "question", "body",
-	    "outcome", "taken", "reason", "next", "result"};
+	static const char *const fields[] = {
+	    "title", "outcome", "taken", "reason", "next", "result"};
 	bool hidden[3];
 	int64_t part[] = {d->moved, d->told - d->moved};
 	suppress_line(part, 2, (int32_t)o->ask->k, hidden);
@@ -145,40 +147,11 @@ put_stories(const struct open_out *o)
 	return csv_end(&csv);
 }
 
-/* ---- ideas ---- */
-
-static enum err
-put_ideas(const struct open_out *o)
-{
-	struct idea_bank bank;
-	struct ideas all = {0};
-	struct idea_view view = {.reader = IDEA_PUBLIC};
-	enum err e = idea_bank_get(o->db, o->arena, o->who, &bank);
-	if (e == ERR_OK && idea_bank_is_open(&bank, o->who))
-		e = idea_list(o->db, o->arena, o->who, &view, &all);
-	if (e != ERR_OK)
-		return e;
-	struct csv csv = open_table(o, "ideer.csv");
-	for (ptrdiff_t i = 0; i < all.n; i++) {
-		const struct idea *idea = &all.list[i];
-		if (idea->unread)
-			continue;
-		csv_text(&csv, id_text(o->arena, idea->record.id));
-		csv_text(&csv, idea->title);
-		csv_text(&csv, idea->words);
-		csv_text(&csv, record_value(&idea->record, "state"));
-		csv_row(&csv);
-	}
-	return csv_end(&csv);
-}
-
 enum err
 open_page(const struct open_out *o)
 {
 	enum err e = put_network(o);
 	if (e == ERR_OK)
 		e = put_decisions(o);
-	if (e == ERR_OK)
-		e = put_stories(o);
-	return e == ERR_OK ? put_ideas(o) : e;
+	return e == ERR_OK ? put_stories(o) : e;
 }

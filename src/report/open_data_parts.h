@@ -19,10 +19,8 @@ struct open_out {
 struct csv open_table(const struct open_out *, const char *file);
 void open_count(struct csv *, int64_t n, bool hidden); /* hidden: empty */
 
-/* Each in a file of its name: what stands on the page and ideas; what people
- * were asked. */
+/* Each in a file of its name: what stands on the page; what people were asked. */
 enum err open_page(const struct open_out *) MUST_USE;
 enum err open_dialogues(const struct open_out *) MUST_USE;
-enum err open_rounds(const struct open_out *) MUST_USE;
 
 #endif

@@ -132,8 +132,8 @@ show_form(struct req *rq, const struct public_page *page, const char *fault,
 		.value = page->data ? S("1") : S(""),
 		.label = N_("Let everybody fetch it as a file"),
 		.hint = N_("A file with what stands on the page, and with sums "
-			   "of dialogues and rounds that are over. No "
-			   "single answer and no number of few is in it.")}};
+			   "of dialogues that are over. No single answer and "
+			   "no number of few is in it.")}};
 	enum err e = plans_get(rq, &plan);
 	if (e != ERR_OK)
 		return e;

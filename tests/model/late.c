@@ -89,4 +89,8 @@ TEST_DB(late_is_told_once_a_stage)
 	CHECK_OK(late_tell(db, &s.w.program, &late, s.w.ali));
 	late.stage = LATE_NOW;
 	CHECK_OK(late_tell(db, &s.w.program, &late, s.w.mette));
+	late.kind = LATE_ANSWERS; /* the reason is given, the answers are not */
+	CHECK_OK(late_tell(db, &s.w.program, &late, s.w.mette));
+	late.due.year++; /* it may take longer */
+	CHECK_OK(late_tell(db, &s.w.program, &late, s.w.mette));
 }

@@ -66,7 +66,6 @@ TEST_DB(reuse_takes_over_how_and_not_who)
 	two_new(&t, arena, db);
 	struct id both[] = {t.question, t.activity};
 	CHECK_OK(copy(&t, &t.w.leader, both, 2));
-	CHECK_OK(copy(&t, &t.w.leader, both, 2)); /* twice is once */
 	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
 	CHECK_INT(all.n, 1);
 	const struct record *r = &all.list[0];
@@ -83,23 +82,6 @@ TEST_DB(reuse_takes_over_how_and_not_who)
 	    S("Hvornår er stien for mørk?"));
 	CHECK_STR(record_value(&all.list[0], "state"), S("open"));
 	CHECK_STR(record_value(&all.list[0], "answer"), S(""));
-}
-
-/* Taken out, and wanted after all. */
-TEST_DB(reuse_of_what_was_taken_out_again)
-{
-	struct two t;
-	struct records all;
-	two_new(&t, arena, db);
-	CHECK_OK(copy(&t, &t.w.leader, &t.activity, 1));
-	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
-	CHECK_OK(record_remove(db, arena, &t.w.leader, KIND_ACTIVITY,
-	    all.list[0].id, all.list[0].rev));
-	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
-	CHECK_INT(all.n, 0);
-	CHECK_OK(copy(&t, &t.w.leader, &t.activity, 1));
-	CHECK_OK(record_list(db, arena, &t.w.leader, KIND_ACTIVITY, &all));
-	CHECK_INT(all.n, 1);
 }
 
 /* All of them or none, and only of a network that one may read. */

@@ -8,10 +8,8 @@
 #include "base/buf.h"
 #include "base/nameless.h"
 #include "model/dialogue.h"
-#include "model/idea_bank.h"
 #include "model/story.h"
 #include "tests/model/decided.h"
-#include "tests/model/rounds.h"
 #include "tests/report/help.h"
 
 static struct str
@@ -59,9 +57,8 @@ lines(struct str text)
 TEST_DB(open_data_readme_tells_of_every_column)
 {
 	static const char *const files[] = {"netvaerk.csv", "beslutninger.csv",
-	    "nyt.csv", "fortaellinger.csv", "fortalt.csv", "ideer.csv",
-	    "dialoger.csv", "udsagn.csv", "prioriteringer.csv",
-	    "muligheder.csv"};
+	    "nyt.csv", "fortaellinger.csv", "fortalt.csv", "dialoger.csv",
+	    "udsagn.csv"};
 	struct world w;
 	world_new(&w, arena, db);
 	struct str readme = zip_part(arena, fetch(&w), "README.txt");
@@ -166,48 +163,6 @@ TEST_DB(open_data_has_words_while_they_may_be_read_by_all)
 	CHECK_INT(lines(table(&s.w, "fortalt.csv")), 1);
 }
 
-/* ---- ideas ---- */
-
-/* From a citizen by the open link, looked through and shown as `state` says;
- * NULL: it waits. */
-static void
-idea(struct world *w, const char *text, enum scope scope, const char *state)
-{
-	struct ideas all;
-	struct idea_view view = {.reader = IDEA_STAFF};
-	struct actor nobody = actor_inside(&w->program, w->network);
-	struct idea_given g = {.id = id_new(NOW_US),
-	    .text = str_c(text),
-	    .scope = (int64_t)scope,
-	    .grown_up = true};
-	CHECK_OK(
-	    idea_bring(w->db, w->arena, &nobody, &g, id_text(w->arena, g.id)));
-	CHECK_OK(idea_list(w->db, w->arena, &w->leader, &view, &all));
-	const struct idea *idea = idea_find(&all, g.id);
-	struct idea_step step = {idea->record.rev,
-	    state == NULL ? S("") : str_c(state), S("Navne.")};
-	if (state != NULL)
-		CHECK_OK(idea_show(w->db, w->arena, &w->leader, idea, &step));
-}
-
-TEST_DB(open_data_has_ideas_that_all_may_read_while_the_bank_is_open)
-{
-	struct world w;
-	struct idea_bank bank = {.open = true, .about = S("Hvad mangler?")};
-	world_new(&w, arena, db);
-	CHECK_OK(idea_bank_save(db, arena, &w.leader, &bank));
-	idea(&w, "Fire lamper ved stien.", SCOPE_PUBLIC, "yes");
-	idea(&w, "Et hegn om Olsens have.", SCOPE_PUBLIC, "hidden");
-	idea(&w, "En bænk.", SCOPE_PUBLIC, NULL);
-	idea(&w, "En lygte.", SCOPE_NETWORK, "yes");
-	struct str text = table(&w, "ideer.csv");
-	CHECK_HAS(text, S(";Fire lamper ved stien."));
-	CHECK_INT(lines(text), 2);
-	bank.open = false;
-	CHECK_OK(idea_bank_save(db, arena, &w.leader, &bank));
-	CHECK_INT(lines(table(&w, "ideer.csv")), 1);
-}
-
 /* ---- dialogues ---- */
 
 static struct record
@@ -300,34 +255,4 @@ TEST_DB(open_data_has_no_statement_that_was_turned_down)
 	CHECK_LACKS(text, S("Olsen"));
 	CHECK_HAS(text, S("Aftner er bedst.;staff;;;;\r\n")); /* one voted */
 	CHECK_HAS(table(&w, "dialoger.csv"), S(";\r\n"));
-}
-
-/* ---- rounds ---- */
-
-static void
-cast_all(struct world *w, const struct round *r, enum round_side side, int n)
-{
-	for (int i = 0; i < n; i++) {
-		struct elector v = rounds_voter(w, r, side, i);
-		CHECK_OK(rounds_cast(w, &v, i % 2 == 0 ? "1:1" : "1:1 2:1"));
-	}
-}
-
-TEST_DB(open_data_has_sums_of_rounds_that_are_over)
-{
-	struct world w;
-	world_new(&w, arena, db);
-	struct round r = rounds_open(&w, ROUND_APPROVAL, "Lamper\nBænke");
-	struct round draft = rounds_draft(&w, ROUND_APPROVAL, "Hemmeligt");
-	(void)draft;
-	cast_all(&w, &r, SIDE_CITIZENS, 6);
-	cast_all(&w, &r, SIDE_NETWORK, 3);
-	CHECK_INT(lines(table(&w, "prioriteringer.csv")), 1);
-	CHECK_OK(round_close(db, arena, &w.leader, &r));
-	CHECK_INT(lines(table(&w, "prioriteringer.csv")), 2);
-	struct str text = table(&w, "muligheder.csv");
-	CHECK_HAS(text, S(";citizens;1;Lamper;0;6;"));
-	CHECK_HAS(text, S(";citizens;2;B\xC3\xA6nke;0;3;"));
-	CHECK_LACKS(text, S(";network;")); /* three of them */
-	CHECK_LACKS(text, S("Hemmeligt"));
 }
