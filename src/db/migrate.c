@@ -97,6 +97,7 @@ add_foreign_key(struct buf *out, struct str table, int number, struct str line)
 	if (comment >= 0)
 		line = str_sub(line, 0, comment);
 	line = str_trim(line);
+	assert(str_find(line, S("REFERENCES")) > 0); /* all on one line */
 	buf_fmt(out, "ALTER TABLE %.*s ADD CONSTRAINT %.*s_fk%d %.*s;\n",
 	    STR_ARG(table), STR_ARG(table), number,
 	    STR_ARG(str_sub(line, 2, line.n)));

@@ -7,7 +7,7 @@
 /* kinds.h - how a kind of record is declared.
  *
  * To add one: its table in sql/ (the first columns as the others have), its
- * fields in kinds_*.c, its place in enum record_kind and in record_def().
+ * fields in kinds_*.c, its place in enum record_kind and in kinds.c.
  * Statements, forms, checks, history, merge and print follow from that.
  */
 extern const struct record_def network_def;
@@ -42,6 +42,9 @@ extern const struct record_def trial_def;
 extern const struct record_def measure_def;
 extern const struct record_def decision_def;
 extern const struct record_def story_def;
+extern const struct record_def theme_card_def;
+extern const struct record_def evaluation_def;
+extern const struct record_def spread_def;
 
 /* Notes a fault at a field, unless it has one already. */
 void record_fault(struct record_faults *, enum record_kind, const char *field,

@@ -163,6 +163,9 @@ plan_title(const struct plan *plan, struct arena *a, const struct record *r)
 	if (r->kind == KIND_CONTACT || r->kind == KIND_INVITATION)
 		other =
 		    plan_ref(plan, KIND_ACTIVITY, record_value(r, "activity"));
+	if (r->kind == KIND_CARD)
+		other =
+		    plan_ref(plan, KIND_GROUP, record_value(r, "target_group"));
 	if (r->kind == KIND_VISIT)
 		other = plan_ref(plan, KIND_PHASE, record_value(r, "phase"));
 	if (other != NULL)

@@ -11,71 +11,6 @@
 #include "model/kinds.h"
 #include "model/revision.h"
 
-static const struct record_def *const defs[KIND_COUNT] = {
-    [KIND_NETWORK] = &network_def,
-    [KIND_THEME] = &theme_def,
-    [KIND_QUESTION] = &question_def,
-    [KIND_PHASE] = &phase_def,
-    [KIND_VISIT] = &visit_def,
-    [KIND_ACTOR] = &actor_def,
-    [KIND_GROUP] = &target_group_def,
-    [KIND_PARTICIPANT] = &participant_def,
-    [KIND_AGENDA] = &agenda_def,
-    [KIND_TENSION] = &tension_def,
-    [KIND_FOCUS] = &focus_def,
-    [KIND_PURPOSE] = &purpose_def,
-    [KIND_SCOPE] = &scope_def,
-    [KIND_NEED] = &need_def,
-    [KIND_PROMISE] = &promise_def,
-    [KIND_CELL] = &cell_def,
-    [KIND_DOCUMENTATION] = &documentation_def,
-    [KIND_TASK] = &task_def,
-    [KIND_ACTIVITY] = &activity_def,
-    [KIND_CONTACT] = &contact_def,
-    [KIND_INVITATION] = &invitation_def,
-    [KIND_NOTICE] = &notice_def,
-    [KIND_INSIGHT] = &insight_def,
-    [KIND_JOURNEY] = &journey_def,
-    [KIND_STEP] = &journey_step_def,
-    [KIND_DIALOGUE] = &dialogue_def,
-    [KIND_IDEA] = &idea_def,
-    [KIND_ROUND] = &round_def,
-    [KIND_TRIAL] = &trial_def,
-    [KIND_MEASURE] = &measure_def,
-    [KIND_DECISION] = &decision_def,
-    [KIND_STORY] = &story_def,
-};
-
-const struct record_def *
-record_def(enum record_kind kind)
-{
-	return defs[kind];
-}
-
-bool
-record_kind_by_name(struct str name, enum record_kind *out)
-{
-	for (int i = 0; i < KIND_COUNT; i++) {
-		if (str_eq(str_c(defs[i]->name), name)) {
-			*out = (enum record_kind)i;
-			return true;
-		}
-	}
-	return false;
-}
-
-bool
-record_kind_by_slug(struct str slug, enum record_kind *out)
-{
-	for (int i = 0; i < KIND_COUNT; i++) {
-		if (str_eq(str_c(defs[i]->slug), slug)) {
-			*out = (enum record_kind)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 const struct choice *
 choice_find(const struct choice *list, struct str key)
 {
@@ -89,7 +24,7 @@ choice_find(const struct choice *list, struct str key)
 ptrdiff_t
 record_field(enum record_kind kind, const char *name)
 {
-	const struct record_def *def = defs[kind];
+	const struct record_def *def = record_def(kind);
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		if (strcmp(def->fields[i].name, name) == 0)
 			return i;
@@ -196,7 +131,7 @@ static struct record
 read_record(struct arena *a, const struct actor *who, enum record_kind kind,
     const struct db_row *row)
 {
-	const struct record_def *def = defs[kind];
+	const struct record_def *def = record_def(kind);
 	struct record r = {
 	    .kind = kind,
 	    .network = who->network,
@@ -267,7 +202,7 @@ static void
 fill_parameters(
     struct db_value *v, const struct actor *who, const struct record *r)
 {
-	const struct record_def *def = defs[r->kind];
+	const struct record_def *def = record_def(r->kind);
 	*v++ = DB_ID(who->org);
 	*v++ = DB_ID(who->network);
 	*v++ = DB_ID(r->id);
@@ -284,7 +219,7 @@ static enum err
 tell(struct db *db, struct arena *a, const struct actor *who,
     const struct record *r, const char *deed)
 {
-	const char *name = defs[r->kind]->name;
+	const char *name = record_def(r->kind)->name;
 	enum err e = revision_add(db, a, who, r, strcmp(deed, "remove") == 0);
 	return e == ERR_OK
 	    ? audit_add(db, a, who, str_fmt(a, "%s.%s", name, deed), r->id)
@@ -296,7 +231,7 @@ static enum err
 write_row(struct db *db, struct arena *a, const struct actor *who,
     const struct record *was, const struct record *r)
 {
-	const struct record_def *def = defs[r->kind];
+	const struct record_def *def = record_def(r->kind);
 	struct db_value v[RECORD_FIELDS + 7];
 	const struct record_sql *sql = record_sql(r->kind);
 	int64_t changed = 0;
@@ -315,7 +250,7 @@ write_row(struct db *db, struct arena *a, const struct actor *who,
 static bool
 same_values(const struct record *x, const struct record *y)
 {
-	for (ptrdiff_t i = 0; i < defs[x->kind]->n_fields; i++) {
+	for (ptrdiff_t i = 0; i < record_def(x->kind)->n_fields; i++) {
 		if (!str_eq(x->value[i], y->value[i]))
 			return false;
 	}
@@ -346,7 +281,7 @@ static enum err
 merge(struct arena *a, const struct record *base, const struct record *theirs,
     struct record *mine, struct record_saved *out)
 {
-	const struct record_def *def = defs[mine->kind];
+	const struct record_def *def = record_def(mine->kind);
 	bool meets = false;
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		out->meets[i] = !merge_field(a, &def->fields[i], base->value[i],
@@ -406,7 +341,7 @@ record_save(struct db *db, struct arena *a, const struct actor *who,
 {
 	struct record mine = *wanted;
 	*out = (struct record_saved){0};
-	if (!actor_may(who, defs[mine.kind]->cap))
+	if (!actor_may(who, record_def(mine.kind)->cap))
 		return ERR_DENIED;
 	enum err e = record_keep(db, a, who, &mine, &out->faults);
 	return e == ERR_OK ? record_save_managed(db, a, who, &mine, out) : e;
@@ -416,7 +351,7 @@ enum err
 record_save_managed(struct db *db, struct arena *a, const struct actor *who,
     const struct record *wanted, struct record_saved *out)
 {
-	const struct record_def *def = defs[wanted->kind];
+	const struct record_def *def = record_def(wanted->kind);
 	struct record mine = *wanted;
 	*out = (struct record_saved){0};
 	if (!actor_may(who, def->cap))
@@ -446,7 +381,7 @@ mark_row(struct db *db, struct arena *a, const struct actor *who,
     struct record *r, bool removed)
 {
 	const struct record_sql *sql = record_sql(r->kind);
-	const struct record_def *def = defs[r->kind];
+	const struct record_def *def = record_def(r->kind);
 	int64_t changed = 0;
 	r->rev++;
 	enum err e = db_exec(db, removed ? sql->remove : sql->restore, &changed,
@@ -465,7 +400,7 @@ enum err
 record_remove(struct db *db, struct arena *a, const struct actor *who,
     enum record_kind kind, struct id id, int64_t rev)
 {
-	const struct record_def *def = defs[kind];
+	const struct record_def *def = record_def(kind);
 	struct record r;
 	if (!actor_may(who, def->cap) || def->append_only || def->single)
 		return ERR_DENIED;
@@ -485,7 +420,7 @@ record_restore(struct db *db, struct arena *a, const struct actor *who,
 {
 	struct db_row row;
 	struct record_faults faults = {0};
-	if (!actor_may(who, defs[kind]->cap))
+	if (!actor_may(who, record_def(kind)->cap))
 		return ERR_DENIED;
 	enum err e = db_one(db, a, record_sql(kind)->gone, &row,
 	    DB_ID(who->org), DB_ID(who->network), DB_ID(id));

@@ -343,12 +343,18 @@ invitation_text(
 enum plain_reader
 invitation_reader(const struct plan *plan, const struct record *r)
 {
-	struct id id;
 	struct str groups = record_value(r, "target_group");
 	const struct record *activity =
 	    plan_ref(plan, KIND_ACTIVITY, record_value(r, "activity"));
 	if (groups.n == 0 && activity != NULL)
 		groups = record_value(activity, "groups");
+	return groups_reader(plan, groups);
+}
+
+enum plain_reader
+groups_reader(const struct plan *plan, struct str groups)
+{
+	struct id id;
 	while (record_next_ref(&groups, &id)) {
 		const struct record *group = plan_find(plan, KIND_GROUP, id);
 		if (group != NULL &&

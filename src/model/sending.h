@@ -106,8 +106,10 @@ struct str invitation_text(
 struct str invitation_reminder(
     struct arena *, const struct record *invitation, int64_t first_us);
 
-/* For whom it is written: young or gentle by the target group's vulnerability
- * ("yes") of the invitation or, without one, of the activity's groups. */
+/* For whom something to these target groups is written: gentle when one of them
+ * is vulnerable ("yes"). */
+enum plain_reader groups_reader(const struct plan *, struct str groups);
+/* The same of the invitation's group or, without one, of the activity's. */
 enum plain_reader invitation_reader(
     const struct plan *, const struct record *invitation);
 

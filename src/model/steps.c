@@ -86,6 +86,31 @@ add_late_tasks(struct collect *c)
 	}
 }
 
+/* The plans for what comes after, when their day is past. */
+static void
+add_late_plans(struct collect *c)
+{
+	static const struct {
+		enum record_kind kind;
+		const char *message, *page;
+	} plans[] = {
+	    {KIND_EVALUATION, N_("The plan for judging it is late."),
+		"evaluering"},
+	    {KIND_SPREAD, N_("The plan for spreading it is late."),
+		"spredning"},
+	};
+	for (ptrdiff_t i = 0; i < COUNT_OF(plans); i++) {
+		const struct record *r = plan_single(c->plan, plans[i].kind);
+		if (r != NULL && !str_eq(record_value(r, "state"), S("done")) &&
+		    is_past(c->plan, record_value(r, "due")))
+			add(c,
+			    (struct step){.message = plans[i].message,
+				.page = plans[i].page,
+				.kind = plans[i].kind,
+				.urgent = true});
+	}
+}
+
 static void
 add_late_focus(struct collect *c)
 {
@@ -259,6 +284,7 @@ plan_steps(const struct plan *plan, struct arena *a)
 	add_late_tasks(&c);
 	add_owed_answers(&c);
 	add_late_focus(&c);
+	add_late_plans(&c);
 	add_frame(&c);
 	add_empty_parts(&c);
 	add_groups(&c);

@@ -42,6 +42,12 @@ edit_side(enum record_kind kind)
 		return "beslutninger";
 	case KIND_STORY:
 		return "fortaellinger";
+	case KIND_CARD:
+		return "temakort";
+	case KIND_EVALUATION:
+		return "evaluering";
+	case KIND_SPREAD:
+		return "spredning";
 	case KIND_NETWORK:
 		return "";
 	default:

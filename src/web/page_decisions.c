@@ -43,6 +43,8 @@ decisions_show(struct req *rq, const struct edit *edit, int status)
 	    .report_odp = req_network_path(rq, "/beretning.odp"),
 	    .public_href = req_network_path(rq, "/offentlig"),
 	    .stories_href = req_network_path(rq, "/fortaellinger"),
+	    .evaluation_href = req_network_path(rq, "/evaluering"),
+	    .spread_href = req_network_path(rq, "/spredning"),
 	};
 	struct view_decisions_decisions *rows =
 	    arena_new(rq->arena, struct view_decisions_decisions, all.n);

@@ -188,6 +188,7 @@ groups_show(struct req *rq, const struct edit *edit, int status)
 	    .head = shell_network_head(rq, req_tr(rq, "Target groups"),
 		record_value(&plan->network, "name"), "mennesker"),
 	    .foot = shell_foot(rq),
+	    .cards_href = req_network_path(rq, "/temakort"),
 	    .skewed = plan_only_the_willing(plan),
 	    .section = section_view(rq, plan, edit, &section),
 	};

@@ -4,6 +4,7 @@
  * whom, and in which form. */
 #include "base/buf.h"
 #include "model/invite.h"
+#include "model/theme_card.h"
 #include "view_invite.h"
 #include "web/gate.h"
 #include "web/invite.h"
@@ -213,6 +214,57 @@ fill_texts(struct req *rq, struct page *page)
 	return ERR_OK;
 }
 
+/* ---- what it can begin with ---- */
+
+/* The card of each of the activity's groups, or the way to make one. */
+static void
+fill_cards(struct req *rq, struct page *page)
+{
+	struct id id;
+	struct str groups = record_value(page->activity, "groups");
+	struct view_invite_cards *rows =
+	    arena_new(rq->arena, struct view_invite_cards, RECORD_REFS);
+	ptrdiff_t n = 0;
+	while (record_next_ref(&groups, &id)) {
+		const struct record *group =
+		    plan_find(page->plan, KIND_GROUP, id);
+		if (group == NULL)
+			continue;
+		bool whole = theme_card_for(
+				 rq->arena, page->plan, group->id_text) != NULL;
+		rows[n++] = (struct view_invite_cards){
+		    .group = plan_title(page->plan, rq->arena, group),
+		    .whole = whole,
+		    .href = whole
+			? STR_JOIN(rq->arena,
+			      activity_path(rq, page->activity,
+				  "/invitation?ny=invitation&activity="),
+			      page->activity->id_text, S("&target_group="),
+			      group->id_text, S("#invitation-ny"))
+			: req_network_path(rq, "/temakort")};
+	}
+	page->view->cards.p = rows;
+	page->view->cards.n = n;
+}
+
+/* A new invitation to a group begins with its card. */
+static enum err
+begin(struct req *rq, struct edit *edit)
+{
+	const struct plan *plan;
+	if (!edit_is_new(edit, KIND_INVITATION) ||
+	    record_value(&edit->record, "target_group").n == 0)
+		return ERR_OK;
+	enum err e = plans_get(rq, &plan);
+	if (e != ERR_OK)
+		return e;
+	const struct record *card = theme_card_for(
+	    rq->arena, plan, record_value(&edit->record, "target_group"));
+	if (card != NULL)
+		theme_card_invite(card, &edit->record);
+	return ERR_OK;
+}
+
 /* ---- the page ---- */
 
 /* What the redirect after a sending says; an id leads to the letters. */
@@ -255,6 +307,8 @@ show(struct req *rq, struct id id, const struct edit *edit, struct str error,
 	v.section = section_part_view(rq, page.plan, edit, &part);
 	v.reads = reads_view(rq, page.plan, edit);
 	fill_outcome(rq, &v);
+	if (actor_may(&rq->who, CAP_EDIT))
+		fill_cards(rq, &page);
 	e = sending_list(rq->db, rq->arena, &rq->who, id, &page.sendings);
 	if (e == ERR_OK)
 		e = fill_texts(rq, &page);
@@ -288,6 +342,8 @@ page_invite(struct req *rq)
 	enum err e = req_param_id(rq, S("id"), &id);
 	if (e == ERR_OK)
 		e = edit_from_query(rq, side_of(rq, id), &edit);
+	if (e == ERR_OK)
+		e = begin(rq, &edit);
 	return e == ERR_OK ? show(rq, id, &edit, S(""), 200) : e;
 }
 

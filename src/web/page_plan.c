@@ -307,38 +307,40 @@ idea_side(struct req *rq, const struct edit *edit, int status)
 	return idea_page(rq, &page, status);
 }
 
+/* The pages with a form that are no part of the plan's own page. */
+static const struct {
+	const char *side;
+	enum err (*show)(struct req *, const struct edit *, int status);
+} sides[] = {
+    {"", overview_show},
+    {"maalgrupper", groups_show},
+    {"rejser", journeys_show},
+    {"ideer", ideas_show},
+    {"indsigter", insights_show},
+    {"dialoger", dialogues_show},
+    {"maalinger", measures_show},
+    {"prioritering", rounds_show},
+    {"proever", trials_show},
+    {"beslutninger", decisions_show},
+    {"fortaellinger", stories_show},
+    {"temakort", cards_show},
+    {"evaluering", evaluation_show},
+    {"spredning", spread_show},
+    {"aktiviteter", activities_show},
+};
+
 enum err
 side_show(struct req *rq, const struct edit *edit, int status)
 {
 	const struct plan *plan;
-	if (edit->side.n == 0)
-		return overview_show(rq, edit, status);
+	for (ptrdiff_t i = 0; i < COUNT_OF(sides); i++) {
+		if (str_eq(edit->side, str_c(sides[i].side)))
+			return sides[i].show(rq, edit, status);
+	}
 	if (str_eq(edit->side, S("mennesker")))
 		return people_show(rq, edit, S(""), status);
-	if (str_eq(edit->side, S("maalgrupper")))
-		return groups_show(rq, edit, status);
-	if (str_eq(edit->side, S("rejser")))
-		return journeys_show(rq, edit, status);
-	if (str_eq(edit->side, S("ideer")))
-		return ideas_show(rq, edit, status);
 	if (str_starts(edit->side, S("ideer/")))
 		return idea_side(rq, edit, status);
-	if (str_eq(edit->side, S("indsigter")))
-		return insights_show(rq, edit, status);
-	if (str_eq(edit->side, S("dialoger")))
-		return dialogues_show(rq, edit, status);
-	if (str_eq(edit->side, S("maalinger")))
-		return measures_show(rq, edit, status);
-	if (str_eq(edit->side, S("prioritering")))
-		return rounds_show(rq, edit, status);
-	if (str_eq(edit->side, S("proever")))
-		return trials_show(rq, edit, status);
-	if (str_eq(edit->side, S("beslutninger")))
-		return decisions_show(rq, edit, status);
-	if (str_eq(edit->side, S("fortaellinger")))
-		return stories_show(rq, edit, status);
-	if (str_eq(edit->side, S("aktiviteter")))
-		return activities_show(rq, edit, status);
 	if (str_starts(edit->side, S("aktiviteter/")))
 		return activity_side(rq, edit, status);
 	enum err e = plans_get(rq, &plan);

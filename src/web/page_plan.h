@@ -18,6 +18,9 @@ enum err rounds_show(struct req *, const struct edit *, int status);
 enum err trials_show(struct req *, const struct edit *, int status);
 enum err decisions_show(struct req *, const struct edit *, int status);
 enum err stories_show(struct req *, const struct edit *, int status);
+enum err cards_show(struct req *, const struct edit *, int status);
+enum err evaluation_show(struct req *, const struct edit *, int status);
+enum err spread_show(struct req *, const struct edit *, int status);
 enum err activities_show(struct req *, const struct edit *, int status);
 enum err activity_show(
     struct req *, struct id, const struct edit *, int status);

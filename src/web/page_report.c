@@ -67,12 +67,11 @@ say_if(const struct report *r, const char *label, struct str text)
 		    DOC_PLAIN, text);
 }
 
+/* Those parts of the plan that there is one of, where they are written. */
 static void
-add_frame(const struct report *r)
+add_singles(const struct report *r, const enum record_kind *kinds, ptrdiff_t n)
 {
-	static const enum record_kind kinds[] = {
-	    KIND_PURPOSE, KIND_NEED, KIND_PROMISE, KIND_SCOPE};
-	for (ptrdiff_t i = 0; i < COUNT_OF(kinds); i++) {
+	for (ptrdiff_t i = 0; i < n; i++) {
 		const struct record *one = plan_single(r->plan, kinds[i]);
 		if (one == NULL)
 			continue;
@@ -80,12 +79,28 @@ add_frame(const struct report *r)
 		    r->doc, 1, req_tr(r->rq, record_def(kinds[i])->title));
 		sheet_record(r->rq, r->doc, r->plan, one);
 	}
+}
+
+static void
+add_frame(const struct report *r)
+{
+	static const enum record_kind kinds[] = {
+	    KIND_PURPOSE, KIND_NEED, KIND_PROMISE, KIND_SCOPE};
+	add_singles(r, kinds, COUNT_OF(kinds));
 	const struct records *questions = &r->plan->of[KIND_QUESTION];
 	if (questions->n > 0)
 		head(r, 1, N_("What the network asked"));
 	for (ptrdiff_t i = 0; i < questions->n; i++)
 		doc_run(r->doc, doc_bullet(r->doc), DOC_PLAIN,
 		    plan_title(r->plan, r->rq->arena, &questions->list[i]));
+}
+
+/* What was agreed on judging it and on spreading it. */
+static void
+add_after(const struct report *r)
+{
+	static const enum record_kind kinds[] = {KIND_EVALUATION, KIND_SPREAD};
+	add_singles(r, kinds, COUNT_OF(kinds));
 }
 
 static void
@@ -276,6 +291,7 @@ make(struct req *rq, struct doc **out)
 	add_insights(r);
 	add_ideas(r);
 	add_decisions(r);
+	add_after(r);
 	add_missing(r);
 	*out = r->doc;
 	return ERR_OK;

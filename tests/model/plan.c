@@ -183,6 +183,9 @@ TEST_DB(plan_title_of_each_kind)
 	    {KIND_MEASURE, "Tekst om title"},
 	    {KIND_DECISION, "Tekst om title"},
 	    {KIND_STORY, "Tekst om title"},
+	    {KIND_CARD, "Tekst om name"}, /* its target group's */
+	    {KIND_EVALUATION, "Tekst om aim"},
+	    {KIND_SPREAD, "Tekst om what"},
 	};
 	struct world w;
 	world_new(&w, arena, db);

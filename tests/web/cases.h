@@ -191,6 +191,8 @@ void aim_decision_closed(struct full *, struct shot *);
 void aim_decision_ready(struct full *, struct shot *);
 void aim_decision_react(struct full *, struct shot *);
 void aim_story(struct full *, struct shot *);
+void aim_card(struct full *, struct shot *);
+void aim_after(struct full *, struct shot *);
 void aim_answer_letters(struct full *, struct shot *);
 void aim_code_replies(struct full *, struct shot *);
 void aim_trial(struct full *, struct shot *);
