@@ -9,7 +9,9 @@
 #include "model/late.h"
 #include "model/outbox.h"
 
-enum { LIST_BYTES = 64 * 1024, LINES = 200 /* in a mail */ };
+/* A mail holds 64 KB (model/outbox.c); a line two names of 120 code points and
+ * what stands around them.  What does not fit comes with the next sweep. */
+enum { LIST_BYTES = 48 * 1024, LINE_BYTES = 1500 };
 
 struct told {
 	const struct lates *all;
@@ -66,7 +68,8 @@ tell(const struct remind *remind, struct arena *a, const struct actor *program,
 	struct buf b = buf_new(a, LIST_BYTES);
 	int lines = 0;
 	enum err e = ERR_OK;
-	for (ptrdiff_t i = 0; e == ERR_OK && i < t->all->n && lines < LINES;
+	for (ptrdiff_t i = 0;
+	     e == ERR_OK && i < t->all->n && b.n + LINE_BYTES <= LIST_BYTES;
 	     i++) {
 		const struct late *late = &t->all->list[i];
 		if (!is_told(t->to, late))
@@ -92,8 +95,11 @@ remind_late(const struct remind *remind, struct arena *a,
 	enum err e = late_list(db, a, program, &all);
 	if (e == ERR_OK)
 		e = account_list(db, a, program, &staff);
-	for (ptrdiff_t i = 0; e == ERR_OK && i < staff.n; i++)
-		e = tell(remind, a, program, db,
+	for (ptrdiff_t i = 0; e == ERR_OK && i < staff.n; i++) {
+		struct arena *scratch = arena_scratch(a);
+		e = tell(remind, scratch, program, db,
 		    &(struct told){&all, &staff.list[i]});
+		arena_close(scratch);
+	}
 	return e;
 }

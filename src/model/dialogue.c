@@ -317,8 +317,13 @@ vote_sums(struct db *db, struct arena *a, const struct actor *who,
 }
 
 static const char SQL_VOTERS[] =
-    "SELECT COUNT(*) FROM voter"
-    " WHERE org = $1 AND network = $2 AND dialogue = $3";
+    "SELECT COUNT(*) FROM voter v"
+    " WHERE v.org = $1 AND v.network = $2 AND v.dialogue = $3"
+    "  AND EXISTS (SELECT 1 FROM vote w JOIN statement s ON s.org = $1"
+    "    AND s.network = $2 AND s.dialogue = $3 AND s.number = w.statement"
+    "    AND s.state = 'shown'"
+    "   WHERE w.org = $1 AND w.network = $2 AND w.dialogue = $3"
+    "    AND w.voter = v.number)";
 
 enum err
 voter_count(struct db *db, struct arena *a, const struct actor *who,

@@ -169,7 +169,8 @@ struct vote_sums {
 };
 enum err vote_sums(struct db *, struct arena *, const struct actor *,
     struct id dialogue, struct vote_sums *) MUST_USE;
-/* How many have voted. */
+/* How many have voted on a statement that is shown: not those who only wrote
+ * one that waits. */
 enum err voter_count(struct db *, struct arena *, const struct actor *,
     struct id dialogue, int64_t *) MUST_USE;
 

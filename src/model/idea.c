@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "model/idea_words.h"
+#include "model/merge.h"
 
 enum { PLACES = 8 };
 
@@ -16,7 +17,8 @@ static const char SQL_SOURCES[] =
     "SELECT s.idea, s.contribution, s.role, s.peers, s.rev, s.at_us, c.kind,"
     " c.original, c.wording, c.approval, c.state, c.scope, c.anonymity,"
     " c.phase, c.person, c.actor_kind, p.alias,"
-    " CASE WHEN " SQL_RESTRICTED " THEN NULL ELSE c.account END"
+    " CASE WHEN " SQL_RESTRICTED " THEN NULL ELSE c.account END,"
+    " CASE WHEN " SQL_RESTRICTED " THEN 1 ELSE 0 END"
     "  FROM idea_source s"
     "  JOIN contribution c ON c.org = $1 AND c.network = $2"
     "   AND c.id = s.contribution"
@@ -42,19 +44,53 @@ static const char SQL_REWORD[] =
     "SELECT DISTINCT idea FROM idea_reword"
     " WHERE org = $1 AND network = $2 AND done_us IS NULL";
 
+/* Words other than the person's own that they have not said yes to. */
+static bool
+has_open_wording(const struct db_row *row)
+{
+	struct str approval = db_text(row, 9);
+	return db_text(row, 8).n > 0 && approval.n > 0 &&
+	    !str_eq(approval, S("yes"));
+}
+
 /* Other words than the person's own stand only once they said yes to them. */
 static struct str
 words_of(const struct db_row *row)
 {
-	struct str wording = db_text(row, 8), approval = db_text(row, 9);
-	bool agreed = approval.n == 0 || str_eq(approval, S("yes"));
-	return wording.n > 0 && agreed ? wording : db_text(row, 7);
+	struct str wording = db_text(row, 8);
+	return wording.n > 0 && !has_open_wording(row) ? wording
+						       : db_text(row, 7);
 }
 
 struct look {
 	const struct actor *who;
 	const struct idea_view *view;
+	struct lines lines; /* for citizens and for everybody */
 };
+
+static bool
+is_restricted(const struct db_row *row)
+{
+	return db_int(row, 18) != 0;
+}
+
+/* To other citizens and to everybody: as in model/quote.h, no words while
+ * others wait for a yes, and of what was made of others each origin's must go
+ * so far. */
+static bool
+may_go_out(const struct look *l, const struct db_row *row)
+{
+	const struct line *line = line_find(&l->lines, db_id(row, 1));
+	bool to_all = l->view->reader == IDEA_PUBLIC;
+	bool peers = !to_all && db_int(row, 3) != 0;
+	int64_t needs = peers ? SCOPE_NETWORK : SCOPE_PUBLIC;
+	if (is_restricted(row) || has_open_wording(row))
+		return false;
+	if (line != NULL && (!line->agreed || line->scope < needs))
+		return false;
+	return db_int(row, 11) >= needs &&
+	    (peers || !str_eq(db_text(row, 10), S("received")));
+}
 
 /* Whether these words are for who asks. */
 static bool
@@ -62,17 +98,18 @@ may_read(const struct look *l, const struct db_row *row)
 {
 	int64_t least = contribution_least(l->who), scope = db_int(row, 11);
 	bool looked = !str_eq(db_text(row, 10), S("received"));
-	bool peers = db_int(row, 3) != 0;
 	struct id person = db_id(row, 14);
-	if (l->view->reader == IDEA_PUBLIC)
-		return scope == SCOPE_PUBLIC && looked;
-	if (l->view->reader == IDEA_CITIZEN)
-		return (id_is_set(person) && id_eq(person, l->view->person)) ||
-		    (peers && scope >= SCOPE_NETWORK) ||
-		    (scope == SCOPE_PUBLIC && looked);
-	return least < 0 || (scope >= least && (looked || peers)) ||
-	    (id_is_set(l->who->account) &&
-		id_eq(db_id(row, 17), l->who->account));
+	if (l->view->reader == IDEA_CITIZEN && id_is_set(person) &&
+	    id_eq(person, l->view->person))
+		return true;
+	if (l->view->reader != IDEA_STAFF)
+		return may_go_out(l, row);
+	if (least < 0)
+		return true;
+	return !is_restricted(row) &&
+	    ((scope >= least && (looked || db_int(row, 3) != 0)) ||
+		(id_is_set(l->who->account) &&
+		    id_eq(db_id(row, 17), l->who->account)));
 }
 
 static struct idea_source
@@ -90,6 +127,7 @@ read_source(const struct look *l, const struct db_row *row)
 	    .phase = db_id(row, 13),
 	    .person = db_id(row, 14),
 	    .actor_kind = db_text(row, 15),
+	    .restricted = is_restricted(row),
 	    .readable = may_read(l, row)};
 	bool all =
 	    l->view->reader == IDEA_STAFF && actor_may(l->who, CAP_PEOPLE);
@@ -211,7 +249,7 @@ gather(const struct ideas *all, const struct db_rows *grounds,
 	struct str refs = record_value(&idea->record, "insights");
 	for (ptrdiff_t i = 0; i < all->n_sources; i++) {
 		const struct idea_source *s = &all->source[i];
-		if (!id_eq(s->idea, idea->record.id))
+		if (s->restricted || !id_eq(s->idea, idea->record.id))
 			continue;
 		if (out != NULL)
 			out[n] = (struct voice){
@@ -352,11 +390,13 @@ enum err
 idea_list(struct db *db, struct arena *a, const struct actor *who,
     const struct idea_view *view, struct ideas *out)
 {
-	struct look look = {who, view};
+	struct look look = {who, view, {0}};
 	struct records records;
 	struct db_rows grounds, marks;
 	*out = (struct ideas){0};
 	enum err e = record_list(db, a, who, KIND_IDEA, &records);
+	if (e == ERR_OK && view->reader != IDEA_STAFF)
+		e = contribution_lines(db, a, who, &look.lines);
 	if (e == ERR_OK)
 		e = load_sources(db, a, &look, out);
 	if (e == ERR_OK)

@@ -36,6 +36,7 @@ struct idea_source {
 	struct str kind, words, alias, state, actor_kind;
 	int64_t scope, rev, at_us;
 	bool peers; /* told that other citizens read it */
+	bool restricted; /* kept, and used for nothing: SQL_RESTRICTED */
 	bool readable; /* by who asked; else `words` is "" */
 };
 

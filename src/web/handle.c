@@ -262,12 +262,28 @@ keep_page(void *arg)
 	}
 }
 
+static bool
+is_noted(const struct visit *v)
+{
+	return v->outcome == ERR_OK && v->served && v->rq.note.write != NULL;
+}
+
+/* On the thread of a connection nothing can be noted: a page whose reading is,
+ * and whose route says so, is a bug, and does not leave. */
+static void
+hold_back_unnoted(struct visit *v)
+{
+	if (v->rq.route->lane == LANE_READ && is_noted(v))
+		unavailable(v);
+}
+
 static void
 read_page(struct visit *v)
 {
 	struct req *rq = &v->rq;
 	serve_reading(
 	    v, lanes_reader(rq->site->lanes, http_thread(v->exchange)));
+	hold_back_unnoted(v);
 	if (may_be_kept(v) && !arena_guard(rq->arena, keep_page, v))
 		unavailable(v);
 	answer(v);
@@ -380,12 +396,6 @@ submit_write(struct visit *v)
 }
 
 /* ---- reading that is noted, before the page leaves ---- */
-
-static bool
-is_noted(const struct visit *v)
-{
-	return v->outcome == ERR_OK && v->served && v->rq.note.write != NULL;
-}
 
 static enum err
 write_note(void *arg, struct db *db)
@@ -568,6 +578,7 @@ run_now(struct visit *v, struct db *db)
 		settle(v, lane_run(db, job_of(v, write_page, write_done)));
 	else
 		serve_reading(v, db);
+	hold_back_unnoted(v);
 	if (db_set_query_only(db, false) != ERR_OK)
 		unavailable(v);
 	else if (!writes && is_noted(v))

@@ -31,8 +31,8 @@ open_nameless(struct req *rq)
 static void
 let_others(void *arg)
 {
-	struct site *site = arg;
-	site->exporting = false;
+	atomic_bool *turn = arg;
+	*turn = false;
 }
 
 static void
@@ -45,17 +45,18 @@ make(void *arg)
 enum err
 made_alone(struct req *rq, struct made_file *made)
 {
-	struct site *site = rq->site;
+	atomic_bool *turn =
+	    made->public ? &rq->site->giving : &rq->site->exporting;
 	struct making m = {rq, made, ERR_UNAVAIL};
 	made->fd = open_nameless(rq);
-	if (made->fd < 0 || atomic_exchange(&site->exporting, true))
+	if (made->fd < 0 || atomic_exchange(turn, true))
 		return ERR_UNAVAIL;
 	made->arena = arena_open(made->work);
 	if (made->arena == NULL) {
-		let_others(site);
+		let_others(turn);
 		return ERR_UNAVAIL;
 	}
-	arena_defer(made->arena, let_others, site);
+	arena_defer(made->arena, let_others, turn);
 	if (!arena_guard(made->arena, make, &m))
 		m.result = ERR_TOO_LARGE;
 	arena_close(made->arena);

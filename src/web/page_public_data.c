@@ -9,7 +9,7 @@
 #include "web/security.h"
 
 /* From one address: a large network takes seconds, and nobody signs in. */
-static const struct attempt fetches = {"open-data", 600, HOUR_US};
+static const struct attempt fetches = {"open-data", 60, HOUR_US};
 
 struct wish {
 	struct actor in;
@@ -34,8 +34,10 @@ page_public_data(struct req *rq)
 	struct record network;
 	struct public_page page;
 	struct settings_now now;
-	struct made_file made = {
-	    .make = make, .with = &wish, .work = OPEN_DATA_WORK};
+	struct made_file made = {.make = make,
+	    .with = &wish,
+	    .public = true,
+	    .work = OPEN_DATA_WORK};
 	enum err e = public_enter(rq, &wish.in, &network, &page);
 	if (e == ERR_OK && !page.data)
 		e = ERR_NOT_FOUND;

@@ -37,7 +37,8 @@ struct site {
 	struct str metrics_token;
 	int64_t started_us;
 	atomic_bool stopping;
-	atomic_bool exporting; /* web/made.h: a large file is made */
+	/* web/made.h: a large file is made, for staff and for anybody */
+	atomic_bool exporting, giving;
 	int first_pool_reader; /* of the read-only connections */
 	/* Grows at each commit that touched a network (or the organisation);
 	 * by hash, so two may share a slot, which only costs a rendering. */

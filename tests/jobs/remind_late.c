@@ -4,6 +4,7 @@
  * when nothing happens. */
 #include "jobs/remind.h"
 
+#include "base/buf.h"
 #include "model/account.h"
 #include "model/late.h"
 #include "model/outbox.h"
@@ -86,4 +87,47 @@ TEST_DB(remind_late_leaves_who_wants_no_mail)
 	CHECK_STR(mail.to, S("gry@fjordby.test"));
 	CHECK_OK(account_enable(db, arena, &s.w.program, gry, false));
 	CHECK_INT(mails_on(&s, "2026-12-28", &mail), 1);
+}
+
+static ptrdiff_t
+lines_about(struct str body)
+{
+	ptrdiff_t n = 0;
+	while (body.n > 0)
+		n += str_starts(str_cut(&body, '\n'), S("- "));
+	return n;
+}
+
+/* More than a mail holds: what is left of it comes with the next one, and what
+ * counts as told stands in one. */
+TEST_DB(remind_late_tells_all_of_a_long_list)
+{
+	enum { DECISIONS = 130 };
+	struct decided s;
+	struct mail_line mail;
+	struct decision d;
+	struct record r;
+	decided_new(&s, arena, db);
+	struct world *w = &s.w;
+	for (int i = 0; i < DECISIONS; i++) {
+		struct buf b = buf_new(arena, 600);
+		buf_fmt(&b, "%d ", i);
+		for (int k = 0; k < 110; k++)
+			buf_add(&b, S("𝄞"));
+		r = world_record(w, KIND_DECISION);
+		record_set(&r, "title", buf_str(&b));
+		world_save(w, &r);
+		struct decision_taking t = {.outcome = S("adopted"),
+		    .taken = S("2026-11-20"),
+		    .reason = S("Stien er mørk.")};
+		CHECK_OK(decision_get(db, arena, &w->leader, r.id, &d));
+		CHECK_OK(decision_take(db, arena, &w->leader, &d, &t));
+	}
+	CHECK_INT(mails_on(&s, "2026-12-18", &mail), 1);
+	ptrdiff_t told = lines_about(mail.body);
+	CHECK_HAS(mail.body, S("https://samskab.test"));
+	CHECK_INT(mails_on(&s, "2026-12-19", &mail), 2);
+	told += lines_about(mail.body);
+	CHECK_INT(told, DECISIONS);
+	CHECK_INT(mails_on(&s, "2026-12-19", &mail), 2);
 }

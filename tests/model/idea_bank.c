@@ -77,6 +77,47 @@ TEST_DB(idea_of_a_citizen_is_shown_at_once)
 	CHECK(!seen_by_others(&s, later.id));
 }
 
+static bool
+seen_by_all(struct scene *s, struct id id)
+{
+	struct ideas all;
+	struct idea_view view = {.reader = IDEA_PUBLIC};
+	CHECK_OK(idea_list(s->w.db, s->w.arena, &s->program, &view, &all));
+	return idea_find(&all, id) != NULL;
+}
+
+static bool
+seen_by_herself(struct scene *s, struct id id)
+{
+	struct ideas all;
+	struct idea_view view = {IDEA_CITIZEN, s->karen.person.id};
+	CHECK_OK(idea_list(s->w.db, s->w.arena, &s->program, &view, &all));
+	return idea_find(&all, id) != NULL;
+}
+
+/* guide:S55 while other words wait for her yes, and when she said no to them,
+ * hers are shown to nobody else: as they may not be quoted either. */
+TEST_DB(idea_of_a_citizen_waits_with_its_wording)
+{
+	struct scene s;
+	struct contribution c;
+	struct world *w = &s.w;
+	scene_new(&s, arena, db);
+	struct idea_given g = given("Ring før I kommer.", SCOPE_PUBLIC);
+	CHECK_OK(citizen_gives_idea(db, arena, &s.karen, &g));
+	CHECK_OK(contribution_get(db, arena, &w->leader, g.id, &c));
+	CHECK_OK(contribution_move(db, arena, &w->leader, &c,
+	    &(struct contribution_step){S("reviewed"), S("")}));
+	CHECK(seen_by_others(&s, g.id));
+	CHECK(seen_by_all(&s, g.id));
+	CHECK_OK(contribution_get(db, arena, &w->leader, g.id, &c));
+	CHECK_OK(contribution_reword(
+	    db, arena, &w->leader, &c, S("Ring før besøget.")));
+	CHECK(!seen_by_others(&s, g.id));
+	CHECK(!seen_by_all(&s, g.id));
+	CHECK(seen_by_herself(&s, g.id));
+}
+
 TEST_DB(idea_of_a_citizen_builds_on_what_they_see)
 {
 	struct scene s;

@@ -238,6 +238,35 @@ TEST_DB(open_data_has_sums_of_dialogues_that_are_over)
 	CHECK_LACKS(text, S("Vi når det ikke."));
 }
 
+/* Who only wrote a statement voted on nothing; where two of twelve did not vote
+ * on one, how many did is not told: it would follow. */
+TEST_DB(open_data_tells_of_no_few_who_did_not_vote)
+{
+	struct world w;
+	struct statement own = {
+	    .once = id_new(NOW_US), .text = S("Hvad med natten?")};
+	world_new(&w, arena, db);
+	struct record r = dialogue(&w, "Hvad hjælper jer?", "link");
+	struct actor nobody = actor_inside(&w.program, w.network);
+	struct voter writer = voter_of(&nobody, r.id, VOTER_LINK, S("99"));
+	state(&w, &r, "Aftner er bedst.");
+	state(&w, &r, "Morgener er bedst.");
+	CHECK_OK(voter_states(db, arena, &nobody, &writer, &own));
+	for (int i = 0; i < 12; i++) {
+		vote(&w, &r, i,
+		    (struct vote){0, i < 6 ? VOTE_AGREE : VOTE_PASS});
+		if (i < 10)
+			vote(&w, &r, i,
+			    (struct vote){1, i < 5 ? VOTE_AGREE : VOTE_PASS});
+	}
+	end(&w, &r);
+	CHECK_HAS(table(&w, "dialoger.csv"), S(";12\r\n"));
+	struct str text = table(&w, "udsagn.csv");
+	CHECK_HAS(text, S("Aftner er bedst.;staff;6;0;6;12\r\n"));
+	CHECK_LACKS(text, S("Morgener er bedst.;staff;5;0;5;10\r\n"));
+	CHECK_HAS(text, S("Morgener er bedst.;staff;;0;5;\r\n"));
+}
+
 TEST_DB(open_data_has_no_statement_that_was_turned_down)
 {
 	struct world w;
