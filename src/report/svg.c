@@ -17,6 +17,7 @@ static const char STYLE[] =
     ".plain{fill:#757575}\n"
     ".group-1{fill:#004d99}.group-2{fill:#b35900}.group-3{fill:#1b7340}\n"
     ".group-4{fill:#7a3d99}.group-5{fill:#99334d}\n"
+    ".hull-0{fill:#757575;fill-opacity:.12;stroke:#757575}\n"
     ".hull-1{fill:#004d99;fill-opacity:.12;stroke:#004d99}\n"
     ".hull-2{fill:#b35900;fill-opacity:.12;stroke:#b35900}\n"
     ".hull-3{fill:#1b7340;fill-opacity:.12;stroke:#1b7340}\n"

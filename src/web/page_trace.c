@@ -4,6 +4,7 @@
  * voice that led to nothing yet (E4, E5, E12). */
 #include "base/buf.h"
 #include "model/compare.h"
+#include "report/trace_svg.h"
 #include "view_trace.h"
 #include "web/decision_view.h"
 #include "web/indicator.h"
@@ -12,6 +13,8 @@
 #include "web/shell.h"
 
 enum { MOST_LINKS = 12, MOST_ORPHANS = 40 };
+
+_Static_assert(FLOW_KINDS == GRADES + 1, "each grade, and none");
 
 struct look {
 	struct req *rq;
@@ -103,6 +106,95 @@ fill_orphans(const struct look *l, struct view_trace *v)
 	return ERR_OK;
 }
 
+/* ---- the flow: a picture, and the table that says the same ---- */
+
+static void
+add_to_flow(struct trace_flow *f, struct str name, const struct trace_sum *sum)
+{
+	if (f->rows == FLOW_ROWS - 1)
+		name = tr(f->lang, N_("Other decisions"));
+	else
+		f->rows++;
+	f->row[f->rows - 1].name = name;
+	for (int g = 0; g < GRADES; g++)
+		f->row[f->rows - 1].of[g] += sum->of[g];
+	f->row[f->rows - 1].of[GRADES] += sum->open;
+}
+
+/* Of decisions that were taken, the newest first; the oldest are one row. */
+static void
+flow_of(const struct look *l, struct trace_flow *f)
+{
+	struct req *rq = l->rq;
+	*f = (struct trace_flow){.arena = rq->arena,
+	    .lang = rq->lang,
+	    .title = req_tr(rq, "From voices to decisions"),
+	    .description = req_tr(rq,
+		"At the left what voices did, at the right the decisions. The "
+		"wider a band, the more voices.")};
+	for (int g = 0; g <= GRADES; g++)
+		f->kind[g] = grade_name(rq, (enum grade)g);
+	for (ptrdiff_t i = 0; i < l->all.decisions.n; i++) {
+		const struct decision *d = &l->all.decisions.list[i];
+		if (d->state > DECISION_PREPARED)
+			add_to_flow(f, record_value(&d->record, "title"),
+			    &l->all.sum[i]);
+	}
+}
+
+static struct view_trace_flow
+flow_row(struct req *rq, const struct trace_flow *f, int row)
+{
+	struct view_trace_flow_cells *cells =
+	    arena_new(rq->arena, struct view_trace_flow_cells, FLOW_KINDS);
+	for (int k = 0; k < FLOW_KINDS; k++)
+		cells[k] = (struct view_trace_flow_cells){
+		    f->kind[k], f->row[row].of[k]};
+	return (struct view_trace_flow){
+	    .name = f->row[row].name, .cells = {cells, FLOW_KINDS}};
+}
+
+static void
+fill_flow(const struct look *l, struct view_trace *v)
+{
+	struct req *rq = l->rq;
+	struct trace_flow *f = arena_new(rq->arena, struct trace_flow, 1);
+	flow_of(l, f);
+	struct view_trace_flow *rows =
+	    arena_new(rq->arena, struct view_trace_flow, f->rows);
+	struct view_trace_kinds *kinds =
+	    arena_new(rq->arena, struct view_trace_kinds, FLOW_KINDS);
+	for (int k = 0; k < FLOW_KINDS; k++)
+		kinds[k].name = f->kind[k];
+	for (int r = 0; r < f->rows; r++) {
+		rows[r] = flow_row(rq, f, r);
+		v->any_flow = v->any_flow || trace_flow_of_row(f, r) > 0;
+	}
+	v->kinds.p = kinds;
+	v->kinds.n = FLOW_KINDS;
+	v->flow.p = rows;
+	v->flow.n = f->rows;
+	v->figure = req_network_path(rq, "/spor.svg");
+}
+
+/* GET /netvaerk/N/spor.svg */
+enum err
+page_trace_svg(struct req *rq)
+{
+	struct look l = {.rq = rq};
+	struct trace_flow *f = arena_new(rq->arena, struct trace_flow, 1);
+	enum err e = plans_get(rq, &l.plan);
+	if (e == ERR_OK)
+		e = trace_overview(rq->db, rq->arena, &rq->who, &l.all);
+	if (e != ERR_OK)
+		return e;
+	flow_of(&l, f);
+	rq->response.status = 200;
+	rq->response.type = S("image/svg+xml");
+	rq->response.body = trace_svg(f);
+	return ERR_OK;
+}
+
 /* ---- the numbers ---- */
 
 static struct str
@@ -173,6 +265,7 @@ page_trace(struct req *rq)
 		e = fill_orphans(&l, &v);
 	if (e != ERR_OK)
 		return e;
+	fill_flow(&l, &v);
 	tmpl_trace(&rq->out, rq->lang, &v);
 	return req_html(rq);
 }

@@ -546,6 +546,11 @@ TEST_DB(trace_page_shows_orphans_and_the_promise)
 	CHECK_HAS(r.body, S("Det, der er sket, svarer til det."));
 	CHECK_HAS(r.body, S("Af 1 stemmer med en grad ændrede 1"));
 	CHECK_HAS(r.body, S("<svg class=\"grade-bar\""));
+	CHECK_HAS(r.body, S("/spor.svg"));
+	CHECK_HAS(r.body, S("<caption class=\"sr-only\">Fra stemmer til"));
+	r = web_get(&s.web, web_path(&s.web, "/spor.svg"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("<title>Ændrede beslutningen, Lys ved skolen: 1"));
 	struct str voice = str_cat(
 	    arena, web_path(&s.web, "/stemmer/"), id_text(arena, s.voice));
 	r = web_get(&s.web, voice); /* and the other way round */
