@@ -5,31 +5,44 @@
 #include "model/network.h"
 #include "model/record.h"
 
-/* reuse.h - what one network learned, taken over by another: open questions and
- * activities (S9; the secretariat reuses good plans).
+/* reuse.h - what one network planned and learned, taken over by another (S9; the
+ * secretariat reuses good plans): why and what for, the promise, open questions,
+ * target groups with their roles, how it is written down, activities.
  *
  * A copy is a new record, as when somebody types it: what was asked and how it
  * was done, without whom, where, when, what came of it, and whatever it referred
- * to.  Those are the other network's, and its people's.
+ * to.  Those are the other network's, and its people's.  With a target group go
+ * its roles, in the phases that both networks have.  What can change is for each
+ * network to say anew, so the room for influence does not go along.
  * Memory: the caller's arena.  Tests: tests/model/reuse.c
  */
-enum { REUSE_MOST = 50 /* at once */ };
+enum { REUSE_MOST = 50 /* at once */, REUSE_KINDS = 7 };
+
+/* The i-th kind that can be taken over, in the plan's order. */
+enum record_kind reuse_kind(int i);
 
 struct reusable {
 	struct record network;
-	struct records questions, activities; /* nobody's names are in them */
+	struct records of[REUSE_KINDS]; /* nobody's names are in them */
+	struct records cells, phases; /* of target groups */
 };
 /* Of another network of the organisation that `who` may read.  ERR_NOT_FOUND:
  * they may not, or it is the one they are in. */
 enum err reuse_look(struct db *, struct arena *, const struct actor *who,
     struct id from, struct reusable *) MUST_USE;
 
+struct reuse_pick {
+	enum record_kind kind;
+	struct id id;
+};
 struct reuse {
 	struct id from;
-	struct ids records; /* of reuse_look() */
+	struct reuse_pick pick[REUSE_MOST + 1];
+	ptrdiff_t n;
 };
-/* Into the network `who` is in; all of them or none.  Needs CAP_EDIT.  ERR_INVALID: none, more than REUSE_MOST, or one
- * that is not there. */
+/* Into the network `who` is in; all of them or none.  Of what there is one of a
+ * network, the one that is here stays.  Needs CAP_EDIT.  ERR_INVALID: none, more
+ * than REUSE_MOST, or one that is not there. */
 enum err reuse_copy(struct db *, struct arena *, const struct actor *who,
     const struct reuse *) MUST_USE;
 

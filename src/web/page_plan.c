@@ -175,6 +175,9 @@ plan_show(struct req *rq, const struct plan *plan, const struct edit *edit,
 	    .pdf_href = req_network_path(rq, "/plan.pdf"),
 	    .odt_href = req_network_path(rq, "/plan.odt"),
 	    .changes_href = req_network_path(rq, "/historik"),
+	    .reuse_href = actor_may(&rq->who, CAP_EDIT)
+		? req_network_path(rq, "/genbrug")
+		: S(""),
 	    .reflection_href = req_network_path(rq, "/refleksion"),
 	    .grid = grid_view(rq, plan, edit),
 	};

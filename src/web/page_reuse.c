@@ -15,35 +15,52 @@ struct look {
 	struct str error;
 };
 
-static struct view_reuse_questions_array
-questions_of(struct req *rq, const struct records *all)
+static struct str
+label_of(struct req *rq, const struct plan *plan, const struct record *r)
 {
-	struct view_reuse_questions *rows =
-	    arena_new(rq->arena, struct view_reuse_questions, all->n);
-	for (ptrdiff_t i = 0; i < all->n; i++)
-		rows[i] = (struct view_reuse_questions){
-		    .id = id_text(rq->arena, all->list[i].id),
-		    .text = record_value(&all->list[i], "text")};
-	return (struct view_reuse_questions_array){rows, all->n};
+	const struct catalogue_item *method = NULL;
+	struct str title = plan_title(plan, rq->arena, r);
+	if (r->kind == KIND_ACTIVITY)
+		method =
+		    plan_choice(plan, "methods", record_value(r, "method"));
+	return method == NULL ? title
+			      : STR_JOIN(rq->arena, title, S(" · "),
+				    catalogue_words(method, rq->lang)->name);
 }
 
-static struct view_reuse_activities_array
-activities_of(
-    struct req *rq, const struct plan *plan, const struct records *all)
+/* Of what there is one of, none when this network has it. */
+static bool
+may_take(const struct plan *plan, enum record_kind kind)
 {
-	struct view_reuse_activities *rows =
-	    arena_new(rq->arena, struct view_reuse_activities, all->n);
-	for (ptrdiff_t i = 0; i < all->n; i++) {
-		const struct catalogue_item *method = plan_choice(
-		    plan, "methods", record_value(&all->list[i], "method"));
-		rows[i] = (struct view_reuse_activities){
-		    .id = id_text(rq->arena, all->list[i].id),
-		    .title = record_value(&all->list[i], "title")};
-		if (method != NULL)
-			rows[i].method =
-			    catalogue_words(method, rq->lang)->name;
+	return !record_def(kind)->single || plan_single(plan, kind) == NULL;
+}
+
+static void
+fill_parts(const struct look *l, const struct plan *plan, struct view_reuse *v)
+{
+	static const char *const legends[REUSE_KINDS] = {N_("Purpose"),
+	    N_("Need"), N_("Promise"), N_("Open questions"),
+	    N_("Target groups, with their roles"), N_("Documentation"),
+	    N_("Activities")};
+	struct req *rq = l->rq;
+	struct view_reuse_parts *parts =
+	    arena_new(rq->arena, struct view_reuse_parts, REUSE_KINDS);
+	for (int i = 0; i < REUSE_KINDS; i++) {
+		const struct records *all = &l->there.of[i];
+		struct view_reuse_parts_rows *rows =
+		    arena_new(rq->arena, struct view_reuse_parts_rows, all->n);
+		if (all->n == 0 || !may_take(plan, reuse_kind(i)))
+			continue;
+		for (ptrdiff_t k = 0; k < all->n; k++)
+			rows[k] = (struct view_reuse_parts_rows){
+			    .id = STR_JOIN(rq->arena,
+				str_c(record_def(reuse_kind(i))->slug), S("."),
+				id_text(rq->arena, all->list[k].id)),
+			    .label = label_of(rq, plan, &all->list[k])};
+		parts[v->parts.n++] = (struct view_reuse_parts){
+		    .legend = req_tr(rq, legends[i]), .rows = {rows, all->n}};
 	}
-	return (struct view_reuse_activities_array){rows, all->n};
+	v->parts.p = parts;
 }
 
 /* The others that one may read. */
@@ -90,9 +107,7 @@ show(const struct look *l, int status)
 	if (id_is_set(l->from)) {
 		v.from = id_text(rq->arena, l->from);
 		v.name = record_value(&l->there.network, "name");
-		v.questions = questions_of(rq, &l->there.questions);
-		v.activities = activities_of(rq, plan, &l->there.activities);
-		v.any = v.questions.n + v.activities.n > 0;
+		fill_parts(l, plan, &v);
 	}
 	e = fill_networks(l, &v);
 	if (e != ERR_OK)
@@ -112,17 +127,20 @@ page_reuse(struct req *rq)
 	return e == ERR_OK ? show(&l, 200) : e;
 }
 
-static struct ids
-ticked(struct req *rq)
+/* "spoergsmaal.ID ..." */
+static void
+read_picks(struct req *rq, struct reuse *reuse)
 {
 	struct str chosen = req_form_all(rq, S("record"));
-	struct ids ids = {arena_new(rq->arena, struct id, REUSE_MOST + 1), 0};
-	while (chosen.n > 0 && ids.n <= REUSE_MOST) {
-		struct id id;
-		if (id_parse(str_cut(&chosen, ' '), &id))
-			ids.list[ids.n++] = id;
+	while (chosen.n > 0 && reuse->n <= REUSE_MOST) {
+		struct str id = str_cut(&chosen, ' ');
+		struct str slug = str_cut(&id, '.');
+		struct reuse_pick *pick = &reuse->pick[reuse->n];
+		if (!record_kind_by_slug(slug, &pick->kind) ||
+		    !id_parse(id, &pick->id))
+			pick->kind = KIND_NETWORK; /* refused with the rest */
+		reuse->n++;
 	}
-	return ids;
 }
 
 /* POST /netvaerk/N/genbrug */
@@ -132,8 +150,10 @@ page_reuse_copy(struct req *rq)
 	struct look l = {.rq = rq};
 	if (!id_parse(req_form(rq, S("fra")), &l.from))
 		return ERR_INVALID;
-	struct reuse reuse = {l.from, ticked(rq)};
-	enum err e = reuse_copy(rq->db, rq->arena, &rq->who, &reuse);
+	struct reuse *reuse = arena_new(rq->arena, struct reuse, 1);
+	reuse->from = l.from;
+	read_picks(rq, reuse);
+	enum err e = reuse_copy(rq->db, rq->arena, &rq->who, reuse);
 	if (e == ERR_INVALID) {
 		l.error = req_tr(rq,
 		    "Tick what you want to take over, at most "
@@ -147,6 +167,6 @@ page_reuse_copy(struct req *rq)
 		return e;
 	rq->event.network = rq->who.network;
 	rq->event.account = rq->who.account;
-	struct str path = req_network_path(rq, "/aktiviteter");
+	struct str path = req_network_path(rq, "/plan");
 	return req_redirect(rq, "%.*s?besked=gemt", STR_ARG(path));
 }

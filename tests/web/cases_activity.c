@@ -57,8 +57,8 @@ aim_reuse(struct full *f, struct shot *shot)
 	record_set(&r, "text", S("Hvad mangler?"));
 	record_set(&r, "state", S("open"));
 	CHECK_OK(record_save(w->db, a, &there, &r, &saved));
-	shot->form = STR_JOIN(
-	    a, S("fra="), id_text(a, network), S("&record="), id_text(a, r.id));
+	shot->form = STR_JOIN(a, S("fra="), id_text(a, network),
+	    S("&record=spoergsmaal."), id_text(a, r.id));
 }
 
 void

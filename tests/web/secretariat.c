@@ -206,9 +206,12 @@ TEST_DB(leader_takes_over_from_another_network)
 	CHECK_HAS(r.body, S("Gåtur &lt;i&gt; mørket"));
 	r = web_post(&w, path, from);
 	CHECK_INT(r.status, 422);
+	r = web_post(&w, path, STR_JOIN(arena, from, S("&record=ukendt.1")));
+	CHECK_INT(r.status, 422);
 	CHECK_HAS(r.body, S("Sæt kryds ved det, I vil overtage"));
 	r = web_post(&w, path,
-	    STR_JOIN(arena, from, S("&record="), id_text(arena, act.id)));
+	    STR_JOIN(
+		arena, from, S("&record=aktivitet."), id_text(arena, act.id)));
 	CHECK_INT(r.status, 303);
 	r = web_get(&w,
 	    STR_JOIN(arena, S("/netvaerk/"), id_text(arena, other),
