@@ -22,7 +22,8 @@ const struct choice reply_reactions[] = {
 static const char SQL_PEOPLE[] =
     "SELECT p.id, p.number, p.alias, p.channel, p.state, r.words, r.channel,"
     " COALESCE(r.sent_us, 0), r.reaction, r.reaction_words,"
-    " COALESCE(r.reaction_us, 0), COALESCE(r.seen_us, 0), r.unsent"
+    " COALESCE(r.reaction_us, 0), COALESCE(r.seen_us, 0), r.unsent,"
+    " p.lang"
     "  FROM person p LEFT JOIN reply r ON r.org = $1 AND r.network = $2"
     "   AND r.decision = $3 AND r.person = p.id"
     " WHERE p.org = $1 AND p.network = $2 AND p.state <> 'erased'"
@@ -54,7 +55,8 @@ read_reply(
 	    .reaction_words = people ? text_or_none(row, 9) : S(""),
 	    .reaction_us = db_int(row, 10),
 	    .seen_us = db_int(row, 11),
-	    .unsent = people ? text_or_none(row, 12) : S("")};
+	    .unsent = people ? text_or_none(row, 12) : S(""),
+	    .lang = people ? db_text(row, 13) : S("")};
 }
 
 /* ---- who is told the same ---- */

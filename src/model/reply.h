@@ -29,6 +29,7 @@ struct reply_to {
 	struct id decision, person;
 	int64_t number; /* of the person; 0 for who may not see people */
 	struct str alias, wanted, state; /* theirs: the channel they chose */
+	struct str lang; /* that they read; answers are written in Danish */
 	struct str words; /* to them alone, as they were told; "" none */
 	struct str unsent; /* the same of the answer that they wait for */
 	struct str channel; /* how it was sent */

@@ -45,6 +45,18 @@ name_of(struct req *rq, const struct reply_to *r)
 	    rq->arena, person_code(rq->arena, r->number), S(" "), r->alias);
 }
 
+/* A word to them alone can say it in their language. */
+static struct str
+name_and_language(struct req *rq, const struct reply_to *r)
+{
+	struct str name = name_of(rq, r);
+	return r->lang.n == 0 || str_eq(r->lang, S("da"))
+	    ? name
+	    : STR_JOIN(rq->arena, name, S(" · "),
+		  req_tr1(rq, "Language: %1",
+		      choice_label(rq, person_languages, r->lang)));
+}
+
 /* ---- those who are told the same ---- */
 
 static const struct choice ways[] = {
@@ -74,7 +86,7 @@ person_row(struct req *rq, const struct reply_to *r)
 {
 	struct view_answers_groups_people row = {
 	    .id = id_text(rq->arena, r->person),
-	    .name = name_of(rq, r),
+	    .name = name_and_language(rq, r),
 	    .wanted = choice_label(rq, person_channels, r->wanted),
 	    .stopped = str_eq(r->state, S("stopped")),
 	    .owed = reply_is_owed(r)};
@@ -205,7 +217,7 @@ fill_own(const struct look *l, struct view_answers *v)
 		v->more_own += n == MOST_OWN;
 		if (n < MOST_OWN)
 			rows[n++] = (struct view_option){.value = id,
-			    .label = name_of(rq, r),
+			    .label = name_and_language(rq, r),
 			    .chosen = str_eq(id, chosen)};
 	}
 	if (actor_may(&rq->who, CAP_ASK))

@@ -258,6 +258,22 @@ TEST_DB(decision_tells_what_is_said_since_and_refuses_whole)
 	CHECK_HAS(r.body, S("Der kommer fire lamper."));
 }
 
+/* Who reads another language is seen to, before the answer goes out. */
+TEST_DB(answers_say_who_reads_another_language)
+{
+	struct scene s;
+	struct person karen;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	CHECK_INT(link_voice(&s, "Der+kommer+fire+lamper.").status, 303);
+	CHECK_LACKS(look(&s, "/svar").body, S("Sprog: "));
+	CHECK_OK(person_get(db, arena, &w->leader, s.karen, &karen));
+	karen.lang = S("en");
+	CHECK_OK(person_save(db, arena, &w->leader, &karen));
+	CHECK_HAS(look(&s, "/svar").body, S("Sprog: Engelsk"));
+}
+
 /* The second of two who decide at once has the newest state before them. */
 TEST_DB(decision_page_comes_back_with_what_it_is_now)
 {
