@@ -4,6 +4,7 @@
 #include "model/outbox_row.h"
 
 #include "base/utf8.h"
+#include "model/pause.h"
 
 enum {
 	ADDRESS_MAX_BYTES = 254, /* RFC 5321, 4.5.3.1.3 less the brackets */
@@ -106,7 +107,8 @@ mail_add(struct db *db, struct arena *a, const struct actor *who,
 
 /* all orgs: which of them have mail to send now */
 static const char SQL_DUE[] =
-    "SELECT DISTINCT org FROM outbox WHERE due_us <= $1 ORDER BY org LIMIT 500";
+    "SELECT DISTINCT o.org FROM outbox o WHERE o.due_us <= $1"
+    " AND NOT " SQL_MAIL_WAITS " ORDER BY o.org LIMIT 500";
 
 enum err
 mail_due(struct db *db, struct arena *a, int64_t now_us, struct ids *orgs)
@@ -126,7 +128,7 @@ static const char SQL_CLAIM[] =
     " lease = $2, due_us = $3"
     " WHERE org = $1 AND due_us <= $4 AND id ="
     " (SELECT o.id FROM outbox o WHERE o.org = $1 AND o.due_us <= $4"
-    "   ORDER BY o.due_us, o.id LIMIT 1)"
+    "   AND NOT " SQL_MAIL_WAITS "   ORDER BY o.due_us, o.id LIMIT 1)"
     " RETURNING id, kind, attempts, created_us, recipient, subject, body";
 
 static bool

@@ -13,6 +13,14 @@
  */
 enum { PAUSE_TEXT = 300 };
 
+/* all orgs: that of the mail `o` of the outbox, which invites to an activity that
+ * waits; so does the mail, in its place. */
+#define SQL_MAIL_WAITS                                     \
+	"EXISTS (SELECT 1 FROM pause w JOIN sending s"     \
+	" ON s.org = w.org AND s.network = w.network"      \
+	" AND s.activity = w.activity AND s.mail = o.once" \
+	" WHERE w.org = o.org)"
+
 struct pause {
 	struct id activity, account;
 	struct str reason; /* "": it is not paused */

@@ -3,6 +3,7 @@
 /* Invitations on paper: a batch that was made, as letters, as files for
  * Digital Post, or as text messages. */
 #include "model/invite.h"
+#include "model/pause.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/posting.h"
@@ -49,6 +50,24 @@ fill(struct req *rq, struct batch *b)
 	return e;
 }
 
+/* Nobody is invited to what waits: the page of the invitation says why. */
+static enum err
+look_at_pause(struct req *rq, const struct batch *b, bool *waits)
+{
+	struct id activity;
+	struct pause pause = {0};
+	struct str id = record_value(b->invitation, "activity");
+	enum err e = id_parse(id, &activity)
+	    ? pause_get(rq->db, rq->arena, &rq->who, activity, &pause)
+	    : ERR_OK;
+	*waits = pause.reason.n > 0;
+	if (e != ERR_OK || !*waits)
+		return e;
+	struct str path = req_network_path(rq, "/aktiviteter/");
+	return req_redirect(
+	    rq, "%.*s%.*s/invitation", STR_ARG(path), STR_ARG(id));
+}
+
 /* GET /netvaerk/N/breve/ID */
 enum err
 page_letters(struct req *rq)
@@ -66,6 +85,10 @@ page_letters(struct req *rq)
 	    plan_find(b->plan, KIND_INVITATION, b->codes.invitation);
 	if (b->invitation == NULL)
 		return ERR_NOT_FOUND;
+	bool waits;
+	e = look_at_pause(rq, b, &waits);
+	if (e != ERR_OK || waits)
+		return e;
 	e = fill(rq, b);
 	return e == ERR_OK ? posting_answer(rq, &b->posting) : e;
 }

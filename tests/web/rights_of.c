@@ -6,6 +6,8 @@
 #include "model/code.h"
 #include "model/datamap.h"
 #include "model/demo_citizen.h"
+#include "model/letters.h"
+#include "model/outbox.h"
 #include "model/pause.h"
 #include "model/rights.h"
 #include "model/setting.h"
@@ -14,6 +16,7 @@
 struct scene {
 	struct web w;
 	struct str code; /* "/c/CODE" */
+	struct str token; /* the same, as it was made */
 	struct id person;
 	struct str page; /* of the person, for staff */
 };
@@ -36,6 +39,7 @@ scene_new(struct scene *s, struct arena *arena, struct db *db)
 		world_save(world, &r);
 	}
 	CHECK_OK(demo_citizen(db, arena, &world->leader, &token));
+	s->token = token;
 	s->code = STR_JOIN(arena, S("/c/"),
 	    code_text(arena, s->w.site->orgs.list[0].short_code, token));
 	CHECK_OK(db_one(db, arena, SQL_CODED, &row, DB_ID(world->org.id)));
@@ -249,6 +253,78 @@ TEST_DB(rights_of_a_pause_stops_what_is_asked)
 	CHECK_INT(r.status, 303);
 	CHECK_HAS(web_get(&s.w, s.code).body, S("Send mit svar"));
 	CHECK_INT(web_post(&s.w, at(&s, s.code, "/svar"), form).status, 303);
+}
+
+static const char SQL_BY_MAIL[] = "UPDATE sending SET mail = $2 WHERE org = $1";
+
+static void
+add_mail(struct scene *s, const char *once)
+{
+	struct world *w = &s->w.world;
+	struct mail mail = {.kind = S("invitation"),
+	    .once = str_c(once),
+	    .to = S("karen@fjordby.test"),
+	    .subject = S("Kaffe"),
+	    .body = S("Kom og drik kaffe."),
+	    .has_smtp = true};
+	CHECK_OK(mail_add(w->db, w->arena, &w->program, &mail));
+}
+
+/* Which of them goes out now; "" none. */
+static struct str
+goes_out(struct scene *s)
+{
+	struct ids orgs;
+	struct mail_claim claim;
+	struct world *w = &s->w.world;
+	CHECK_OK(mail_due(w->db, w->arena, NOW_US, &orgs));
+	enum err e = mail_claim(w->db, w->arena, &w->program, &claim);
+	CHECK(e == ERR_OK || e == ERR_NOT_FOUND);
+	CHECK_INT(orgs.n, e == ERR_OK ? 1 : 0);
+	return e == ERR_OK ? claim.kind : S("");
+}
+
+/* What was made before waits as well: mail in its place, a letter is not
+ * fetched. */
+TEST_DB(rights_of_a_pause_holds_mail_and_letters_back)
+{
+	struct scene s;
+	struct db_row row;
+	scene_new(&s, arena, db);
+	struct world *w = &s.w.world;
+	CHECK_OK(db_one(
+	    db, arena, SQL_ACTIVITY, &row, DB_ID(w->org.id), DB_ID(s.person)));
+	struct str page = str_cat(arena, web_path(&s.w, "/aktiviteter/"),
+	    id_text(arena, db_id(&row, 0)));
+	CHECK_OK(db_exec(db, SQL_BY_MAIL, NULL, DB_ID(w->org.id),
+	    DB_TEXT(S("karens-mail"))));
+	struct records all;
+	CHECK_OK(record_list(db, arena, &w->leader, KIND_INVITATION, &all));
+	struct letter_batch batch = {.id = id_new(NOW_US),
+	    .invitation = all.list[0].id,
+	    .format = S("sms"),
+	    .n = 1};
+	batch.code[0] = (struct letter_code){
+	    .person = s.person, .token = s.token, .channel = S("sms")};
+	CHECK_OK(letters_keep(db, arena, &w->leader, &batch));
+	struct str letters =
+	    str_cat(arena, web_path(&s.w, "/breve/"), id_text(arena, batch.id));
+	CHECK_INT(web_get(&s.w, letters).status, 200);
+	CHECK_INT(
+	    web_post(&s.w, at(&s, page, "/pause"), S("grund=Vi+venter")).status,
+	    303);
+	add_mail(&s, "karens-mail");
+	CHECK_STR(goes_out(&s), S(""));
+	add_mail(&s, "another");
+	CHECK_STR(goes_out(&s), S("invitation"));
+	CHECK_STR(goes_out(&s), S(""));
+	struct reply r = web_get(&s.w, letters);
+	CHECK_INT(r.status, 303);
+	CHECK_HAS(r.location, S("/invitation"));
+	CHECK_INT(
+	    web_post(&s.w, at(&s, page, "/pause"), S("videre=1")).status, 303);
+	CHECK_STR(goes_out(&s), S("invitation"));
+	CHECK_INT(web_get(&s.w, letters).status, 200);
 }
 
 static ptrdiff_t
