@@ -27,11 +27,32 @@ any_theirs(const struct round *r)
 	return false;
 }
 
+/* Of those without a title: words that wait for the person's yes to other words
+ * are not shown, and are not taken back either. */
+static enum err
+name_the_rest(
+    struct db *db, struct arena *a, const struct actor *who, struct round *r)
+{
+	struct ideas all;
+	struct idea_view view = {.reader = IDEA_STAFF};
+	enum err e = idea_list(db, a, who, &view, &all);
+	for (ptrdiff_t i = 0; e == ERR_OK && i < r->n_options; i++) {
+		struct round_option *o = &r->option[i];
+		if (o->theirs && o->title.n == 0)
+			o->title = tr(who->lang,
+			    idea_find(&all, o->idea) != NULL
+				? N_("An idea that is not shown now")
+				: N_("An idea that was taken back"));
+	}
+	return e;
+}
+
 enum err
 round_idea_titles(
     struct db *db, struct arena *a, const struct actor *who, struct round *r)
 {
 	struct ideas all;
+	bool missing = false;
 	if (!any_theirs(r))
 		return ERR_OK;
 	enum err e = ideas_of_citizens(db, a, who, &all);
@@ -40,11 +61,10 @@ round_idea_titles(
 		if (!o->theirs)
 			continue;
 		const struct idea *idea = idea_find(&all, o->idea);
-		o->title = idea != NULL
-		    ? idea->title
-		    : tr(who->lang, N_("An idea that was taken back"));
+		o->title = idea != NULL ? idea->title : S("");
+		missing = missing || idea == NULL;
 	}
-	return e;
+	return e == ERR_OK && missing ? name_the_rest(db, a, who, r) : e;
 }
 
 enum err

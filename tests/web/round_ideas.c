@@ -167,6 +167,23 @@ TEST_DB(round_offers_no_idea_that_is_not_gone_on_with)
 	    ERR_INVALID);
 }
 
+static const char SQL_WAITS[] =
+    "UPDATE contribution SET wording = 'En bænk ved huset.',"
+    " approval = 'asked' WHERE org = $1 AND id = $2";
+
+/* Words that wait for a yes to other words are not shown, nor called taken back. */
+TEST_DB(round_shows_no_idea_whose_wording_waits)
+{
+	struct board b;
+	board_new(&b, arena, db, ROUND_APPROVAL);
+	struct world *w = &b.web.world;
+	CHECK_INT(add(&b, ticked(&b, b.said, "")).status, 303);
+	CHECK_STR(rounds_now(w, &b.round).option[1].title, str_c(PLANTED));
+	CHECK_OK(db_exec(db, SQL_WAITS, NULL, DB_ID(w->org.id), DB_ID(b.said)));
+	CHECK_STR(rounds_now(w, &b.round).option[1].title,
+	    S("En idé, der ikke er vist lige nu"));
+}
+
 /* Words that are taken back are gone from the round, which stays sealed. */
 TEST_DB(round_forgets_an_idea_that_is_taken_back)
 {
