@@ -75,6 +75,8 @@ show(struct req *rq, const struct kind *kind, const struct edit *edit,
 	    .section = section_view(rq, plan, edit, &kind->section),
 	    .pdf = str_cat(rq->arena, path, S(".pdf")),
 	    .odt = str_cat(rq->arena, path, S(".odt")),
+	    .odp = str_cat(rq->arena, path, S(".odp")),
+	    .txt = str_cat(rq->arena, path, S(".txt")),
 	};
 	struct view_after_parts *parts =
 	    arena_new(rq->arena, struct view_after_parts, after->n);
@@ -146,7 +148,7 @@ add_part(struct req *rq, struct doc *doc, const struct after_part *part)
 }
 
 static enum err
-sheet(struct req *rq, const struct kind *kind, bool pdf)
+make(struct req *rq, const struct kind *kind, struct doc **out)
 {
 	const struct plan *plan;
 	struct after *after = arena_new(rq->arena, struct after, 1);
@@ -166,33 +168,78 @@ sheet(struct req *rq, const struct kind *kind, bool pdf)
 		sheet_record(rq, doc, plan, r);
 	for (ptrdiff_t i = 0; i < after->n; i++)
 		add_part(rq, doc, &after->part[i]);
-	return sheet_answer(rq, doc, kind->slug, pdf);
+	*out = doc;
+	return ERR_OK;
+}
+
+enum format { PDF, ODT, ODP, TXT };
+
+static enum err
+file_of(struct req *rq, const struct kind *kind, enum format format)
+{
+	struct doc *doc;
+	enum err e = make(rq, kind, &doc);
+	if (e != ERR_OK)
+		return e;
+	if (format == ODP)
+		return sheet_slides(rq, doc, kind->slug);
+	if (format == TXT)
+		return sheet_text(rq, doc, kind->slug);
+	return sheet_answer(rq, doc, kind->slug, format == PDF);
 }
 
 /* GET /netvaerk/N/evaluering.pdf */
 enum err
 page_evaluation_pdf(struct req *rq)
 {
-	return sheet(rq, &evaluation, true);
+	return file_of(rq, &evaluation, PDF);
 }
 
 /* GET /netvaerk/N/evaluering.odt */
 enum err
 page_evaluation_odt(struct req *rq)
 {
-	return sheet(rq, &evaluation, false);
+	return file_of(rq, &evaluation, ODT);
+}
+
+/* GET /netvaerk/N/evaluering.odp */
+enum err
+page_evaluation_odp(struct req *rq)
+{
+	return file_of(rq, &evaluation, ODP);
+}
+
+/* GET /netvaerk/N/evaluering.txt */
+enum err
+page_evaluation_txt(struct req *rq)
+{
+	return file_of(rq, &evaluation, TXT);
 }
 
 /* GET /netvaerk/N/spredning.pdf */
 enum err
 page_spread_pdf(struct req *rq)
 {
-	return sheet(rq, &spread, true);
+	return file_of(rq, &spread, PDF);
 }
 
 /* GET /netvaerk/N/spredning.odt */
 enum err
 page_spread_odt(struct req *rq)
 {
-	return sheet(rq, &spread, false);
+	return file_of(rq, &spread, ODT);
+}
+
+/* GET /netvaerk/N/spredning.odp */
+enum err
+page_spread_odp(struct req *rq)
+{
+	return file_of(rq, &spread, ODP);
+}
+
+/* GET /netvaerk/N/spredning.txt */
+enum err
+page_spread_txt(struct req *rq)
+{
+	return file_of(rq, &spread, TXT);
 }

@@ -102,7 +102,8 @@ page_brief(struct req *rq)
 	    .hand_out = {.csrf = req_csrf(rq),
 		.pdf = decision_href(rq, r->id, "/oplaeg.pdf"),
 		.odt = decision_href(rq, r->id, "/oplaeg.odt"),
-		.odp = decision_href(rq, r->id, "/oplaeg.odp")},
+		.odp = decision_href(rq, r->id, "/oplaeg.odp"),
+		.txt = decision_href(rq, r->id, "/oplaeg.txt")},
 	    .decides = actor_may(&rq->who, CAP_DECIDE) &&
 		s->d.state < DECISION_REASONED,
 	};
@@ -158,6 +159,15 @@ page_brief_odt(struct req *rq)
 	struct doc *doc;
 	enum err e = make(rq, &doc);
 	return e == ERR_OK ? sheet_answer(rq, doc, "oplaeg", false) : e;
+}
+
+/* POST /netvaerk/N/beslutninger/ID/oplaeg.txt */
+enum err
+page_brief_txt(struct req *rq)
+{
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_text(rq, doc, "oplaeg") : e;
 }
 
 /* POST /netvaerk/N/beslutninger/ID/oplaeg.odp */

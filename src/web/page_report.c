@@ -10,12 +10,15 @@
 #include "model/story.h"
 #include "model/trace.h"
 #include "web/brief.h"
+#include "view_report.h"
 #include "web/decision_view.h"
+#include "web/doc_view.h"
 #include "web/handover.h"
 #include "web/edit.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/sheet.h"
+#include "web/shell.h"
 
 struct report {
 	struct req *rq;
@@ -298,6 +301,41 @@ make(struct req *rq, struct doc **out)
 }
 
 static const char NAME[] = "netvaerksberetning";
+
+/* GET /netvaerk/N/beretning: as it is handed on. */
+enum err
+page_report(struct req *rq)
+{
+	struct doc *doc;
+	const struct plan *plan;
+	enum err e = make(rq, &doc);
+	if (e == ERR_OK)
+		e = plans_get(rq, &plan);
+	if (e != ERR_OK)
+		return e;
+	struct view_report v = {
+	    .head = decision_head(rq, plan, doc->title),
+	    .foot = shell_foot(rq),
+	    .title = doc->title,
+	    .list_href = req_network_path(rq, "/beslutninger"),
+	    .pdf = req_network_path(rq, "/beretning.pdf"),
+	    .odt = req_network_path(rq, "/beretning.odt"),
+	    .odp = req_network_path(rq, "/beretning.odp"),
+	    .txt = req_network_path(rq, "/beretning.txt"),
+	    .document = doc_view(rq, doc),
+	};
+	tmpl_report(&rq->out, rq->lang, &v);
+	return req_html(rq);
+}
+
+/* GET /netvaerk/N/beretning.txt */
+enum err
+page_report_txt(struct req *rq)
+{
+	struct doc *doc;
+	enum err e = make(rq, &doc);
+	return e == ERR_OK ? sheet_text(rq, doc, NAME) : e;
+}
 
 /* GET /netvaerk/N/beretning.pdf */
 enum err

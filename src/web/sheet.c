@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "jobs/render.h"
 #include "model/notice.h"
+#include "report/doc_txt.h"
 #include "report/odp.h"
 #include "report/odt.h"
 #include "web/edit.h"
@@ -99,6 +100,17 @@ sheet_record(struct req *rq, struct doc *doc, const struct plan *plan,
 			doc_run(doc, doc_pair(doc, req_tr(rq, field->label)),
 			    DOC_PLAIN, shown);
 	}
+}
+
+enum err
+sheet_text(struct req *rq, const struct doc *doc, const char *name)
+{
+	struct str text;
+	enum err e = doc_txt(rq->arena, doc, &text);
+	return e == ERR_OK
+	    ? req_file(rq, S("text/plain; charset=utf-8"),
+		  str_cat(rq->arena, str_c(name), S(".txt")), text)
+	    : e;
 }
 
 enum err

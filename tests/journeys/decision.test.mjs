@@ -135,6 +135,7 @@ for (const database of databases) {
 			await button(page, "Alle har fået svar").click();
 			await page.getByRole("heading", { name: "Følg op" }).waitFor();
 			await soundVisit(page, `${network}/spor`, "trace");
+			await soundVisit(page, `${network}/beretning`, "report");
 		});
 
 		it("Karen reads what her words led to, and answers back",

@@ -192,6 +192,10 @@ TEST_DB(evaluation_plan_is_put_together_and_names_what_is_missing)
 	CHECK_HAS(paper, S("Borger"));
 	CHECK_HAS(paper, S("Den, der går der"));
 	CHECK(str_starts(body(&w, "/evaluering.pdf"), S("%PDF")));
+	CHECK(str_starts(body(&w, "/evaluering.odp"), S("PK")));
+	paper = body(&w, "/evaluering.txt");
+	CHECK_HAS(paper, S("Om folk tør gå der."));
+	CHECK_LACKS(paper, S("Tekst om name"));
 }
 
 /* guide:S54 what others can take over, with the stories that may go so far. */
@@ -225,6 +229,8 @@ TEST_DB(spread_plan_is_put_together)
 	CHECK_HAS(page, S("Lamperne."));
 	CHECK(str_starts(body(&w, "/spredning.pdf"), S("%PDF")));
 	CHECK(str_starts(body(&w, "/spredning.odt"), S("PK")));
+	CHECK(str_starts(body(&w, "/spredning.odp"), S("PK")));
+	CHECK_HAS(body(&w, "/spredning.txt"), S("Lamperne."));
 }
 
 /* Who looks after it is asked again when its day is past, until it is done. */

@@ -542,6 +542,7 @@ TEST_DB(decision_brief_has_what_may_be_quoted)
 	page = post(&s, "/oplaeg.pdf", "");
 	CHECK(str_starts(page.body, S("%PDF")));
 	CHECK(str_starts(post(&s, "/oplaeg.odt", "").body, S("PK")));
+	CHECK_HAS(post(&s, "/oplaeg.txt", "").body, S("Lys ved skolen"));
 }
 
 /* guide:S10 the trace shows what leads nowhere, and what was promised. */

@@ -86,8 +86,29 @@ TEST_DB(report_says_what_is_missing)
 	CHECK_HAS(text, S("Af 0 stemmer har 0 ikke"));
 	CHECK(str_starts(
 	    web_get(&w, web_path(&w, "/beretning.pdf")).body, S("%PDF")));
-	CHECK_HAS(web_get(&w, web_path(&w, "/beslutninger")).body,
-	    S("/beretning.pdf"));
+	CHECK_HAS(
+	    web_get(&w, web_path(&w, "/beslutninger")).body, S("/beretning\""));
+}
+
+/* What is printed can be read where it is fetched, and as plain text. */
+TEST_DB(report_is_a_page_and_a_text_as_well)
+{
+	struct web w;
+	web_new(&w, arena, db);
+	web_session(&w, w.world.mette);
+	(void)say(&w, "Der er mørkt på stien.", 0);
+	(void)decide(&w, "Lys <ved> skolen");
+	struct reply r = web_get(&w, web_path(&w, "/beretning"));
+	CHECK_INT(r.status, 200);
+	CHECK_HAS(r.body, S("<h2>Hvad der blev besluttet"));
+	CHECK_HAS(r.body, S("<h3>Lys &lt;ved&gt; skolen"));
+	CHECK_HAS(r.body, S("<dt>Hvorfor"));
+	CHECK_HAS(r.body, S("/beretning.odp"));
+	CHECK_LACKS(r.body, S("Der er mørkt på stien."));
+	r = web_get(&w, web_path(&w, "/beretning.txt"));
+	CHECK_HAS(r.body, S("\nLys <ved> skolen\n"));
+	CHECK_HAS(r.body, S("Hvorfor: "));
+	CHECK_LACKS(r.body, S("Der er mørkt på stien."));
 }
 
 /* Numbers of few are hidden, and nobody's words are in it. */
