@@ -219,7 +219,7 @@ build/tools/lint: tools/lint.c tools/lint_text.c tools/lint_name.c \
 lint-house: build/tools/lint
 	@build/tools/lint --allow tools/lint.allow $(LINT_C) $(LINT_TEXT)
 # Parts of statements that several files use.
-SQL_PARTS := src/model/pause.h src/model/search.h src/model/contribution.h src/model/recall.h src/model/trace_parts.h
+SQL_PARTS := src/model/search.h src/model/contribution.h src/model/recall.h src/model/trace_parts.h
 lint-sql: build/tools/sqllist
 	@build/tools/sqllist --lint $(SQL_PARTS) \
 		$(sort $(wildcard src/*.c src/*/*.c))

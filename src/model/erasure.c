@@ -213,7 +213,8 @@ erasure_restrict(
 	    DB_ID(who->network), DB_ID(person));
 	for (ptrdiff_t i = 0; e == ERR_OK && i < rows.n; i++)
 		e = keep_in(db, a, who, db_id(&rows.row[i], 0));
-	return e;
+	/* They are neither invited nor reminded: not by what waits, either. */
+	return e == ERR_OK ? person_halt_mail(db, a, who, person) : e;
 }
 
 enum err

@@ -4,7 +4,6 @@
 #include "model/outbox_row.h"
 
 #include "base/utf8.h"
-#include "model/pause.h"
 
 enum {
 	ADDRESS_MAX_BYTES = 254, /* RFC 5321, 4.5.3.1.3 less the brackets */
@@ -107,8 +106,7 @@ mail_add(struct db *db, struct arena *a, const struct actor *who,
 
 /* all orgs: which of them have mail to send now */
 static const char SQL_DUE[] =
-    "SELECT DISTINCT o.org FROM outbox o WHERE o.due_us <= $1"
-    " AND NOT " SQL_MAIL_WAITS " ORDER BY o.org LIMIT 500";
+    "SELECT DISTINCT org FROM outbox WHERE due_us <= $1 ORDER BY org LIMIT 500";
 
 enum err
 mail_due(struct db *db, struct arena *a, int64_t now_us, struct ids *orgs)
@@ -122,13 +120,19 @@ mail_due(struct db *db, struct arena *a, int64_t now_us, struct ids *orgs)
 }
 
 /* The last condition is looked at again by whoever waited for the row, so of
- * two at once one finds nothing. */
+ * two at once one finds nothing.  What invites to an activity that waits
+ * (model/pause.h) waits in its place; which that is is worked out once, from the
+ * few activities that wait. */
 static const char SQL_CLAIM[] =
     "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
     " lease = $2, due_us = $3"
     " WHERE org = $1 AND due_us <= $4 AND id ="
     " (SELECT o.id FROM outbox o WHERE o.org = $1 AND o.due_us <= $4"
-    "   AND NOT " SQL_MAIL_WAITS "   ORDER BY o.due_us, o.id LIMIT 1)"
+    "   AND (o.once IS NULL OR o.once NOT IN (SELECT s.mail"
+    "    FROM pause w CROSS JOIN sending s WHERE w.org = $1 AND s.org = $1"
+    "     AND s.network = w.network AND s.activity = w.activity"
+    "     AND s.mail <> ''))"
+    "   ORDER BY o.due_us, o.id LIMIT 1)"
     " RETURNING id, kind, attempts, created_us, recipient, subject, body";
 
 static bool

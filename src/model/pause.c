@@ -92,6 +92,26 @@ pause_set(struct db *db, struct arena *a, const struct actor *who,
 static const char SQL_END[] =
     "DELETE FROM pause WHERE org = $1 AND network = $2 AND activity = $3";
 
+static const char SQL_DROP[] =
+    "DELETE FROM outbox WHERE org = $1 AND state IN ('waiting', 'kept')"
+    " AND once IN (SELECT s.mail FROM sending s WHERE s.org = $1"
+    "  AND s.network = $2 AND s.activity = $3 AND s.mail <> '')";
+
+/* Nobody is invited to a day that is over. */
+static enum err
+drop_late(
+    struct db *db, struct arena *a, const struct actor *who, struct id activity)
+{
+	struct record r;
+	struct date day;
+	enum err e = record_get(db, a, who, KIND_ACTIVITY, activity, &r);
+	if (e != ERR_OK || !date_parse(record_value(&r, "day"), &day) ||
+	    date_cmp(day, date_danish(who->now_us)) >= 0)
+		return e == ERR_NOT_FOUND ? ERR_OK : e;
+	return db_exec(db, SQL_DROP, NULL, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(activity));
+}
+
 enum err
 pause_end(
     struct db *db, struct arena *a, const struct actor *who, struct id activity)
@@ -99,8 +119,11 @@ pause_end(
 	int64_t gone = 0;
 	if (!actor_may(who, CAP_ACCESS))
 		return ERR_DENIED;
-	enum err e = db_exec(db, SQL_END, &gone, DB_ID(who->org),
-	    DB_ID(who->network), DB_ID(activity));
+	enum err e = drop_late(db, a, who, activity);
+	if (e != ERR_OK)
+		return e;
+	e = db_exec(db, SQL_END, &gone, DB_ID(who->org), DB_ID(who->network),
+	    DB_ID(activity));
 	return e == ERR_OK && gone > 0
 	    ? audit_add(db, a, who, S("activity.resume"), activity)
 	    : e;

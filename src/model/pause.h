@@ -8,18 +8,11 @@
  *
  * From the moment it is noted nobody is invited to it, no step of it is taken
  * and no answer to it is received; whoever was asked reads that it waits, and
- * why.  Who looks after the data of people (CAP_ACCESS: leader, co-driver,
+ * why.  Invitations by mail that had not left wait in their place (mail_claim()),
+ * and are dropped at the end when its day is over.  Who looks after the data of people (CAP_ACCESS: leader, co-driver,
  * protection officer) pauses and resumes.  Tests: tests/model/breach.c
  */
 enum { PAUSE_TEXT = 300 };
-
-/* all orgs: that of the mail `o` of the outbox, which invites to an activity that
- * waits; so does the mail, in its place. */
-#define SQL_MAIL_WAITS                                     \
-	"EXISTS (SELECT 1 FROM pause w JOIN sending s"     \
-	" ON s.org = w.org AND s.network = w.network"      \
-	" AND s.activity = w.activity AND s.mail = o.once" \
-	" WHERE w.org = o.org)"
 
 struct pause {
 	struct id activity, account;

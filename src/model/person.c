@@ -219,9 +219,9 @@ static const char SQL_STATE[] =
     " changed_by = $6"
     " WHERE org = $1 AND network = $2 AND id = $3 AND state <> 'erased'";
 
-/* Mail to them that has not left; that of the corps is corps_leave()'s. */
-static enum err
-halt_mail(struct db *db, struct arena *a, const struct actor *who, struct id id)
+enum err
+person_halt_mail(
+    struct db *db, struct arena *a, const struct actor *who, struct id id)
 {
 	enum err e = mail_halt(db, who, sending_mails(a, id));
 	return e == ERR_OK ? mail_halt(db, who, measure_mails(a, id)) : e;
@@ -259,7 +259,7 @@ person_set_state(struct db *db, struct arena *a, const struct actor *who,
 	if (e == ERR_OK && changed == 0)
 		return ERR_NOT_FOUND;
 	if (e == ERR_OK && str_eq(state, S("stopped")))
-		e = halt_mail(db, a, who, id);
+		e = person_halt_mail(db, a, who, id);
 	if (e == ERR_OK && str_eq(state, S("stopped")))
 		e = corps_leave(db, a, who, id);
 	return e == ERR_OK

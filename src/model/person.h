@@ -89,6 +89,11 @@ void person_check(struct db *, struct arena *, const struct actor *,
 enum err person_set_state(struct db *, struct arena *, const struct actor *,
     struct id, struct str state) MUST_USE;
 
+/* Mail to them that has not left goes no more; that of the corps is
+ * corps_leave()'s. */
+enum err person_halt_mail(struct db *, struct arena *, const struct actor *,
+    struct id person) MUST_USE;
+
 /* Erases what the network holds of a person: words, needs, answers, codes,
  * what was said with them, and the vault's entry unless they are in another
  * network.  Their number, and that they were asked, stays.  Needs CAP_ASK. */

@@ -92,6 +92,7 @@ struct copying {
 	const struct actor *who;
 	const struct reusable *from;
 	struct records phases; /* here */
+	ptrdiff_t n; /* copied so far */
 };
 
 static struct record
@@ -169,7 +170,7 @@ is_here(const struct copying *c, const struct kept *kept)
 }
 
 static enum err
-copy(const struct copying *c, const struct reuse_pick *pick)
+copy(struct copying *c, const struct reuse_pick *pick)
 {
 	int k = 0;
 	while (k < REUSE_KINDS && kinds[k].kind != pick->kind)
@@ -183,6 +184,7 @@ copy(const struct copying *c, const struct reuse_pick *pick)
 		return ERR_OK;
 	struct record r = copy_of(c, of, &kinds[k]);
 	enum err e = save(c, &r);
+	c->n++;
 	return e == ERR_OK && pick->kind == KIND_GROUP ? copy_roles(c, of, r.id)
 						       : e;
 }
@@ -192,7 +194,7 @@ reuse_copy(struct db *db, struct arena *a, const struct actor *who,
     const struct reuse *reuse)
 {
 	struct reusable there;
-	struct copying c = {db, a, who, &there, {0}};
+	struct copying c = {.db = db, .arena = a, .who = who, .from = &there};
 	if (!actor_may(who, CAP_EDIT))
 		return ERR_DENIED;
 	if (reuse->n == 0 || reuse->n > REUSE_MOST)
@@ -202,6 +204,8 @@ reuse_copy(struct db *db, struct arena *a, const struct actor *who,
 		e = record_list(db, a, who, KIND_PHASE, &c.phases);
 	for (ptrdiff_t i = 0; e == ERR_OK && i < reuse->n; i++)
 		e = copy(&c, &reuse->pick[i]);
+	if (e == ERR_OK && c.n == 0)
+		return ERR_CONFLICT;
 	return e == ERR_OK
 	    ? audit_add(db, a, who, S("network.reuse"), reuse->from)
 	    : e;

@@ -42,7 +42,8 @@ struct reuse {
 };
 /* Into the network `who` is in; all of them or none.  Of what there is one of a
  * network, the one that is here stays.  Needs CAP_EDIT.  ERR_INVALID: none, more
- * than REUSE_MOST, or one that is not there. */
+ * than REUSE_MOST, or one that is not there.  ERR_CONFLICT: this network has all of
+ * it. */
 enum err reuse_copy(struct db *, struct arena *, const struct actor *who,
     const struct reuse *) MUST_USE;
 

@@ -2,9 +2,10 @@
 #include "model/theme_card.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "model/sending.h"
 
-enum { TEXT_BYTES = 16 * 1024 };
+enum { TEXT_BYTES = 16 * 1024, PLAN_TEXT = 260 /* of 600 in a field */ };
 
 /* ---- as it is read ---- */
 
@@ -18,6 +19,15 @@ static const struct {
     {"hears_by", N_("When do you hear from us?")},
     {"contact", N_("Whom can you ring?")},
 };
+
+/* Nobody is told that they hear from us by a day that is past. */
+static bool
+is_past(const char *field, struct str value, struct date today)
+{
+	struct date date;
+	return str_eq(str_c(field), S("hears_by")) &&
+	    date_parse(value, &date) && date_cmp(date, today) < 0;
+}
 
 static bool
 has_gap(struct str text)
@@ -38,7 +48,7 @@ written(struct arena *a, enum lang lang, const char *field, struct str value)
 }
 
 struct theme_card
-theme_card_of(struct arena *a, const struct record *r)
+theme_card_of(struct arena *a, const struct record *r, struct date today)
 {
 	struct theme_card c = {.lang = invitation_lang(r)};
 	for (int i = 0; i < THEME_CARD_PARTS; i++) {
@@ -46,7 +56,8 @@ theme_card_of(struct arena *a, const struct record *r)
 		c.part[i] = (struct theme_card_part){.field = parts[i].field,
 		    .heading = tr(c.lang, parts[i].heading),
 		    .text = written(a, c.lang, parts[i].field, value),
-		    .gap = has_gap(value)};
+		    .gap = has_gap(value) ||
+			is_past(parts[i].field, value, today)};
 		c.gaps += c.part[i].gap;
 	}
 	c.free_to = tr(c.lang,
@@ -120,18 +131,26 @@ single(const struct draft *d, enum record_kind kind, const char *field)
 	return r == NULL ? S("") : record_value(r, field);
 }
 
-/* The theme in its own words, then what the network needs people for. */
+/* Adds it where it fits; what is longer is no text for a card. */
+static void
+add_if_short(struct buf *b, struct str text)
+{
+	if (utf8_length(text) <= PLAN_TEXT)
+		add_paragraph(b, text);
+}
+
+/* The theme and what the network needs people for (S46), as the plan says it:
+ * of people, perhaps, and not to them.  So a gap follows, and somebody reads
+ * it. */
 static void
 begin_about(const struct draft *d)
 {
 	struct buf b = buf_new(d->arena, TEXT_BYTES);
 	const struct record *theme = plan_theme(d->plan);
-	struct str need = single(d, KIND_NEED, "text");
 	if (theme != NULL)
-		add_paragraph(&b, record_value(theme, "text"));
-	add_paragraph(&b,
-	    need.n > 0 ? need
-		       : say(d, N_("We would like to learn more about ...")));
+		add_if_short(&b, record_value(theme, "text"));
+	add_if_short(&b, single(d, KIND_NEED, "text"));
+	add_paragraph(&b, say(d, N_("We would like to learn more about ...")));
 	fill(d, "about", buf_str(&b));
 }
 
@@ -178,7 +197,7 @@ begin_use(const struct draft *d)
 {
 	struct str decision = single(d, KIND_SCOPE, "decision");
 	fill(d, "use",
-	    decision.n == 0
+	    decision.n == 0 || utf8_length(decision) > 2 * PLAN_TEXT
 		? say(d, N_("What you say is used for ..."))
 		: tr_fill(d->arena,
 		      say(d,
@@ -194,8 +213,10 @@ begin_answer(
 	if (activity == NULL || answer_days <= 0 ||
 	    !date_parse(record_value(activity, "day"), &day))
 		return;
-	fill(d, "hears_by",
-	    date_iso(d->arena, date_from_days(date_days(day) + answer_days)));
+	day = date_from_days(date_days(day) + answer_days);
+	if (date_cmp(day, d->plan->today) < 0)
+		return;
+	fill(d, "hears_by", date_iso(d->arena, day));
 }
 
 /* Whom people were told to ring before. */
@@ -234,7 +255,7 @@ theme_card_for(struct arena *a, const struct plan *plan, struct str group)
 	for (ptrdiff_t i = all->n - 1; i >= 0; i--) {
 		const struct record *r = &all->list[i];
 		if (str_eq(record_value(r, "target_group"), group) &&
-		    theme_card_of(a, r).gaps == 0)
+		    theme_card_of(a, r, plan->today).gaps == 0)
 			return r;
 	}
 	return NULL;

@@ -31,7 +31,9 @@ struct theme_card {
 	struct str free_to; /* the sentence each card ends with */
 };
 
-struct theme_card theme_card_of(struct arena *, const struct record *);
+/* `today`: a day that is past is a gap as well. */
+struct theme_card theme_card_of(
+    struct arena *, const struct record *, struct date today);
 
 /* Headings and texts, each a paragraph, as plain text. */
 struct str theme_card_text(struct arena *, const struct theme_card *);

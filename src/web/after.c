@@ -29,9 +29,23 @@ begin(const struct look *l, const char *title, const char *empty, ptrdiff_t max)
 }
 
 static void
-add(struct after_part *part, struct after_row row)
+put(struct after_part *part, struct after_row row)
 {
 	part->row[part->n++] = row;
+}
+
+static struct after_row
+same_on_paper(struct after_row row)
+{
+	row.paper.title = row.title;
+	row.paper.text = row.text;
+	return row;
+}
+
+static void
+add(struct after_part *part, struct after_row row)
+{
+	put(part, same_on_paper(row));
 }
 
 static struct str
@@ -119,16 +133,19 @@ is_phase(const struct look *l, const struct record *cell, const char *source)
 	    str_eq(record_value(phase, "source"), str_c(source));
 }
 
-/* A citizen is nobody by name, not even by alias, on what is handed on. */
-static struct str
-on_paper(const struct look *l, const struct record *cell)
+/* On what is handed on a citizen is nobody by name, not even by alias, and has
+ * the role of the catalogue alone: what else is written may name them. */
+static struct after_row
+on_paper(const struct look *l, const struct record *cell, struct after_row row)
 {
 	const struct record *actor =
 	    plan_ref(l->plan, KIND_ACTOR, record_value(cell, "actor"));
 	if (actor == NULL || !str_eq(record_value(actor, "kind"), S("citizen")))
-		return S("");
-	return STR_JOIN(l->rq->arena, shown(l, actor, "kind"), S(", "),
-	    shown(l, cell, "phase"));
+		return same_on_paper(row);
+	row.paper.title = STR_JOIN(l->rq->arena, shown(l, actor, "kind"),
+	    S(", "), shown(l, cell, "phase"));
+	row.paper.text = shown(l, cell, "role");
+	return row;
 }
 
 /* Roles in the plan that the test says yes to. */
@@ -142,14 +159,13 @@ add_cells(const struct look *l, struct after_part *part,
 		struct str role = shown(l, r, "role");
 		if (!test(l, r))
 			continue;
-		add(part,
-		    (struct after_row){
-			.href = req_network_path(l->rq, "/plan#rolle"),
-			.title = name_of(l, r),
-			.paper = on_paper(l, r),
-			.text = both(l,
-			    role.n > 0 ? role : record_value(r, "own_role"),
-			    record_value(r, "purpose"))});
+		struct after_row row = {
+		    .href = req_network_path(l->rq, "/plan#rolle"),
+		    .title = name_of(l, r),
+		    .text =
+			both(l, role.n > 0 ? role : record_value(r, "own_role"),
+			    record_value(r, "purpose"))};
+		put(part, on_paper(l, r, row));
 	}
 }
 
@@ -263,15 +279,18 @@ add_stories(const struct look *l)
 	    N_("No stories yet that may leave the network."), all->n);
 	for (ptrdiff_t i = 0; i < all->n; i++) {
 		const struct record *r = &all->list[i];
+		struct after_row row = {
+		    .href = STR_JOIN(rq->arena,
+			req_network_path(rq, "/fortaellinger/"),
+			id_text(rq->arena, r->id)),
+		    .title = name_of(l, r),
+		    .text = shown(l, r, "readers")};
 		if (story_readers_of(r) < SCOPE_DECISION)
 			continue;
-		add(part,
-		    (struct after_row){
-			.href = STR_JOIN(rq->arena,
-			    req_network_path(rq, "/fortaellinger/"),
-			    id_text(rq->arena, r->id)),
-			.title = name_of(l, r),
-			.text = shown(l, r, "readers")});
+		/* Those elsewhere who take it over are everybody. */
+		put(part,
+		    story_readers_of(r) == SCOPE_PUBLIC ? same_on_paper(row)
+							: row);
 	}
 }
 

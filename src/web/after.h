@@ -13,8 +13,10 @@ enum { AFTER_PARTS = 6 };
 
 struct after_row {
 	struct str href, title;
-	struct str paper; /* what it is called where others read; "": so */
 	struct str text; /* how far it is; may be empty */
+	struct { /* where others read it; title "": not at all */
+		struct str title, text;
+	} paper;
 	struct str file; /* the address of a PDF that goes with it, or "" */
 };
 struct after_part {

@@ -133,18 +133,21 @@ page_spread(struct req *rq)
 static void
 add_part(struct req *rq, struct doc *doc, const struct after_part *part)
 {
+	ptrdiff_t n = 0;
 	doc_heading(doc, 1, req_tr(rq, part->title));
-	if (part->n == 0)
-		doc_say(doc, req_tr(rq, part->empty));
 	for (ptrdiff_t i = 0; i < part->n; i++) {
 		const struct after_row *row = &part->row[i];
+		if (row->paper.title.n == 0)
+			continue;
 		struct doc_text *text = doc_bullet(doc);
-		doc_run(doc, text, DOC_BOLD,
-		    row->paper.n > 0 ? row->paper : row->title);
-		if (row->text.n > 0)
+		doc_run(doc, text, DOC_BOLD, row->paper.title);
+		if (row->paper.text.n > 0)
 			doc_run(doc, text, DOC_PLAIN,
-			    STR_JOIN(rq->arena, S(": "), row->text));
+			    STR_JOIN(rq->arena, S(": "), row->paper.text));
+		n++;
 	}
+	if (n == 0)
+		doc_say(doc, req_tr(rq, part->empty));
 }
 
 static enum err

@@ -2,12 +2,14 @@
 
 /* Theme cards (S52): the theme told to each target group, the page of one card,
  * and the card on paper.  What it is made of: model/theme_card.h. */
+#include "model/person.h"
 #include "model/sending.h"
 #include "model/setting.h"
 #include "model/theme_card.h"
 #include "view_card.h"
 #include "view_cards.h"
 #include "web/facts.h"
+#include "web/input.h"
 #include "web/page_plan.h"
 #include "web/pages.h"
 #include "web/plans.h"
@@ -49,9 +51,14 @@ begin_href(struct req *rq, const struct record *group)
 }
 
 static void
-fill_card(struct req *rq, const struct record *r, struct view_cards_cards *v)
+fill_card(struct req *rq, const struct plan *plan, const struct record *r,
+    struct view_cards_cards *v)
 {
-	struct theme_card c = theme_card_of(rq->arena, r);
+	struct theme_card c = theme_card_of(rq->arena, r, plan->today);
+	if (c.lang != LANG_DA)
+		v->name = STR_JOIN(rq->arena, v->name, S(", "),
+		    choice_label(
+			rq, person_languages, record_value(r, "lang")));
 	v->href = card_href(rq, r->id, "");
 	v->gaps = c.gaps;
 }
@@ -69,7 +76,7 @@ fill_group(struct req *rq, const struct plan *plan, const struct record *group,
 			group->id_text))
 			continue;
 		rows[n].name = name;
-		fill_card(rq, &all->list[i], &rows[n++]);
+		fill_card(rq, plan, &all->list[i], &rows[n++]);
 	}
 	if (n == 0 && group_is_chosen(record_value(group, "state")))
 		rows[n++] = (struct view_cards_cards){
@@ -160,7 +167,7 @@ load(struct req *rq, struct look *l)
 		return ERR_NOT_FOUND;
 	l->group = plan_ref(
 	    l->plan, KIND_GROUP, record_value(l->record, "target_group"));
-	l->card = theme_card_of(rq->arena, l->record);
+	l->card = theme_card_of(rq->arena, l->record, l->plan->today);
 	l->title = plan_title(l->plan, rq->arena, l->record);
 	return ERR_OK;
 }

@@ -80,6 +80,28 @@ sheet_for_us(
 		    doc, beside, DOC_BOLD, str_cat(rq->arena, S("\n"), person));
 }
 
+/* References on paper: an idea that is hidden from citizens is told nowhere. */
+static struct str
+paper_value(const struct plan *plan, struct arena *a,
+    const struct field_def *field, struct str value)
+{
+	struct id id;
+	struct str rest = value;
+	struct buf b = buf_new(a, value.n + 1);
+	if (field->ref != KIND_IDEA ||
+	    (field->type != FIELD_REF && field->type != FIELD_REFS))
+		return value;
+	while (record_next_ref(&rest, &id)) {
+		const struct record *idea = plan_find(plan, KIND_IDEA, id);
+		if (idea == NULL ||
+		    !str_eq(record_value(idea, "shown"), S("yes")))
+			continue;
+		buf_add(&b, b.n > 0 ? S(" ") : S(""));
+		buf_add(&b, idea->id_text);
+	}
+	return buf_str(&b);
+}
+
 void
 sheet_record(struct req *rq, struct doc *doc, const struct plan *plan,
     const struct record *r)
@@ -90,7 +112,8 @@ sheet_record(struct req *rq, struct doc *doc, const struct plan *plan,
 		doc_heading(doc, 2, plan_title(plan, rq->arena, r));
 	for (ptrdiff_t i = 0; i < def->n_fields; i++) {
 		const struct field_def *field = &def->fields[i];
-		struct str shown = edit_shown(rq, plan, field, r->value[i]);
+		struct str shown = edit_shown(rq, plan, field,
+		    paper_value(plan, rq->arena, field, r->value[i]));
 		if (shown.n == 0 ||
 		    (!single && i == 0 && field->type != FIELD_CHOICE))
 			continue;

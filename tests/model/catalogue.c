@@ -65,7 +65,8 @@ TEST(catalogue_keys_that_code_relies_on)
 	    "purpose decision need promise actors role_grid documentation "
 	    "theme question phase agenda common_focus participant "
 	    "target_group task activity contact invitation notice insight "
-	    "journey dialogue idea round trial measure verdict story");
+	    "journey dialogue idea round trial measure verdict story "
+	    "theme_card evaluation spread");
 	CHECK_INT(catalogue_list(S("roles")).n, 25);
 	CHECK_INT(catalogue_list(S("methods")).n, 23);
 	CHECK_INT(catalogue_list(S("questions")).n, 25 + 4);

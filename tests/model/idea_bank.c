@@ -4,6 +4,8 @@
 #include "model/idea_bank.h"
 
 #include "model/demo_citizen.h"
+#include "model/erasure.h"
+#include "model/merge.h"
 #include "tests/model/fixture.h"
 
 struct scene {
@@ -116,6 +118,81 @@ TEST_DB(idea_of_a_citizen_waits_with_its_wording)
 	CHECK(!seen_by_others(&s, g.id));
 	CHECK(!seen_by_all(&s, g.id));
 	CHECK(seen_by_herself(&s, g.id));
+}
+
+static const char SQL_WIDE[] =
+    "UPDATE contribution SET scope = 3 WHERE org = $1 AND id = $2";
+
+static void
+widen(struct scene *s, struct id id)
+{
+	CHECK_OK(
+	    db_exec(s->w.db, SQL_WIDE, NULL, DB_ID(s->w.org.id), DB_ID(id)));
+}
+
+/* Kept and used for nothing, however far it was let go. */
+TEST_DB(idea_of_who_had_the_use_stopped_is_shown_to_nobody)
+{
+	struct scene s;
+	struct contribution c;
+	struct world *w = &s.w;
+	scene_new(&s, arena, db);
+	struct idea_given g = given("Ring før I kommer.", SCOPE_PUBLIC);
+	CHECK_OK(citizen_gives_idea(db, arena, &s.karen, &g));
+	CHECK_OK(contribution_get(db, arena, &w->leader, g.id, &c));
+	CHECK_OK(contribution_move(db, arena, &w->leader, &c,
+	    &(struct contribution_step){S("reviewed"), S("")}));
+	CHECK(seen_by_all(&s, g.id));
+	struct erasure r = {.person = s.karen.person.id,
+	    .ground = S("journal"),
+	    .note = S("Det hører til en sag.")};
+	CHECK_OK(erasure_ask(db, arena, &w->leader, r.person));
+	CHECK_OK(erasure_refuse(db, arena, &w->leader, &r));
+	CHECK(!seen_by_all(&s, g.id));
+	widen(&s, g.id);
+	CHECK(!seen_by_all(&s, g.id));
+	CHECK(!seen_by_others(&s, g.id));
+}
+
+/* What was made of two goes as far as both let it, whatever it says itself. */
+TEST_DB(idea_made_of_others_goes_as_far_as_each_origin)
+{
+	static const char *const said[] = {"Ring først.", "Og sig navn."};
+	static const int64_t scope[] = {SCOPE_PUBLIC, SCOPE_NETWORK};
+	struct scene s;
+	struct contribution c;
+	struct world *w = &s.w;
+	scene_new(&s, arena, db);
+	struct merge m = {.id = id_new(NOW_US + 9),
+	    .n = 2,
+	    .words = S("Ring først, og sig hvem I er."),
+	    .kind = S("idea")};
+	for (int i = 0; i < 2; i++) {
+		c = (struct contribution){.id = id_new(NOW_US + i),
+		    .kind = S("idea"),
+		    .teller = S("staff"),
+		    .original = str_c(said[i]),
+		    .basis = S("consent"),
+		    .scope = scope[i],
+		    .anonymity = S("alias"),
+		    .given_by = S("self")};
+		CHECK_OK(contribution_add(db, arena, &w->leader, &c, S("Ja.")));
+		CHECK_OK(contribution_get(db, arena, &w->leader, c.id, &c));
+		CHECK_OK(contribution_move(db, arena, &w->leader, &c,
+		    &(struct contribution_step){S("reviewed"), S("")}));
+		m.of[i] = c.id;
+	}
+	CHECK_OK(contribution_merge(db, arena, &w->leader, &m));
+	CHECK_OK(contribution_get(db, arena, &w->leader, m.id, &c));
+	if (str_eq(c.state, S("received")))
+		CHECK_OK(contribution_move(db, arena, &w->leader, &c,
+		    &(struct contribution_step){S("reviewed"), S("")}));
+	struct idea_birth birth = {m.id, false, S("yes")};
+	CHECK_OK(idea_from_words(db, arena, &w->leader, &birth));
+	widen(&s, m.id);
+	CHECK(!seen_by_all(&s, m.id)); /* one of them is for the network */
+	widen(&s, m.of[1]);
+	CHECK(seen_by_all(&s, m.id));
 }
 
 TEST_DB(idea_of_a_citizen_builds_on_what_they_see)

@@ -213,6 +213,7 @@ TEST_DB(reuse_leaves_what_is_written_here)
 	    S("Vores eget."));
 	CHECK_STR(record_value(&here(&t, KIND_NEED).list[0], "text"),
 	    S("Vi mangler øjne."));
+	CHECK_INT(copy(&t, &t.w.leader, both, 2), ERR_CONFLICT);
 }
 
 /* By whom it is written down is for each network to say. */

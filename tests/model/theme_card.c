@@ -3,7 +3,10 @@
 /* The theme told to one target group (S52). */
 #include "model/theme_card.h"
 
+#include "base/buf.h"
 #include "tests/model/fixture.h"
+
+static const struct date TODAY = {2026, 11, 24};
 
 static struct plan
 load(struct world *w)
@@ -50,7 +53,7 @@ TEST_DB(theme_card_of_an_empty_plan_is_all_gaps)
 	struct record card = card_new(&w, &group);
 	struct plan plan = load(&w);
 	theme_card_begin(arena, &plan, 30, &card);
-	struct theme_card c = theme_card_of(arena, &card);
+	struct theme_card c = theme_card_of(arena, &card, TODAY);
 	CHECK_INT(c.gaps, THEME_CARD_PARTS);
 	struct str text = theme_card_text(arena, &c);
 	CHECK_HAS(
@@ -87,14 +90,15 @@ TEST_DB(theme_card_begins_with_what_the_plan_says)
 	struct record card = card_new(&w, &group);
 	theme_card_begin(arena, &plan, 30, &card);
 	CHECK_STR(record_value(&card, "about"),
-	    S("Det handler om natten.\n\nI ved, hvordan natten er."));
+	    S("Det handler om natten.\n\nI ved, hvordan natten er.\n\nVi vil "
+	      "gerne blive klogere på ..."));
 	CHECK_STR(record_value(&card, "how"),
 	    S("Det tager 45 minutter. Stedet er: Biblioteket."));
 	CHECK_HAS(
 	    record_value(&card, "use"), S("Hvem ringer I til om natten?"));
 	CHECK_STR(record_value(&card, "hears_by"), S("2026-12-31"));
-	struct theme_card c = theme_card_of(arena, &card);
-	CHECK_INT(c.gaps, 2); /* why you, and whom to ring */
+	struct theme_card c = theme_card_of(arena, &card, TODAY);
+	CHECK_INT(c.gaps, 3); /* what about, why you, and whom to ring */
 	CHECK(c.part[1].gap);
 	CHECK(c.part[5].gap);
 	/* Another group is not asked for the minutes of the first. */
@@ -161,11 +165,34 @@ TEST_DB(theme_card_has_headings_in_its_own_language)
 	world_new(&w, arena, db);
 	struct record group = group_new(&w, "Pårørende");
 	struct record card = whole(&w, &group, "en");
-	struct theme_card c = theme_card_of(arena, &card);
+	struct theme_card c = theme_card_of(arena, &card, TODAY);
 	CHECK_INT(c.gaps, 0);
 	CHECK_HAS(theme_card_text(arena, &c), S("Why you?"));
 	CHECK_HAS(theme_card_text(arena, &c),
 	    S("You hear from us by 15 January 2027."));
 	/* The number to ring is no running text. */
 	CHECK_LACKS(theme_card_prose(arena, &c), S("12 34 56 78"));
+}
+
+/* What is too long for a card is left out, and a day that is past is a gap. */
+TEST_DB(theme_card_leaves_out_what_does_not_fit)
+{
+	struct world w;
+	world_new(&w, arena, db);
+	struct record group = group_new(&w, "Pårørende");
+	struct buf b = buf_new(arena, 1000);
+	for (int i = 0; i < 300; i++)
+		buf_add(&b, S("å"));
+	set_single(&w, KIND_NEED, "text", str_cstr(arena, buf_str(&b)));
+	struct plan plan = load(&w);
+	struct record card = card_new(&w, &group);
+	theme_card_begin(arena, &plan, 30, &card);
+	CHECK_STR(record_value(&card, "about"),
+	    S("Vi vil gerne blive klogere på ..."));
+	struct record done = whole(&w, &group, "da");
+	CHECK_INT(theme_card_of(arena, &done, TODAY).gaps, 0);
+	CHECK_INT(
+	    theme_card_of(arena, &done, (struct date){2027, 1, 15}).gaps, 0);
+	CHECK_INT(
+	    theme_card_of(arena, &done, (struct date){2027, 1, 16}).gaps, 1);
 }

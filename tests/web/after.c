@@ -190,7 +190,7 @@ TEST_DB(evaluation_plan_is_put_together_and_names_what_is_missing)
 	CHECK_HAS(page, S("Tekst om name")); /* a citizen, by alias */
 	CHECK_LACKS(paper, S("Tekst om name"));
 	CHECK_HAS(paper, S("Borger"));
-	CHECK_HAS(paper, S("Den, der går der"));
+	CHECK_LACKS(paper, S("Den, der går der")); /* may name them */
 	CHECK(str_starts(body(&w, "/evaluering.pdf"), S("%PDF")));
 	CHECK(str_starts(body(&w, "/evaluering.odp"), S("PK")));
 	paper = body(&w, "/evaluering.txt");
@@ -214,6 +214,10 @@ TEST_DB(spread_plan_is_put_together)
 	record_set(&told, "title", S("Lys på stien"));
 	record_set(&told, "readers", S("3"));
 	world_save(&w.world, &told);
+	struct record board = world_record(&w.world, KIND_STORY);
+	record_set(&board, "title", S("Til byrådet alene"));
+	record_set(&board, "readers", S("2"));
+	world_save(&w.world, &board);
 	struct record cell = world_record(&w.world, KIND_CELL);
 	record_set(&cell, "role", S("ambassador"));
 	record_set(&cell, "purpose", S("Fortæller i nabobyen"));
@@ -230,7 +234,17 @@ TEST_DB(spread_plan_is_put_together)
 	CHECK(str_starts(body(&w, "/spredning.pdf"), S("%PDF")));
 	CHECK(str_starts(body(&w, "/spredning.odt"), S("PK")));
 	CHECK(str_starts(body(&w, "/spredning.odp"), S("PK")));
-	CHECK_HAS(body(&w, "/spredning.txt"), S("Lamperne."));
+	struct str paper = body(&w, "/spredning.txt");
+	CHECK_HAS(paper, S("Lamperne."));
+	CHECK_HAS(paper, S("Ambassadør"));
+	CHECK_LACKS(paper, S("Fortæller i nabobyen")); /* a citizen does */
+	CHECK_HAS(page, S("Til byrådet alene"));
+	CHECK_LACKS(paper, S("Til byrådet alene"));
+	CHECK_HAS(paper, S("Fire lamper på stien\n")); /* what it is about */
+	record_set(&lamps, "shown", S("hidden"));
+	world_set_state(&w.world, &lamps, "running");
+	paper = body(&w, "/spredning.txt");
+	CHECK_LACKS(paper, S("Fire lamper på stien"));
 }
 
 /* Who looks after it is asked again when its day is past, until it is done. */
