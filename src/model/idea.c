@@ -16,8 +16,7 @@ const char idea_no_title[] = N_("An idea from a citizen");
 static const char SQL_SOURCES[] =
     "SELECT s.idea, s.contribution, s.role, s.peers, s.rev, s.at_us, c.kind,"
     " c.original, c.wording, c.approval, c.state, c.scope, c.anonymity,"
-    " c.phase, c.person, c.actor_kind, p.alias,"
-    " CASE WHEN " SQL_RESTRICTED " THEN NULL ELSE c.account END,"
+    " c.phase, c.person, c.actor_kind, p.alias, c.account,"
     " CASE WHEN " SQL_RESTRICTED " THEN 1 ELSE 0 END"
     "  FROM idea_source s"
     "  JOIN contribution c ON c.org = $1 AND c.network = $2"

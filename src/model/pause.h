@@ -8,9 +8,10 @@
  *
  * From the moment it is noted nobody is invited to it, no step of it is taken
  * and no answer to it is received; whoever was asked reads that it waits, and
- * why.  Invitations by mail that had not left wait in their place (mail_claim()),
- * and are dropped at the end when its day is over.  Who looks after the data of people (CAP_ACCESS: leader, co-driver,
- * protection officer) pauses and resumes.  Tests: tests/model/breach.c
+ * why.  Invitations by mail that had not left wait in their place
+ * (mail_claim()), and are dropped at the end when its day is over.  Who looks
+ * after the data of people (CAP_ACCESS: leader, co-driver, protection officer)
+ * pauses and resumes.  Tests: tests/model/breach.c, tests/web/rights_of.c
  */
 enum { PAUSE_TEXT = 300 };
 

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 
 /* Room for the words, and for what stands around each part. */
-enum { ROOM = DOC_MAX_BYTES + 16 * 1024 };
+enum { ROOM = DOC_MAX_BYTES + 16 * DOC_MAX_PARTS };
 
 struct txt {
 	struct arena *arena;

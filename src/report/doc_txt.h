@@ -12,7 +12,8 @@
  * its column.  A letter, a QR code and a new page have no form of their own:
  * their texts stand.  Linear.  Tests: tests/report/doc_txt.c */
 
-/* ERR_INVALID, ERR_TOO_LARGE as doc_check(). */
+/* ERR_INVALID, ERR_TOO_LARGE as doc_check(), and when the names of columns, said
+ * again in each row, make it much longer than the document. */
 enum err doc_txt(struct arena *, const struct doc *, struct str *out) MUST_USE;
 
 #endif

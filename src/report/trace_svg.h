@@ -11,7 +11,7 @@
  * left it says where the voices of a kind went, from the right what a decision
  * rests on.  Whoever shows it shows the table that says the same.
  * Tests: tests/report/trace_svg.c */
-enum { FLOW_KINDS = 6, FLOW_ROWS = 13 };
+enum { FLOW_KINDS = 6, FLOW_ROWS = 12 };
 
 struct trace_flow {
 	struct arena *arena;
@@ -25,7 +25,7 @@ struct trace_flow {
 	int rows;
 };
 
-/* All voices of a kind, of a row, and of all. */
+/* All voices of a kind, and of a row. */
 int64_t trace_flow_of_kind(const struct trace_flow *, int kind);
 int64_t trace_flow_of_row(const struct trace_flow *, int row);
 

@@ -31,48 +31,21 @@ runs_of(struct req *rq, const struct doc_text *text)
 	return (struct view_runs){.list = {list, n}};
 }
 
-static ptrdiff_t
-items_in(const struct doc_block *b)
+/* Of pairs, bullets and numbers; only pairs have labels. */
+static void
+fill_items(
+    struct req *rq, const struct doc_block *b, struct view_document_blocks *v)
 {
 	ptrdiff_t n = 0;
 	for (const struct doc_item *i = b->items; i != NULL; i = i->next)
 		n++;
-	return n;
-}
-
-static void
-fill_pairs(
-    struct req *rq, const struct doc_block *b, struct view_document_blocks *v)
-{
-	struct view_document_blocks_pairs *list = arena_new(
-	    rq->arena, struct view_document_blocks_pairs, items_in(b));
-	v->pairs.p = list;
+	struct view_document_blocks_items *list =
+	    arena_new(rq->arena, struct view_document_blocks_items, n);
+	v->items.p = list;
 	for (const struct doc_item *i = b->items; i != NULL; i = i->next)
-		list[v->pairs.n++] = (struct view_document_blocks_pairs){
+		list[v->items.n++] = (struct view_document_blocks_items){
 		    .label = runs_of(rq, &i->label),
 		    .text = runs_of(rq, &i->text)};
-}
-
-static void
-fill_bullets(
-    struct req *rq, const struct doc_block *b, struct view_document_blocks *v)
-{
-	struct view_document_blocks_bullets *list = arena_new(
-	    rq->arena, struct view_document_blocks_bullets, items_in(b));
-	v->bullets.p = list;
-	for (const struct doc_item *i = b->items; i != NULL; i = i->next)
-		list[v->bullets.n++].text = runs_of(rq, &i->text);
-}
-
-static void
-fill_numbers(
-    struct req *rq, const struct doc_block *b, struct view_document_blocks *v)
-{
-	struct view_document_blocks_numbers *list = arena_new(
-	    rq->arena, struct view_document_blocks_numbers, items_in(b));
-	v->numbers.p = list;
-	for (const struct doc_item *i = b->items; i != NULL; i = i->next)
-		list[v->numbers.n++].text = runs_of(rq, &i->text);
 }
 
 static struct view_document_blocks_rows
@@ -124,13 +97,16 @@ block_of(struct req *rq, const struct doc_block *b)
 		v.note = true;
 		break;
 	case DOC_PAIRS:
-		fill_pairs(rq, b, &v);
+		v.pairs = true;
+		fill_items(rq, b, &v);
 		break;
 	case DOC_BULLETS:
-		fill_bullets(rq, b, &v);
+		v.bullets = true;
+		fill_items(rq, b, &v);
 		break;
 	case DOC_NUMBERS:
-		fill_numbers(rq, b, &v);
+		v.numbers = true;
+		fill_items(rq, b, &v);
 		break;
 	case DOC_TABLE:
 		fill_table(rq, b->table, &v);

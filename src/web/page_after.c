@@ -35,6 +35,15 @@ static const struct kind spread = {
        "tells it."),
     "spredning", after_spreading};
 
+static enum err
+load(struct req *rq, const struct kind *kind, const struct plan **plan,
+    struct after **after)
+{
+	*after = arena_new(rq->arena, struct after, 1);
+	enum err e = plans_get(rq, plan);
+	return e == ERR_OK ? kind->load(rq, *plan, *after) : e;
+}
+
 /* ---- the page ---- */
 
 static void
@@ -58,10 +67,8 @@ show(struct req *rq, const struct kind *kind, const struct edit *edit,
     int status)
 {
 	const struct plan *plan;
-	struct after *after = arena_new(rq->arena, struct after, 1);
-	enum err e = plans_get(rq, &plan);
-	if (e == ERR_OK)
-		e = kind->load(rq, plan, after);
+	struct after *after;
+	enum err e = load(rq, kind, &plan, &after);
 	if (e != ERR_OK)
 		return e;
 	struct str title = req_tr(rq, kind->title);
@@ -154,10 +161,8 @@ static enum err
 make(struct req *rq, const struct kind *kind, struct doc **out)
 {
 	const struct plan *plan;
-	struct after *after = arena_new(rq->arena, struct after, 1);
-	enum err e = plans_get(rq, &plan);
-	if (e == ERR_OK)
-		e = kind->load(rq, plan, after);
+	struct after *after;
+	enum err e = load(rq, kind, &plan, &after);
 	if (e != ERR_OK)
 		return e;
 	struct doc *doc = sheet_new(rq, plan, req_tr(rq, kind->title));

@@ -111,7 +111,7 @@ fill_orphans(const struct look *l, struct view_trace *v)
 static void
 add_to_flow(struct trace_flow *f, struct str name, const struct trace_sum *sum)
 {
-	if (f->rows == FLOW_ROWS - 1)
+	if (f->rows == FLOW_ROWS)
 		name = tr(f->lang, N_("Other decisions"));
 	else
 		f->rows++;
