@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "model/reuse.h"
 
+#include "base/buf.h"
 #include "base/lang.h"
 #include "model/audit.h"
+
+enum { WORDS_BYTES = 256 * 1024 };
 
 /* What goes along; the rest is the other network's own. */
 static const char *const text_fields[] = {"text"};
@@ -40,6 +43,41 @@ enum record_kind
 reuse_kind(int i)
 {
 	return kinds[i].kind;
+}
+
+/* The words among those fields, a line each, but for the title. */
+static void
+add_words(struct buf *b, const struct kept *kept, const struct record *r,
+    struct str title)
+{
+	for (ptrdiff_t i = 0; i < kept->n; i++) {
+		const struct field_def *field =
+		    &record_def(kept->kind)
+			 ->fields[record_field(kept->kind, kept->field[i])];
+		struct str text = record_value(r, kept->field[i]);
+		if (text.n == 0 || str_eq(text, title) ||
+		    (field->type != FIELD_LINE && field->type != FIELD_TEXT))
+			continue;
+		buf_add(b, b->n > 0 ? S("\n") : S(""));
+		buf_add(b, text);
+	}
+}
+
+struct str
+reuse_words(struct arena *a, const struct reusable *from,
+    const struct record *r, struct str title)
+{
+	struct buf b = buf_new(a, WORDS_BYTES);
+	for (int k = 0; k < REUSE_KINDS; k++) {
+		if (kinds[k].kind == r->kind)
+			add_words(&b, &kinds[k], r, title);
+	}
+	for (ptrdiff_t i = 0; r->kind == KIND_GROUP && i < from->cells.n; i++) {
+		const struct record *cell = &from->cells.list[i];
+		if (str_eq(record_value(cell, "target_group"), r->id_text))
+			add_words(&b, &cells, cell, title);
+	}
+	return buf_str(&b);
 }
 
 /* With the rights they have there, and none that they have here. */

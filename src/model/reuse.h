@@ -23,13 +23,18 @@ enum record_kind reuse_kind(int i);
 
 struct reusable {
 	struct record network;
-	struct records of[REUSE_KINDS]; /* nobody's names are in them */
+	struct records of[REUSE_KINDS];
 	struct records cells, phases; /* of target groups */
 };
 /* Of another network of the organisation that `who` may read.  ERR_NOT_FOUND:
  * they may not, or it is the one they are in. */
 enum err reuse_look(struct db *, struct arena *, const struct actor *who,
     struct id from, struct reusable *) MUST_USE;
+
+/* All words that go along with it beside its title, a line each: free text may
+ * name somebody, and is read before it is taken over. */
+struct str reuse_words(struct arena *, const struct reusable *,
+    const struct record *, struct str title);
 
 struct reuse_pick {
 	enum record_kind kind;

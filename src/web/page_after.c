@@ -180,74 +180,24 @@ make(struct req *rq, const struct kind *kind, struct doc **out)
 	return ERR_OK;
 }
 
-enum format { PDF, ODT, ODP, TXT };
-
 static enum err
-file_of(struct req *rq, const struct kind *kind, enum format format)
+file_of(struct req *rq, const struct kind *kind)
 {
 	struct doc *doc;
 	enum err e = make(rq, kind, &doc);
-	if (e != ERR_OK)
-		return e;
-	if (format == ODP)
-		return sheet_slides(rq, doc, kind->slug);
-	if (format == TXT)
-		return sheet_text(rq, doc, kind->slug);
-	return sheet_answer(rq, doc, kind->slug, format == PDF);
+	return e == ERR_OK ? sheet_file(rq, doc, kind->slug) : e;
 }
 
-/* GET /netvaerk/N/evaluering.pdf */
+/* GET /netvaerk/N/evaluering.pdf, .odt, .odp, .txt */
 enum err
-page_evaluation_pdf(struct req *rq)
+page_evaluation_file(struct req *rq)
 {
-	return file_of(rq, &evaluation, PDF);
+	return file_of(rq, &evaluation);
 }
 
-/* GET /netvaerk/N/evaluering.odt */
+/* GET /netvaerk/N/spredning.pdf, .odt, .odp, .txt */
 enum err
-page_evaluation_odt(struct req *rq)
+page_spread_file(struct req *rq)
 {
-	return file_of(rq, &evaluation, ODT);
-}
-
-/* GET /netvaerk/N/evaluering.odp */
-enum err
-page_evaluation_odp(struct req *rq)
-{
-	return file_of(rq, &evaluation, ODP);
-}
-
-/* GET /netvaerk/N/evaluering.txt */
-enum err
-page_evaluation_txt(struct req *rq)
-{
-	return file_of(rq, &evaluation, TXT);
-}
-
-/* GET /netvaerk/N/spredning.pdf */
-enum err
-page_spread_pdf(struct req *rq)
-{
-	return file_of(rq, &spread, PDF);
-}
-
-/* GET /netvaerk/N/spredning.odt */
-enum err
-page_spread_odt(struct req *rq)
-{
-	return file_of(rq, &spread, ODT);
-}
-
-/* GET /netvaerk/N/spredning.odp */
-enum err
-page_spread_odp(struct req *rq)
-{
-	return file_of(rq, &spread, ODP);
-}
-
-/* GET /netvaerk/N/spredning.txt */
-enum err
-page_spread_txt(struct req *rq)
-{
-	return file_of(rq, &spread, TXT);
+	return file_of(rq, &spread);
 }

@@ -143,38 +143,11 @@ make(struct req *rq, struct doc **out)
 	return ERR_OK;
 }
 
-/* POST /netvaerk/N/beslutninger/ID/oplaeg.pdf */
+/* POST /netvaerk/N/beslutninger/ID/oplaeg.pdf, .odt, .odp, .txt */
 enum err
-page_brief_pdf(struct req *rq)
+page_brief_file(struct req *rq)
 {
 	struct doc *doc;
 	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_answer(rq, doc, "oplaeg", true) : e;
-}
-
-/* POST /netvaerk/N/beslutninger/ID/oplaeg.odt */
-enum err
-page_brief_odt(struct req *rq)
-{
-	struct doc *doc;
-	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_answer(rq, doc, "oplaeg", false) : e;
-}
-
-/* POST /netvaerk/N/beslutninger/ID/oplaeg.txt */
-enum err
-page_brief_txt(struct req *rq)
-{
-	struct doc *doc;
-	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_text(rq, doc, "oplaeg") : e;
-}
-
-/* POST /netvaerk/N/beslutninger/ID/oplaeg.odp */
-enum err
-page_brief_odp(struct req *rq)
-{
-	struct doc *doc;
-	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_slides(rq, doc, "oplaeg") : e;
+	return e == ERR_OK ? sheet_file(rq, doc, "oplaeg") : e;
 }

@@ -300,8 +300,6 @@ make(struct req *rq, struct doc **out)
 	return ERR_OK;
 }
 
-static const char NAME[] = "netvaerksberetning";
-
 /* GET /netvaerk/N/beretning: as it is handed on. */
 enum err
 page_report(struct req *rq)
@@ -328,38 +326,11 @@ page_report(struct req *rq)
 	return req_html(rq);
 }
 
-/* GET /netvaerk/N/beretning.txt */
+/* GET /netvaerk/N/beretning.pdf, .odt, .odp, .txt */
 enum err
-page_report_txt(struct req *rq)
+page_report_file(struct req *rq)
 {
 	struct doc *doc;
 	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_text(rq, doc, NAME) : e;
-}
-
-/* GET /netvaerk/N/beretning.pdf */
-enum err
-page_report_pdf(struct req *rq)
-{
-	struct doc *doc;
-	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_answer(rq, doc, NAME, true) : e;
-}
-
-/* GET /netvaerk/N/beretning.odt */
-enum err
-page_report_odt(struct req *rq)
-{
-	struct doc *doc;
-	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_answer(rq, doc, NAME, false) : e;
-}
-
-/* GET /netvaerk/N/beretning.odp */
-enum err
-page_report_odp(struct req *rq)
-{
-	struct doc *doc;
-	enum err e = make(rq, &doc);
-	return e == ERR_OK ? sheet_slides(rq, doc, NAME) : e;
+	return e == ERR_OK ? sheet_file(rq, doc, "netvaerksberetning") : e;
 }

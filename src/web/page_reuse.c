@@ -2,15 +2,11 @@
 
 /* Taking over what another network asked and did. */
 #include "model/reuse.h"
-
-#include "base/buf.h"
 #include "view_reuse.h"
 #include "web/faults.h"
 #include "web/pages.h"
 #include "web/plans.h"
 #include "web/shell.h"
-
-enum { DETAIL_BYTES = 64 * 1024 };
 
 struct look {
 	struct req *rq;
@@ -18,36 +14,6 @@ struct look {
 	struct reusable there;
 	struct str error;
 };
-
-static void
-add_line(struct buf *b, struct str text)
-{
-	buf_add(b, b->n > 0 && text.n > 0 ? S("\n") : S(""));
-	buf_add(b, text);
-}
-
-/* What goes along beside the title: read before it is taken over. */
-static struct str
-detail_of(const struct look *l, const struct record *r)
-{
-	static const char *const of_group[] = {"stake", "knowledge"};
-	static const char *const of_cell[] = {"own_role", "purpose"};
-	static const char *const of_doc[] = {"form", "consent", "kept", "used"};
-	struct buf b = buf_new(l->rq->arena, DETAIL_BYTES);
-	const struct records *cells = &l->there.cells;
-	for (ptrdiff_t i = 0; r->kind == KIND_GROUP && i < 2; i++)
-		add_line(&b, record_value(r, of_group[i]));
-	for (ptrdiff_t i = 0; r->kind == KIND_DOCUMENTATION && i < 4; i++)
-		add_line(&b, record_value(r, of_doc[i]));
-	for (ptrdiff_t c = 0; r->kind == KIND_GROUP && c < cells->n; c++) {
-		const struct record *cell = &cells->list[c];
-		if (!str_eq(record_value(cell, "target_group"), r->id_text))
-			continue;
-		for (int i = 0; i < 2; i++)
-			add_line(&b, record_value(cell, of_cell[i]));
-	}
-	return buf_str(&b);
-}
 
 static struct str
 label_of(struct req *rq, const struct plan *plan, const struct record *r)
@@ -91,7 +57,9 @@ fill_parts(const struct look *l, const struct plan *plan, struct view_reuse *v)
 				str_c(record_def(reuse_kind(i))->slug), S("."),
 				id_text(rq->arena, all->list[k].id)),
 			    .label = label_of(rq, plan, &all->list[k]),
-			    .detail = detail_of(l, &all->list[k])};
+			    .detail = reuse_words(rq->arena, &l->there,
+				&all->list[k],
+				plan_title(plan, rq->arena, &all->list[k]))};
 		parts[v->parts.n++] = (struct view_reuse_parts){
 		    .legend = req_tr(rq, legends[i]), .rows = {rows, all->n}};
 	}

@@ -10,6 +10,7 @@
 #include "web/edit.h"
 #include "web/idea_view.h"
 #include "web/plans.h"
+#include "web/route.h"
 #include "web/site.h"
 
 struct doc *
@@ -125,8 +126,8 @@ sheet_record(struct req *rq, struct doc *doc, const struct plan *plan,
 	}
 }
 
-enum err
-sheet_text(struct req *rq, const struct doc *doc, const char *name)
+static enum err
+as_text(struct req *rq, const struct doc *doc, const char *name)
 {
 	struct str text;
 	enum err e = doc_txt(rq->arena, doc, &text);
@@ -136,8 +137,8 @@ sheet_text(struct req *rq, const struct doc *doc, const char *name)
 	    : e;
 }
 
-enum err
-sheet_slides(struct req *rq, const struct doc *doc, const char *name)
+static enum err
+as_slides(struct req *rq, const struct doc *doc, const char *name)
 {
 	struct str bytes;
 	enum err e = odp_write(rq->arena, doc, &bytes);
@@ -160,4 +161,15 @@ sheet_answer(struct req *rq, struct doc *doc, const char *name, bool pdf)
 		: S("application/vnd.oasis.opendocument.text"),
 	    str_cat(rq->arena, str_c(name), pdf ? S(".pdf") : S(".odt")),
 	    bytes);
+}
+
+enum err
+sheet_file(struct req *rq, struct doc *doc, const char *name)
+{
+	struct str address = str_c(rq->route->pattern);
+	if (str_ends(address, S(".txt")))
+		return as_text(rq, doc, name);
+	if (str_ends(address, S(".odp")))
+		return as_slides(rq, doc, name);
+	return sheet_answer(rq, doc, name, str_ends(address, S(".pdf")));
 }

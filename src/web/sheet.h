@@ -32,11 +32,8 @@ void sheet_record(
 /* Answers with the file `name`.pdf or .odt. */
 enum err sheet_answer(
     struct req *, struct doc *, const char *name, bool pdf) MUST_USE;
-/* As plain text: `name`.txt. */
-enum err sheet_text(
-    struct req *, const struct doc *, const char *name) MUST_USE;
-/* As slides: `name`.odp. */
-enum err sheet_slides(
-    struct req *, const struct doc *, const char *name) MUST_USE;
+/* The same in the format that the route's address ends in: .pdf, .odt, .odp (as
+ * slides) or .txt, so that one page is all of them. */
+enum err sheet_file(struct req *, struct doc *, const char *name) MUST_USE;
 
 #endif

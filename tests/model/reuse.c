@@ -180,6 +180,11 @@ TEST_DB(reuse_takes_over_a_group_with_its_roles)
 	CHECK_OK(record_save(db, arena, &there, &cell, &saved));
 	ptrdiff_t before = here(&t, KIND_CELL).n;
 	struct reuse_pick pick = {KIND_GROUP, group.id};
+	struct reusable seen;
+	CHECK_OK(reuse_look(db, arena, &t.w.leader, t.other, &seen));
+	struct str words = reuse_words(arena, &seen, &group, S("Pårørende"));
+	CHECK_HAS(words, S("Går turen")); /* all that goes along is read */
+	CHECK_LACKS(words, S("Olsen"));
 	CHECK_OK(copy(&t, &t.w.leader, &pick, 1));
 	struct records groups = here(&t, KIND_GROUP);
 	const struct record *made = &groups.list[groups.n - 1];

@@ -574,3 +574,32 @@ TEST_DB(trace_page_shows_orphans_and_the_promise)
 	CHECK_HAS(r.body, S("Hvad det førte til"));
 	CHECK_HAS(r.body, S("Lys ved skolen</a>: <strong>Ændrede"));
 }
+
+/* The newest decisions by name, the others together: nothing is left out. */
+TEST_DB(trace_flow_puts_old_decisions_together)
+{
+	enum { DECISIONS = 13 }; /* with the scene's own 14 */
+	struct scene s;
+	scene_new(&s, arena, db);
+	struct world *w = &s.web.world;
+	CHECK_INT(take(&s, "Stien+er+m%C3%B8rk.").status, 303);
+	struct str flow = web_path(&s.web, "/spor.svg");
+	CHECK_LACKS(web_get(&s.web, flow).body, S("Andre beslutninger"));
+	for (int i = 0; i < DECISIONS; i++) {
+		struct decision d;
+		struct decision_taking t = {.outcome = S("adopted"),
+		    .taken = S("2026-11-20"),
+		    .reason = S("Stien er mørk.")};
+		struct record r = world_record(w, KIND_DECISION);
+		record_set(&r, "title", str_fmt(arena, "Nummer %d", i));
+		world_save(w, &r);
+		CHECK_OK(decision_get(db, arena, &w->leader, r.id, &d));
+		CHECK_OK(decision_take(db, arena, &w->leader, &d, &t));
+	}
+	struct reply r = web_get(&s.web, flow);
+	CHECK_HAS(r.body, S("Nummer 12: 1"));
+	CHECK_HAS(r.body, S("Andre beslutninger: 3")); /* of 14, 11 by name */
+	CHECK_LACKS(r.body, S("Lys ved skolen"));
+	CHECK_HAS(web_get(&s.web, web_path(&s.web, "/spor")).body,
+	    S("Andre beslutninger"));
+}
